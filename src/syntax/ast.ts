@@ -52,13 +52,33 @@ export type Expr = Place &
     /** A missing key is `**value`. */
     | { readonly type: "Dict"; readonly entries: readonly { readonly key?: Expr; readonly value: Expr }[] }
     | { readonly type: "Unary"; readonly op: UnaryOp; readonly operand: Expr }
-    | { readonly type: "Binary"; readonly op: BinaryOp; readonly left: Expr; readonly right: Expr; readonly opStart: number }
-    | { readonly type: "Compare"; readonly first: Expr; readonly rest: readonly { readonly op: CompareOp; readonly right: Expr }[] }
+    | {
+        readonly type: "Binary"
+        readonly op: BinaryOp
+        readonly left: Expr
+        readonly right: Expr
+        readonly opStart: number
+      }
+    | {
+        readonly type: "Compare"
+        readonly first: Expr
+        readonly rest: readonly { readonly op: CompareOp; readonly right: Expr }[]
+      }
     | { readonly type: "Bool"; readonly op: "and" | "or"; readonly items: readonly Expr[] }
     | { readonly type: "Conditional"; readonly test: Expr; readonly then: Expr; readonly otherwise: Expr }
     | { readonly type: "Lambda"; readonly params: readonly Parameter[]; readonly body: Expr }
-    | { readonly type: "Comprehension"; readonly kind: "list" | "set" | "generator"; readonly item: Expr; readonly generators: readonly Generator[] }
-    | { readonly type: "DictComprehension"; readonly key: Expr; readonly value: Expr; readonly generators: readonly Generator[] }
+    | {
+        readonly type: "Comprehension"
+        readonly kind: "list" | "set" | "generator"
+        readonly item: Expr
+        readonly generators: readonly Generator[]
+      }
+    | {
+        readonly type: "DictComprehension"
+        readonly key: Expr
+        readonly value: Expr
+        readonly generators: readonly Generator[]
+      }
     | { readonly type: "Starred"; readonly value: Expr }
     | { readonly type: "Walrus"; readonly name: string; readonly value: Expr }
   )
@@ -70,7 +90,12 @@ export type Stmt = Place &
     | { readonly type: "AugmentedAssign"; readonly target: Expr; readonly op: BinaryOp; readonly value: Expr }
     | { readonly type: "Return"; readonly value?: Expr }
     /** A one-line function: `def f(x): return …`, or on paper `f(x) = …`. */
-    | { readonly type: "Function"; readonly name: string; readonly params: readonly Parameter[]; readonly body: readonly Stmt[] }
+    | {
+        readonly type: "Function"
+        readonly name: string
+        readonly params: readonly Parameter[]
+        readonly body: readonly Stmt[]
+      }
   )
 
 export type ExprOf<T extends Expr["type"]> = Extract<Expr, { type: T }>

@@ -1,0 +1,112 @@
+// The compiler behind one small interface: a graph becomes a program that runs over blocks of points, op by op.
+
+import { inputName, isConstant, isInput, type Node } from "../graph/node.ts"
+import type { Kernel } from "../ops/record.ts"
+import { sizeOf } from "../ops/shapes.ts"
+import { type NumberFormat, rounding } from "./formats.ts"
+
+/** Values of named inputs at many points, each laid out [element][point]. */
+export interface Points {
+  readonly count: number
+  readonly values: ReadonlyMap<string, Float64Array>
+}
+
+interface Step {
+  readonly kernel: Kernel
+  readonly out: Float64Array
+  readonly inputs: readonly Float64Array[]
+}
+
+export interface Program {
+  readonly block: number
+  readonly inputs: readonly { readonly name: string; readonly size: number; readonly buffer: Float64Array }[]
+  readonly steps: readonly Step[]
+  readonly outputs: readonly { readonly size: number; readonly buffer: Float64Array }[]
+  readonly round: ((x: number) => number) | undefined
+}
+
+/** Points computed side by side: enough to hide the cost of a step, few enough to stay in the cache. */
+const BLOCK = 256
+/** Doubles that all buffers together may hold; larger graphs get smaller blocks. */
+const MOST_DOUBLES = 4_000_000
+
+/** The nodes that the outputs need, inputs before users. */
+function needed(outputs: readonly Node[]): Node[] {
+  const seen = new Set<Node>()
+  const stack = [...outputs]
+  while (stack.length > 0) {
+    const node = stack.pop()!
+    if (seen.has(node)) continue
+    seen.add(node)
+    stack.push(...node.inputs)
+  }
+  return [...seen].sort((a, b) => a.id - b.id)
+}
+
+/** Makes a program that computes `outputs`, every step rounded to `format`. */
+export function compile(outputs: readonly Node[], format: NumberFormat = "float64", points = BLOCK): Program {
+  const nodes = needed(outputs)
+  const doubles = nodes.reduce((sum, n) => sum + sizeOf(n.shape), 0)
+  const block = Math.max(1, Math.min(BLOCK, points, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
+  const buffers = new Map<Node, Float64Array>()
+  const steps: Step[] = []
+  const inputs: { name: string; size: number; buffer: Float64Array }[] = []
+  const round = rounding[format]
+  for (const node of nodes) {
+    const size = sizeOf(node.shape)
+    const buffer = new Float64Array(size * block)
+    buffers.set(node, buffer)
+    if (isInput(node)) {
+      inputs.push({ name: inputName(node), size, buffer })
+      continue
+    }
+    const kernel = node.op.kernel({
+      inputs: node.inputs.map((n) => n.shape),
+      out: node.shape,
+      statics: node.statics,
+      block,
+    })
+    const step = { kernel, out: buffer, inputs: node.inputs.map((n) => buffers.get(n)!) }
+    if (isConstant(node)) runStep(step, round)
+    else steps.push(step)
+  }
+  return {
+    block,
+    inputs,
+    steps,
+    outputs: outputs.map((n) => ({ size: sizeOf(n.shape), buffer: buffers.get(n)! })),
+    round,
+  }
+}
+
+function runStep({ kernel, out, inputs }: Step, round: Program["round"]): void {
+  kernel(out, inputs)
+  if (round === Math.fround) for (let i = 0; i < out.length; i++) out[i] = Math.fround(out[i]!)
+  else if (round) for (let i = 0; i < out.length; i++) out[i] = round(out[i]!)
+}
+
+/** Runs a program; the outputs in their order, each laid out [element][point]. */
+export function run(program: Program, points: Points): Float64Array[] {
+  const { block, round } = program
+  const results = program.outputs.map(({ size }) => new Float64Array(size * points.count))
+  for (let start = 0; start < points.count; start += block) {
+    const count = Math.min(block, points.count - start)
+    for (const { name, size, buffer } of program.inputs) {
+      const values = points.values.get(name)
+      if (!values) throw new Error(`no values for the input ${name}`)
+      for (let e = 0; e < size; e++) {
+        // The last block is filled up with its first point, so that every kernel runs on whole blocks.
+        for (let i = 0; i < block; i++) {
+          const x = values[e * points.count + start + (i < count ? i : 0)]!
+          buffer[e * block + i] = round ? round(x) : x
+        }
+      }
+    }
+    for (const step of program.steps) runStep(step, round)
+    program.outputs.forEach(({ size, buffer }, k) => {
+      for (let e = 0; e < size; e++)
+        for (let i = 0; i < count; i++) results[k]![e * points.count + start + i] = buffer[e * block + i]!
+    })
+  }
+  return results
+}

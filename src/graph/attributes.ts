@@ -1,0 +1,46 @@
+// Attributes of values: shapes, transposes, the fields of several results.
+import { suggest } from "../source/suggest.ts"
+import type { Span } from "../source/text.ts"
+import { build, type Context, failAt } from "./scope.ts"
+import { isTensor, kindOf, tensor, type Value } from "./values.ts"
+
+const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
+
+export function attributeOf(context: Context, object: Value, name: string, span: Span): Value {
+  if (object && typeof object === "object" && "kind" in object) {
+    if (object.kind === "struct")
+      return (
+        object.fields.get(name) ??
+        failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
+      )
+    if (object.kind === "masked" && name === "data") return object
+  }
+  if (isTensor(object)) {
+    const { node } = object
+    switch (name) {
+      case "shape":
+        return [...node.shape]
+      case "ndim":
+        return node.shape.length
+      case "size":
+        return node.shape.reduce((a, b) => a * b, 1)
+      case "T":
+        return node.shape.length < 2 ? object : tensor(build(context, "transpose", [node], { axes: null }, span))
+      case "mT":
+        return tensor(build(context, "swapaxes", [node], { a: -1, b: -2 }, span))
+      case "dtype":
+        return { kind: "module", path: node.type === "real" ? "float" : node.type === "whole" ? "int" : "bool" }
+      case "device":
+        return "cpu"
+      case "data":
+        return tensor(build(context, "stop_gradient", [node], {}, span))
+    }
+  }
+  if (typeof object === "number" && name === "dtype") return { kind: "module", path: "float" }
+  return failAt(
+    span,
+    `${isTensor(object) ? "a tensor" : kindOf(object) === "number" ? "a number" : "this"} has no attribute ${name}`,
+    "",
+    { close: suggest(name, known) },
+  )
+}

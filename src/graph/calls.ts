@@ -1,0 +1,387 @@
+// Calls: which entry of the vocabulary is meant, which argument goes where, and what comes of it.
+
+import type { Composition, Operation } from "../ops/record.ts"
+import type { SignatureParameter } from "../ops/signature.ts"
+import {
+  callableNames,
+  type Entry,
+  entryOf,
+  isComposition,
+  isOperation,
+  signatureOf,
+  spellingsOf,
+} from "../ops/table.ts"
+import { suggest } from "../source/suggest.ts"
+import type { Source, Span } from "../source/text.ts"
+import type { Expr, Program } from "../syntax/ast.ts"
+import { parseProgram } from "../syntax/parse.ts"
+import { nearPaths, pathConstant } from "./names.ts"
+import type { Node } from "./node.ts"
+import { build, type Context, DEEPEST_CALL, failAt, newScope, ShapeProblem, spanOf, toNode } from "./scope.ts"
+import { toStatic } from "./static.ts"
+import { structurals } from "./structural.ts"
+import { evaluate, pointwise, run } from "./trace.ts"
+import { type Builtin, type Closure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+
+export interface GivenArgument {
+  readonly name?: string
+  readonly value: Value
+  readonly span: Span
+}
+
+/** What is called: a value, a bare name, or a method of an object. */
+export type Callee =
+  | { readonly value: Value }
+  | { readonly name: string }
+  | { readonly method: string; readonly object: Value; readonly objectSpan: Span }
+
+/** One way to read a call: an entry and the parameters in the order and under the names of the spelling. */
+interface Reading {
+  readonly entry: Entry
+  readonly params: readonly SignatureParameter[]
+  readonly later?: readonly SignatureParameter[]
+}
+
+const ownReading = (entry: Entry): Reading => ({ entry, params: signatureOf(entry).calls![0]! })
+
+/** Evaluates a call. */
+export function callValue(
+  context: Context,
+  callee: Callee,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value {
+  if ("value" in callee) return callKnown(context, callee.value, args, span, calleeSpan)
+  if ("name" in callee) {
+    const entry = entryOf(callee.name)
+    if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
+    if (callee.name === "print") return null
+    if (["int", "float", "bool"].includes(callee.name))
+      return tryReadings(context, callee.name, [ownReading(entryOf(callee.name)!)], args, span)
+    return failAt(calleeSpan, `there is no function ${callee.name}`, "", {
+      close: suggest(callee.name, callableNames()),
+    })
+  }
+  const { method, object, objectSpan } = callee
+  if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
+    return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
+  const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
+    entry,
+    params: signature.calls?.[0] ?? ownReading(entry).params,
+  }))
+  const own = entryOf(method)
+  if (own) readings.push(ownReading(own))
+  if (readings.length === 0) {
+    const names = callableNames()
+    return failAt(calleeSpan, `a tensor has no method ${method}`, "", { close: suggest(method, names) })
+  }
+  return tryReadings(context, method, readings, [{ value: object, span: objectSpan }, ...args], span)
+}
+
+function callKnown(
+  context: Context,
+  value: Value,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value {
+  if (value && typeof value === "object" && "kind" in value) {
+    if (value.kind === "closure") return callClosure(context, value, args, span)
+    if (value.kind === "builtin") return callBuiltin(context, value, args, span)
+    if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
+  }
+  return failAt(calleeSpan, "this is a value and cannot be called", isTensor(value) ? "write * for a product" : "")
+}
+
+/** torch.nn.functional.relu(x), nn.BCELoss()(p, y). */
+function callPath(context: Context, path: string, args: readonly GivenArgument[], span: Span, calleeSpan: Span): Value {
+  if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
+  const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {
+    const [first, second] = signature.calls ?? []
+    return { entry, params: first ?? ownReading(entry).params, ...(second ? { later: second } : {}) }
+  })
+  if (["int", "float", "bool"].includes(path)) readings.push(ownReading(entryOf(path)!))
+  if (readings.length === 0) failAt(calleeSpan, `${path} is not known`, "", { close: nearPaths(path) })
+  return tryReadings(context, path, readings, args, span)
+}
+
+function callBuiltin(context: Context, builtin: Builtin, args: readonly GivenArgument[], span: Span): Value {
+  if (!builtin.params) return tryReadings(context, builtin.path, [ownReading(builtin.entry)], args, span)
+  return invoke(
+    context,
+    builtin.entry,
+    new Map([...(builtin.bound ?? []), ...bind(builtin.path, builtin.params, args, span)]),
+    args,
+    span,
+  )
+}
+
+/** Several libraries give one name several forms: the first whose parameters fit is meant. */
+function tryReadings(
+  context: Context,
+  name: string,
+  readings: readonly Reading[],
+  args: readonly GivenArgument[],
+  span: Span,
+): Value {
+  let first: unknown
+  for (const { entry, params, later } of readings) {
+    let bound: Map<string, Value>
+    try {
+      bound = bind(name, params, args, span)
+    } catch (error) {
+      if (!(error instanceof BindProblem)) throw error
+      first ??= error
+      continue
+    }
+    if (later) return { kind: "builtin", entry, path: name, bound, params: later }
+    return invoke(context, entry, bound, args, span)
+  }
+  throw first
+}
+
+class BindProblem extends ShapeProblem {}
+const unfit = (span: Span, headline: string, close: string[] = []): never => {
+  throw new BindProblem({ headline, mark: { span, text: "" }, close })
+}
+
+/** Keywords that mean the same in every library. */
+const synonyms: readonly (readonly string[])[] = [
+  ["axis", "dim", "axes", "dims"],
+  ["keepdims", "keepdim"],
+  ["ddof", "correction"],
+]
+/** Keywords that say where and how to compute, and change no value. */
+const ignored: ReadonlySet<string> = new Set([
+  "name",
+  "out",
+  "device",
+  "inplace",
+  "requires_grad",
+  "non_blocking",
+  "copy",
+  "dtype",
+  "memory_format",
+  "layout",
+  "pin_memory",
+  "stable",
+])
+
+/** Sends positional and keyword arguments to the entry's own argument names. */
+function bind(
+  name: string,
+  params: readonly SignatureParameter[],
+  args: readonly GivenArgument[],
+  span: Span,
+): Map<string, Value> {
+  const bound = new Map<string, Value>()
+  const positional = args.filter((a) => a.name === undefined)
+  let k = 0
+  for (const param of params) {
+    if (param.rest) {
+      const rest = positional.slice(k).map((a) => a.value)
+      k = positional.length
+      bound.set(param.target, rest.length === 1 && Array.isArray(rest[0]) ? rest[0] : rest)
+    } else if (k < positional.length) {
+      if (param.target !== "_") bound.set(param.target, positional[k]!.value)
+      k++
+    }
+  }
+  if (k < positional.length)
+    unfit(
+      positional[k]!.span,
+      `${name} takes ${params.length} argument${params.length === 1 ? "" : "s"}, not ${positional.length}`,
+    )
+  for (const { name: key, value, span: place } of args) {
+    if (key === undefined) continue
+    const same = synonyms.find((s) => s.includes(key)) ?? [key]
+    const param =
+      params.find((p) => p.name === key) ??
+      params.find((p) => p.target === key) ??
+      params.find((p) => same.includes(p.name) || same.includes(p.target))
+    if (param) {
+      if (param.target !== "_") bound.set(param.target, value)
+    } else if (!ignored.has(key))
+      unfit(
+        place,
+        `${name} has no argument ${key}`,
+        suggest(
+          key,
+          params.map((p) => p.name),
+        ),
+      )
+  }
+  for (const param of params) {
+    if (param.target === "_" || bound.has(param.target) || param.rest) continue
+    if (param.required) unfit(span, `${name} needs its argument ${param.name}`)
+    bound.set(param.target, param.default as Value)
+  }
+  return bound
+}
+
+/** Carries a call out. */
+function invoke(
+  context: Context,
+  entry: Entry,
+  bound: ReadonlyMap<string, Value>,
+  args: readonly GivenArgument[],
+  span: Span,
+): Value {
+  if (isComposition(entry)) return inline(context, entry, bound, span)
+  if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
+  return structurals.get(entry.name)!({ context, args: bound, span })
+}
+
+/** Defaults that the spelling leaves out are the entry's own. */
+function withDefaults(entry: Entry, bound: ReadonlyMap<string, Value>): Map<string, Value> {
+  const all = new Map(bound)
+  for (const param of signatureOf(entry).calls![0]!)
+    if (!all.has(param.target) && !param.required) all.set(param.target, param.default as Value)
+  return all
+}
+
+function applyOperation(
+  context: Context,
+  op: Operation,
+  given: ReadonlyMap<string, Value>,
+  args: readonly GivenArgument[],
+  span: Span,
+): Value {
+  const bound = withDefaults(op, given)
+  const params = signatureOf(op).calls![0]!
+  const tensors = params.slice(0, op.tensors).map((p) => bound.get(p.target)!)
+  // None as a bound of clip, say, means that there is none.
+  const values = tensors.map((v, k) => (v === null ? (params[k]!.default as Value) : v))
+  const masked = values.some((v) => kindOf(v) === "masked")
+  if (op.value) return pointwise(context, op.name, values, span)
+  if (masked) return foldMasked(context, op, values, span)
+  const statics: Record<string, ReturnType<typeof toStatic>> = {}
+  for (const param of params.slice(op.tensors))
+    statics[param.target] = toStatic(
+      context,
+      bound.get(param.target)!,
+      args.find((a) => a.name === param.name)?.span ?? span,
+      `${param.name} of ${op.name}`,
+    )
+  return tensor(
+    build(
+      context,
+      op,
+      values.map((v) => toNode(context, v, span)),
+      statics,
+      span,
+    ),
+  )
+}
+
+/** Folds of a selection by a mask: what is not selected counts as nothing. */
+function foldMasked(context: Context, op: Operation, values: readonly Value[], span: Span): Value {
+  const selection = values[0] as Masked
+  const fill = (value: number): Node =>
+    build(context, "where", [selection.mask, selection.node, toNode(context, value, span)], {}, span)
+  const all = { axis: null, keepdims: false }
+  if (op.name === "where") return failAt(span, "a selection by a mask cannot be a branch of where")
+  if (op.name === "sum") return tensor(build(context, "sum", [fill(0)], all, span))
+  if (op.name === "mean")
+    return tensor(
+      build(
+        context,
+        "div",
+        [build(context, "sum", [fill(0)], all, span), build(context, "sum", [selection.mask], all, span)],
+        {},
+        span,
+      ),
+    )
+  if (op.name === "amax" || op.name === "amin")
+    return tensor(build(context, op, [fill(op.name === "amax" ? -Infinity : Infinity)], all, span))
+  if (["flatten", "float", "reshape"].includes(op.name)) return selection
+  if (op.name === "stop_gradient") return { ...selection, node: build(context, op, [selection.node], {}, span) }
+  return failAt(span, `how many entries the mask selects depends on the data, and ${op.name} needs to know`, "", {
+    note: ["sum, mean, max and min of a selection are followed"],
+  })
+}
+
+const bodies = new Map<string, { program: Program; source: Source }>()
+
+function bodyOf(entry: Composition): { program: Program; source: Source } {
+  let body = bodies.get(entry.name)
+  if (!body) {
+    const text = entry.body.trim().replace(/\n\s+/g, "\n")
+    const source = { name: entry.name, text }
+    body = { program: parseProgram(source), source }
+    bodies.set(entry.name, body)
+  }
+  return body
+}
+
+/** A composition: its body runs in the place of the call. */
+function inline(context: Context, entry: Composition, given: ReadonlyMap<string, Value>, span: Span): Value {
+  if (context.depth >= DEEPEST_CALL) failAt(span, "calls are nested too deeply", `${DEEPEST_CALL} at most`)
+  const { program, source } = bodyOf(entry)
+  const scope = newScope()
+  for (const [name, value] of withDefaults(entry, given)) scope.names.set(name, value)
+  const { free: _, ...rest } = context
+  return run({ ...rest, source, via: span, depth: context.depth + 1 }, program, scope)
+}
+
+function callClosure(context: Context, closure: Closure, args: readonly GivenArgument[], span: Span): Value {
+  if (context.depth >= DEEPEST_CALL)
+    failAt(span, "calls are nested too deeply", `${closure.name} calls itself without end`)
+  const scope = newScope(closure.scope)
+  const inner: Context = {
+    ...context,
+    source: closure.source,
+    via: closure.source === context.source ? closure.via : span,
+    depth: context.depth + 1,
+  }
+  const positional = args.filter((a) => a.name === undefined)
+  let k = 0
+  for (const param of closure.params) {
+    const named = args.find((a) => a.name === param.name)
+    if (param.kind === "rest") {
+      scope.names.set(
+        param.name,
+        positional.slice(k).map((a) => a.value),
+      )
+      k = positional.length
+    } else if (param.kind !== "options" && param.kind !== "keyword" && k < positional.length)
+      scope.names.set(param.name, positional[k++]!.value)
+    else if (named) scope.names.set(param.name, named.value)
+    else if (param.default) scope.names.set(param.name, evaluate(inner, param.default, closure.scope))
+    else if (param.kind !== "options") failAt(span, `${closure.name} needs its argument ${param.name}`)
+  }
+  if (k < positional.length)
+    failAt(
+      positional[k]!.span,
+      `${closure.name} takes ${closure.params.length} argument${closure.params.length === 1 ? "" : "s"}, not ${positional.length}`,
+    )
+  const unknown = args.find(
+    (a) => a.name !== undefined && !closure.params.some((p) => p.name === a.name || p.kind === "options"),
+  )
+  if (unknown)
+    failAt(unknown.span, `${closure.name} has no argument ${unknown.name}`, "", {
+      close: suggest(
+        unknown.name!,
+        closure.params.map((p) => p.name),
+      ),
+    })
+  return run(inner, { body: closure.body }, scope)
+}
+
+/** Calls a function value with positional arguments. */
+export const callWith = (context: Context, f: Value, values: readonly Value[], span: Span): Value =>
+  callKnown(
+    context,
+    f,
+    values.map((value) => ({ value, span })),
+    span,
+    span,
+  )
+
+/** Evaluates a derivative formula with names bound to nodes and static arguments. */
+export function evaluateFormula(context: Context, expr: Expr, names: ReadonlyMap<string, Value>): Node {
+  const scope = newScope()
+  for (const [name, value] of names) scope.names.set(name, value)
+  return toNode(context, evaluate(context, expr, scope), spanOf(context, expr))
+}

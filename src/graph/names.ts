@@ -1,0 +1,66 @@
+// What a bare name or a dotted path stands for: constants, modules, functions of the vocabulary, or an input yet unknown.
+
+import { callableNames, entryOf, knownPaths, moduleRoots, shortPath } from "../ops/table.ts"
+import { suggest } from "../source/suggest.ts"
+import type { Span } from "../source/text.ts"
+import type { Expr } from "../syntax/ast.ts"
+import { type Context, failAt, lookUp } from "./scope.ts"
+import type { Scope, Value } from "./values.ts"
+
+/** Known numbers, unless the program or the inputs use the name otherwise. */
+export const constants: ReadonlyMap<string, number> = new Map([
+  ["pi", Math.PI],
+  ["π", Math.PI],
+  ["e", Math.E],
+  ["inf", Infinity],
+  ["infinity", Infinity],
+  ["nan", Number.NaN],
+  ["tau", 2 * Math.PI],
+])
+const pathConstants: ReadonlyMap<string, number> = new Map(
+  ["math", "np", "jnp", "torch", "tf.math"].flatMap((m) =>
+    [...constants].map(([name, value]) => [`${m}.${name}`, value] as const),
+  ),
+)
+
+/** Names of Python's own types, used in casts. */
+export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"])
+
+export function nameValue(context: Context, name: string, span: Span, known: Value | undefined): Value {
+  if (known !== undefined) return known
+  const constant = constants.get(name)
+  if (constant !== undefined) return constant
+  if (pythonTypes.has(name)) return { kind: "module", path: name }
+  const free = context.free?.(name, span)
+  if (free !== undefined) return free
+  const entry = entryOf(name)
+  if (entry) return { kind: "builtin", entry, path: name }
+  return failAt(span, `there is no ${name} here`, "", { close: suggest(name, callableNames()) })
+}
+
+/** torch.nn.functional.relu as a path, when its root is a module and nothing else. */
+export function dottedPath(context: Context, expr: Expr, scope: Scope): string | undefined {
+  const parts: string[] = []
+  let at = expr
+  while (at.type === "Attribute") {
+    parts.unshift(at.name)
+    at = at.object
+  }
+  if (at.type !== "Name" || !moduleRoots.has(at.name) || lookUp(context, scope, at.name) !== undefined) return undefined
+  return [at.name, ...parts].join(".")
+}
+
+export const pathConstant = (path: string): number | undefined => pathConstants.get(shortPath(path))
+
+/** Names near a path that is not known: first the same last part elsewhere, then spellings in the same module. */
+export function nearPaths(path: string): string[] {
+  const short = shortPath(path)
+  const last = short.slice(short.lastIndexOf(".") + 1)
+  const root = short.slice(0, short.lastIndexOf("."))
+  const paths = knownPaths()
+  const same = paths.filter((p) => p.startsWith(`${root}.`)).map((p) => p.slice(root.length + 1))
+  const near = suggest(last, same).map((name) => `${root}.${name}`)
+  const elsewhere = paths.filter((p) => p.endsWith(`.${last}`))
+  const own = entryOf(last) ? [last] : []
+  return [...new Set([...near, ...own, ...elsewhere])].slice(0, 3)
+}

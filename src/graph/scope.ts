@@ -1,0 +1,164 @@
+// Names and what they stand for, and the state of one trace.
+
+import { type Operation, ShapeError, type Statics } from "../ops/record.ts"
+import { operation } from "../ops/table.ts"
+import { Problem } from "../source/problem.ts"
+import type { Source, Span } from "../source/text.ts"
+import { addConstant, apply, type Graph, isConstant, type Node, scalarOf } from "./node.ts"
+import { isTensor, type Scope, tensor, type Value } from "./values.ts"
+
+/** Bounds on one trace, so that hostile input costs a message and not a hang. */
+export const MOST_STEPS = 200_000
+export const DEEPEST_CALL = 100
+export const LONGEST_LOOP = 10_000
+export const MOST_NODES = 100_000
+
+/** One trace: the graph it adds to, where the source stands, and what has been used up. */
+export interface Context {
+  readonly graph: Graph
+  readonly source: Source
+  /** The call that led into this source. */
+  readonly via: Span | undefined
+  readonly depth: number
+  readonly used: { steps: number }
+  /** False in derivative formulas, whose nodes carry no places. */
+  readonly places: boolean
+  /** Makes an input of noise that the source draws itself. */
+  readonly noise?: (kind: "uniform" | "normal", shape: readonly number[]) => Node
+  /** Called for a name that stands for nothing yet. */
+  readonly free?: (name: string, span: Span) => Value | undefined
+}
+
+export const newScope = (parent?: Scope, guard?: Node): Scope => ({
+  names: new Map(),
+  parent,
+  ...(guard ? { guard } : {}),
+})
+
+export const spanOf = (context: Context, place: { readonly start: number; readonly end: number }): Span => ({
+  source: context.source,
+  start: place.start,
+  end: place.end,
+  ...(context.via ? { via: context.via } : {}),
+})
+
+/** Stops with a message at a place. */
+export function failAt(
+  span: Span,
+  headline: string,
+  text = "",
+  rest: { help?: string[]; note?: string[]; close?: string[] } = {},
+): never {
+  throw new Problem({ headline, mark: { span, text }, ...rest })
+}
+
+/** Applies an operation; shapes that do not fit become a message at the place. */
+export function build(
+  context: Context,
+  op: Operation | string,
+  inputs: readonly Node[],
+  statics: Statics,
+  span: Span,
+): Node {
+  if (context.graph.nodes.length > MOST_NODES)
+    failAt(span, "the expression grows too large to follow", `over ${MOST_NODES.toLocaleString("en")} steps`)
+  try {
+    return apply(
+      context.graph,
+      typeof op === "string" ? operation(op) : op,
+      inputs,
+      statics,
+      context.places ? span : undefined,
+    )
+  } catch (error) {
+    if (error instanceof ShapeError) throw new ShapeProblem({ headline: error.message, mark: { span, text: "" } })
+    throw error
+  }
+}
+
+/** Shapes that do not fit: another guess of the inputs' shapes may. */
+export class ShapeProblem extends Problem {}
+
+/** Looks a name up; a value from outside a guarded branch is seen through its guard. */
+export function lookUp(context: Context, scope: Scope, name: string): Value | undefined {
+  const guards: Node[] = []
+  for (let s: Scope | undefined = scope; s; s = s.parent) {
+    const value = s.names.get(name)
+    if (value !== undefined) return guards.reduceRight((v, guard) => throughGuard(context, v, guard), value)
+    if (s.guard) guards.push(s.guard)
+  }
+  return undefined
+}
+
+/** A value from outside a branch, as seen inside it. */
+export function throughGuard(context: Context, value: Value, guard: Node): Value {
+  if (isTensor(value) && !isConstant(value.node))
+    return tensor(apply(context.graph, operation("_enter"), [guard, value.node], {}))
+  if (Array.isArray(value)) return value.map((v) => throughGuard(context, v, guard))
+  return value
+}
+
+/** A value as a tensor: numbers become constants, lists are stacked. */
+export function toNode(context: Context, value: Value, span: Span): Node {
+  if (isTensor(value)) return value.node
+  if (typeof value === "number")
+    return addConstant(context.graph, value, [], Number.isInteger(value) ? "whole" : "real")
+  if (typeof value === "boolean") return addConstant(context.graph, value ? 1 : 0, [], "truth")
+  if (Array.isArray(value))
+    return stackNodes(
+      context,
+      value.map((v) => toNode(context, v, span)),
+      0,
+      span,
+    )
+  throw new ShapeProblem({
+    headline: "a number or a tensor is needed here",
+    mark: { span, text: value === null ? "this is None" : "this is something else" },
+  })
+}
+
+/** Tensors along a new axis. */
+export function stackNodes(context: Context, nodes: readonly Node[], axis: number, span: Span): Node {
+  if (nodes.length === 0) return addConstant(context.graph, new Float64Array(0), [0])
+  if (nodes.every((n) => scalarOf(n) !== undefined)) {
+    const kinds = nodes.map((n) => n.type)
+    return addConstant(
+      context.graph,
+      Float64Array.from(nodes, (n) => scalarOf(n)!),
+      [nodes.length],
+      kinds.every((k) => k === kinds[0]) ? kinds[0]! : kinds.includes("real") ? "real" : "whole",
+    )
+  }
+  return concatNodes(
+    context,
+    nodes.map((n) => build(context, "expand_dims", [n], { axis }, span)),
+    axis,
+    span,
+  )
+}
+
+/** Tensors end to end: each is padded to the whole length, and they are added up. */
+export function concatNodes(context: Context, nodes: readonly Node[], axis: number, span: Span): Node {
+  const first = nodes[0]
+  if (!first) return addConstant(context.graph, new Float64Array(0), [0])
+  const rank = first.shape.length
+  const k = axis < 0 ? axis + rank : axis
+  const fits = nodes.every((n) => n.shape.length === rank && n.shape.every((d, j) => j === k || d === first.shape[j]))
+  if (!fits || k < 0 || k >= rank)
+    throw new ShapeProblem({
+      headline: `tensors of shapes ${nodes.map((n) => `[${n.shape.join(", ")}]`).join(", ")} cannot be joined along axis ${axis}`,
+      mark: { span, text: "" },
+    })
+  if (nodes.length === 1) return first
+  const total = nodes.reduce((sum, n) => sum + n.shape[k]!, 0)
+  let offset = 0
+  let result: Node | undefined
+  for (const node of nodes) {
+    const before = first.shape.map((_, j) => (j === k ? offset : 0))
+    const after = first.shape.map((_, j) => (j === k ? total - offset - node.shape[k]! : 0))
+    const padded = build(context, "_pad", [node], { before, after }, span)
+    result = result ? build(context, "add", [result, padded], {}, span) : padded
+    offset += node.shape[k]!
+  }
+  return result!
+}

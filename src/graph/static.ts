@@ -1,0 +1,62 @@
+// Reading values that must be known before anything is computed: axes, shapes, flags, loop lengths.
+
+import type { Static } from "../ops/record.ts"
+import type { Span } from "../source/text.ts"
+import { dataOf, isConstant } from "./node.ts"
+import { type Context, failAt, ShapeProblem } from "./scope.ts"
+import { isTensor, kindOf, type Value } from "./values.ts"
+
+/** The number that a value is known to be. */
+export function knownNumber(value: Value): number | undefined {
+  if (typeof value === "number") return value
+  if (typeof value === "boolean") return value ? 1 : 0
+  if (isTensor(value) && isConstant(value.node) && value.node.shape.length === 0) return dataOf(value.node)[0]
+  return undefined
+}
+
+/** Known Python truth of a value; undefined when it depends on data. */
+export function knownTruth(value: Value): boolean | undefined {
+  const number = knownNumber(value)
+  if (number !== undefined) return number !== 0
+  if (value === null) return false
+  if (typeof value === "string" || Array.isArray(value)) return value.length > 0
+  return isTensor(value) || kindOf(value) === "masked" ? undefined : true
+}
+
+export function wholeNumber(value: Value, span: Span, what: string): number {
+  const number = knownNumber(value)
+  if (number === undefined || !Number.isInteger(number))
+    throw new ShapeProblem({
+      headline: `${what} must be a whole number that is known beforehand`,
+      mark: { span, text: isTensor(value) ? "this depends on the inputs" : "" },
+    })
+  return number
+}
+
+/** A list of whole numbers: one number counts as a list of one. */
+export function wholeNumbers(value: Value, span: Span, what: string): number[] {
+  if (Array.isArray(value)) return value.map((v) => wholeNumber(v, span, what))
+  if (isTensor(value) && isConstant(value.node) && value.node.shape.length === 1) return [...dataOf(value.node)]
+  return [wholeNumber(value, span, what)]
+}
+
+/** A value as a static argument of an operation. */
+export function toStatic(_context: Context, value: Value, span: Span, what: string): Static {
+  if (value === null || typeof value === "string" || value instanceof Int32Array) return value
+  if (typeof value === "boolean") return value
+  if (Array.isArray(value)) return wholeNumbers(value, span, what)
+  const number = knownNumber(value)
+  if (number !== undefined) return number
+  return failAt(span, `${what} must be known beforehand`, "this depends on the inputs")
+}
+
+/** Entries to loop over: a list, a known vector, a string, a dictionary's keys. */
+export function entriesOf(value: Value): Value[] | undefined {
+  if (Array.isArray(value)) return value
+  if (typeof value === "string") return [...value]
+  if (value && typeof value === "object" && "kind" in value) {
+    if (value.kind === "dict") return [...value.entries.keys()]
+    if (value.kind === "struct") return [...value.fields.values()]
+  }
+  return undefined
+}

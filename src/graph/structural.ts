@@ -1,0 +1,428 @@
+// The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
+
+import { ShapeError } from "../ops/record.ts"
+import { checkSize, sizeOf } from "../ops/shapes.ts"
+import type { Span } from "../source/text.ts"
+import { callWith } from "./calls.ts"
+import { einsum, matmul } from "./contraction.ts"
+import { indexWith, takeAlong } from "./indexing.ts"
+import { addConstant, isConstant, type Node } from "./node.ts"
+import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
+import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
+import { pointwise, rowsOf } from "./trace.ts"
+import { isTensor, kindOf, type Masked, type Struct, tensor, type Value } from "./values.ts"
+
+interface Call {
+  readonly context: Context
+  readonly args: ReadonlyMap<string, Value>
+  readonly span: Span
+}
+
+const node = ({ context, args, span }: Call, name: string): Node => toNode(context, args.get(name)!, span)
+const number = (call: Call, name: string): number => wholeNumber(call.args.get(name)!, call.span, name)
+
+function shaped(call: Call, shape: readonly number[]): readonly number[] {
+  try {
+    return checkSize(shape)
+  } catch (error) {
+    if (error instanceof ShapeError) return failAt(call.span, error.message)
+    throw error
+  }
+}
+
+const filled = (call: Call, shape: readonly number[], value: number): Value =>
+  tensor(addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, "real"))
+const shapeArgument = (call: Call, name: string): number[] => wholeNumbers(call.args.get(name)!, call.span, "a shape")
+
+function fillWith(call: Call, shape: readonly number[], value: Value): Value {
+  const known = knownNumber(value)
+  if (known !== undefined) return filled(call, shape, known)
+  return tensor(
+    build(
+      call.context,
+      "broadcast_to",
+      [toNode(call.context, value, call.span)],
+      { shape: [...shaped(call, shape)] },
+      call.span,
+    ),
+  )
+}
+
+function knownVector(call: Call, values: number[], whole: boolean): Value {
+  return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
+}
+
+function steps(call: Call): number[] {
+  const [a, b] = ["start", "stop"].map((k) => call.args.get(k) ?? null) as [Value, Value]
+  const read = (v: Value, name: string): number =>
+    knownNumber(v) ?? failAt(call.span, `${name} must be known beforehand`, "this depends on the inputs")
+  const by = read(call.args.get("step") ?? 1, "the step")
+  const [start, stop] = b === null ? [0, read(a, "the end")] : [read(a, "the start"), read(b, "the end")]
+  const count = Math.max(0, Math.ceil((stop - start) / by))
+  if (by === 0 || !(count <= LONGEST_LOOP))
+    failAt(call.span, "the range is too long", `${LONGEST_LOOP.toLocaleString("en")} steps at most`)
+  return Array.from({ length: count }, (_, k) => start + k * by)
+}
+
+/** max and min: one tensor is folded, several numbers are compared element by element. */
+const extreme =
+  (fold: "amax" | "amin", pair: "maximum" | "minimum") =>
+  (call: Call): Value => {
+    const { context, args, span } = call
+    const xs = args.get("xs")!
+    const list = Array.isArray(xs) ? xs : [xs]
+    if (list.length === 1) {
+      const [x] = list as [Value]
+      if (kindOf(x) === "masked") {
+        const { node: inner, mask } = x as Masked
+        return tensor(
+          build(
+            context,
+            fold,
+            [
+              build(
+                context,
+                "where",
+                [mask, inner, toNode(context, fold === "amax" ? -Infinity : Infinity, span)],
+                {},
+                span,
+              ),
+            ],
+            { axis: null, keepdims: false },
+            span,
+          ),
+        )
+      }
+      const axis = args.get("axis") ?? null
+      return tensor(
+        build(
+          context,
+          fold,
+          [toNode(context, x, span)],
+          {
+            axis:
+              axis === null
+                ? null
+                : Array.isArray(axis)
+                  ? wholeNumbers(axis, span, "axis")
+                  : wholeNumber(axis, span, "axis"),
+            keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
+          },
+          span,
+        ),
+      )
+    }
+    if (list.length === 0) failAt(span, `${fold.slice(1)} needs at least one number`)
+    return list.slice(1).reduce((a, b) => pointwise(context, pair, [a, b], span), list[0]!)
+  }
+
+const struct = (values: Value, indices: Value): Struct => ({
+  kind: "struct",
+  fields: new Map([
+    ["values", values],
+    ["indices", indices],
+  ]),
+})
+
+const torchExtreme =
+  (fold: "amax" | "amin", index: "argmax" | "argmin", pair: "maximum" | "minimum") =>
+  (call: Call): Value => {
+    const { context, args, span } = call
+    const other = args.get("other") ?? null
+    const axis = args.get("axis") ?? null
+    const x = args.get("x")!
+    if (other === null && axis === null)
+      return extreme(fold, pair)({ ...call, args: new Map<string, Value>([["xs", [x]]]) })
+    if (isTensor(other) && !isConstant(other.node)) return pointwise(context, pair, [x, other], span)
+    const statics = {
+      axis: wholeNumber(other ?? axis, span, "dim"),
+      keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
+    }
+    const source = toNode(context, x, span)
+    const at = build(context, index, [source], { axis: statics.axis, keepdims: true }, span)
+    const picked = build(context, "take_along", [source, at], { axis: statics.axis }, span)
+    const drop = (n: Node): Value =>
+      tensor(statics.keepdims ? n : build(context, "squeeze", [n], { axis: statics.axis }, span))
+    return struct(drop(picked), drop(at))
+  }
+
+function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {
+  const k = axis < 0 ? axis + x.shape.length : axis
+  if (!(k >= 0 && k < x.shape.length) || n < 1 || n > x.shape[k]!)
+    throw new ShapeProblem({
+      headline: `an axis of length ${x.shape[k] ?? 0} does not hold ${n} entries`,
+      mark: { span, text: "" },
+    })
+  const items = x.shape.map((_, j): Value => ({ kind: "slice", lower: 0, upper: j === k ? n : null, step: null }))
+  return indexWith(context, x, items, span)
+}
+
+function pieces(call: Call, sizes: readonly number[]): Value {
+  const x = node(call, "x")
+  const k = number(call, "axis") < 0 ? number(call, "axis") + x.shape.length : number(call, "axis")
+  let at = 0
+  return sizes.map((size) => {
+    const items = x.shape.map(
+      (_, j): Value => ({ kind: "slice", lower: j === k ? at : null, upper: j === k ? at + size : null, step: null }),
+    )
+    at += size
+    return indexWith(call.context, x, items, call.span)
+  })
+}
+const lengthOf = (call: Call): number => {
+  const x = node(call, "x")
+  const axis = number(call, "axis")
+  return x.shape[axis < 0 ? axis + x.shape.length : axis] ?? failAt(call.span, `there is no axis ${axis}`)
+}
+const evenly = (length: number, size: number): number[] =>
+  Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size))
+
+const listOf = (call: Call, name: string): Value[] => {
+  const value = call.args.get(name)!
+  return (
+    entriesOf(value) ??
+    (isTensor(value) ? rowsOf(call.context, value.node, call.span) : failAt(call.span, "a list is needed here"))
+  )
+}
+
+const noise =
+  (kind: "uniform" | "normal") =>
+  (call: Call): Value => {
+    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call, "shape")
+    if (!call.context.noise) failAt(call.span, "noise cannot be drawn here")
+    return tensor(call.context.noise(kind, shaped(call, shape)))
+  }
+
+function cast(call: Call): Value {
+  const { context, args, span } = call
+  const dtype = args.get("dtype")!
+  const text =
+    typeof dtype === "string"
+      ? dtype
+      : kindOf(dtype) === "module" || kindOf(dtype) === "builtin"
+        ? (dtype as { path: string }).path
+        : ""
+  const x = args.get("x")!
+  const to = /bool/i.test(text) ? "bool" : /int|long|short|byte/i.test(text) ? "int" : "float"
+  if (kindOf(x) === "masked") return { ...(x as Masked), node: build(context, to, [(x as Masked).node], {}, span) }
+  return tensor(build(context, to, [toNode(context, x, span)], {}, span))
+}
+
+function shapeOf(call: Call): Value {
+  const shape = [...node(call, "x").shape]
+  const axis = call.args.get("axis") ?? null
+  if (axis === null) return shape
+  const k = wholeNumber(axis, call.span, "dim")
+  return shape[k < 0 ? k + shape.length : k] ?? failAt(call.span, `there is no axis ${k} in ${shape.length} dimensions`)
+}
+
+function pad(call: Call): Value {
+  const x = node(call, "x")
+  const width = wholeNumbers(call.args.get("width")!, call.span, "width")
+  // torch counts pairs from the last axis backwards.
+  const of = (k: number, side: 0 | 1): number => width[2 * (x.shape.length - 1 - k) + side] ?? 0
+  const before = x.shape.map((_, k) => of(k, 0))
+  const after = x.shape.map((_, k) => of(k, 1))
+  if (knownNumber(call.args.get("value") ?? 0) !== 0) failAt(call.span, "only zeros are padded")
+  return tensor(build(call.context, "_pad", [x], { before, after }, call.span))
+}
+
+const order = (call: Call, largest: boolean): { values: Node; indices: Node } => {
+  const statics = { axis: number(call, "axis"), descending: largest }
+  const x = node(call, "x")
+  return {
+    values: build(call.context, "sort", [x], statics, call.span),
+    indices: build(call.context, "argsort", [x], statics, call.span),
+  }
+}
+
+export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
+  ["max", extreme("amax", "maximum")],
+  ["min", extreme("amin", "minimum")],
+  ["_max_pair", torchExtreme("amax", "argmax", "maximum")],
+  ["_min_pair", torchExtreme("amin", "argmin", "minimum")],
+  [
+    "_sort_pair",
+    (call) => {
+      const { values, indices } = order(call, knownTruth(call.args.get("descending")!) ?? false)
+      return struct(tensor(values), tensor(indices))
+    },
+  ],
+  [
+    "_topk_pair",
+    (call) => {
+      const { values, indices } = order(
+        { ...call, args: new Map([["axis", -1], ...call.args]) },
+        knownTruth(call.args.get("largest") ?? true) ?? true,
+      )
+      const axis = wholeNumber(call.args.get("axis") ?? -1, call.span, "dim")
+      const first = (n: Node): Value => firstAlong(call.context, n, number(call, "k"), axis, call.span)
+      return struct(first(values), first(indices))
+    },
+  ],
+  ["zeros", (call) => filled(call, shapeArgument(call, "shape"), 0)],
+  ["ones", (call) => filled(call, shapeArgument(call, "shape"), 1)],
+  ["full", (call) => fillWith(call, shapeArgument(call, "shape"), call.args.get("value")!)],
+  ["zeros_like", (call) => filled(call, node(call, "x").shape, 0)],
+  ["ones_like", (call) => filled(call, node(call, "x").shape, 1)],
+  ["full_like", (call) => fillWith(call, node(call, "x").shape, call.args.get("value")!)],
+  [
+    "eye",
+    (call) => {
+      const n = number(call, "n")
+      const m = call.args.get("m") === null ? n : number(call, "m")
+      shaped(call, [n, m])
+      return tensor(
+        addConstant(
+          call.context.graph,
+          Float64Array.from({ length: n * m }, (_, e) => (Math.floor(e / m) === e % m ? 1 : 0)),
+          [n, m],
+        ),
+      )
+    },
+  ],
+  [
+    "arange",
+    (call) => {
+      const values = steps(call)
+      return knownVector(call, values, values.every(Number.isInteger))
+    },
+  ],
+  [
+    "linspace",
+    (call) => {
+      const n = number(call, "n")
+      shaped(call, [n])
+      const [a, b] = ["start", "stop"].map(
+        (k) => knownNumber(call.args.get(k)!) ?? failAt(call.span, `${k} must be known beforehand`),
+      ) as [number, number]
+      return knownVector(
+        call,
+        Array.from({ length: n }, (_, k) => (n === 1 ? a : a + ((b - a) * k) / (n - 1))),
+        false,
+      )
+    },
+  ],
+  [
+    "tensor",
+    (call) => {
+      const n = node(call, "x")
+      // torch.tensor of a tensor makes a fresh leaf; of known numbers, those numbers.
+      return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], {}, call.span))
+    },
+  ],
+  [
+    "concat",
+    (call) =>
+      tensor(
+        concatNodes(
+          call.context,
+          listOf(call, "xs").map((v) => toNode(call.context, v, call.span)),
+          number(call, "axis"),
+          call.span,
+        ),
+      ),
+  ],
+  [
+    "stack",
+    (call) =>
+      tensor(
+        stackNodes(
+          call.context,
+          listOf(call, "xs").map((v) => toNode(call.context, v, call.span)),
+          number(call, "axis"),
+          call.span,
+        ),
+      ),
+  ],
+  [
+    "split",
+    (call) => {
+      const size = call.args.get("size")!
+      return pieces(
+        call,
+        Array.isArray(size)
+          ? wholeNumbers(size, call.span, "sizes")
+          : evenly(lengthOf(call), Math.max(1, wholeNumber(size, call.span, "size"))),
+      )
+    },
+  ],
+  [
+    "chunk",
+    (call) =>
+      pieces(call, evenly(lengthOf(call), Math.max(1, Math.ceil(lengthOf(call) / Math.max(1, number(call, "n")))))),
+  ],
+  [
+    "unbind",
+    (call) =>
+      (pieces(call, new Array<number>(lengthOf(call)).fill(1)) as Value[]).map((p) =>
+        tensor(build(call.context, "squeeze", [(p as { node: Node }).node], { axis: number(call, "axis") }, call.span)),
+      ),
+  ],
+  [
+    "take",
+    (call) => {
+      const axis = call.args.get("axis") ?? null
+      const i = call.args.get("i")!
+      return takeAlong(
+        call.context,
+        node(call, "x"),
+        Array.isArray(i) ? tensor(toNode(call.context, i, call.span)) : i,
+        axis === null ? null : wholeNumber(axis, call.span, "axis"),
+        call.span,
+      )
+    },
+  ],
+  [
+    "slice_axis",
+    (call) => firstAlong(call.context, node(call, "x"), number(call, "n"), number(call, "axis"), call.span),
+  ],
+  ["pad", pad],
+  ["matmul", (call) => tensor(matmul(call.context, node(call, "a"), node(call, "b"), call.span))],
+  [
+    "einsum",
+    (call) =>
+      tensor(
+        einsum(
+          call.context,
+          String(call.args.get("spec")),
+          (call.args.get("xs") as Value[]).map((v) => toNode(call.context, v, call.span)),
+          call.span,
+        ),
+      ),
+  ],
+  ["shape", shapeOf],
+  [
+    "len",
+    (call) => {
+      const x = call.args.get("x")!
+      return entriesOf(x)?.length ?? node(call, "x").shape[0] ?? failAt(call.span, "a single number has no length")
+    },
+  ],
+  ["ndim", (call) => node(call, "x").shape.length],
+  ["numel", (call) => sizeOf(node(call, "x").shape)],
+  ["range", (call) => steps(call)],
+  [
+    "zip",
+    (call) => {
+      const lists = (call.args.get("xs") as Value[]).map(
+        (v) =>
+          entriesOf(v) ??
+          (isTensor(v)
+            ? rowsOf(call.context, v.node, call.span)
+            : failAt(call.span, "only lists can be put side by side")),
+      )
+      return Array.from({ length: Math.min(...lists.map((l) => l.length)) }, (_, k) => lists.map((l) => l[k]!))
+    },
+  ],
+  ["enumerate", (call) => listOf(call, "xs").map((v, k) => [k + Number(call.args.get("start") ?? 0), v])],
+  ["list", (call) => listOf(call, "xs")],
+  ["tuple", (call) => listOf(call, "xs")],
+  ["reversed", (call) => [...listOf(call, "xs")].reverse()],
+  ["cast", cast],
+  ["rand", noise("uniform")],
+  ["randn", noise("normal")],
+  ["rand_like", noise("uniform")],
+  ["randn_like", noise("normal")],
+  ["vmap", (call) => listOf(call, "xs").map((v) => callWith(call.context, call.args.get("f")!, [v], call.span))],
+])

@@ -1,0 +1,480 @@
+// The tracer: executes a program with Python's semantics over known values and symbolic tensors, adding to the graph.
+
+import { operation } from "../ops/table.ts"
+import type { Span } from "../source/text.ts"
+import type { BinaryOp, CompareOp, Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
+import { attributeOf } from "./attributes.ts"
+import { callValue, type GivenArgument } from "./calls.ts"
+import { indexInto, indexWith } from "./indexing.ts"
+import { dottedPath, nameValue } from "./names.ts"
+import type { Node } from "./node.ts"
+import { build, type Context, failAt, LONGEST_LOOP, lookUp, MOST_STEPS, newScope, spanOf, toNode } from "./scope.ts"
+import { entriesOf, knownNumber, knownTruth } from "./static.ts"
+import { ELLIPSIS, isTensor, kindOf, type Masked, type Scope, tensor, type Value } from "./values.ts"
+
+const binary = new Map<BinaryOp, string>([
+  ["+", "add"],
+  ["-", "sub"],
+  ["*", "mul"],
+  ["/", "div"],
+  ["//", "floor_divide"],
+  ["%", "remainder"],
+  ["**", "pow"],
+  ["&", "logical_and"],
+  ["|", "logical_or"],
+  ["^", "logical_xor"],
+])
+const compare = new Map<CompareOp, string>([
+  ["<", "lt"],
+  ["<=", "le"],
+  [">", "gt"],
+  [">=", "ge"],
+  ["==", "eq"],
+  ["!=", "ne"],
+])
+
+/** Runs a program in a scope; the value of its last statement, or of the first `return`. */
+export function run(context: Context, program: Program, scope: Scope): Value {
+  let last: Value | undefined
+  for (const statement of program.body) {
+    const result = execute(context, statement, scope)
+    if (statement.type === "Return") return result ?? null
+    last = result
+  }
+  const final = program.body.at(-1)
+  if (last === undefined) {
+    const span = final ? spanOf(context, final) : { source: context.source, start: 0, end: context.source.text.length }
+    failAt(span, "there is no value at the end", "the last line gives the loss")
+  }
+  return last
+}
+
+/** Runs one statement. A name that is assigned last also counts as the value. */
+function execute(context: Context, statement: Stmt, scope: Scope): Value | undefined {
+  switch (statement.type) {
+    case "Expression":
+      return evaluate(context, statement.value, scope)
+    case "Return":
+      return statement.value ? evaluate(context, statement.value, scope) : null
+    case "Assign": {
+      const value = evaluate(context, statement.value, scope)
+      for (const target of statement.targets) assign(context, target, value, scope)
+      return value
+    }
+    case "AugmentedAssign": {
+      const value = operate(
+        context,
+        statement.op,
+        evaluate(context, statement.target, scope),
+        evaluate(context, statement.value, scope),
+        spanOf(context, statement),
+      )
+      assign(context, statement.target, value, scope)
+      return value
+    }
+    case "Function":
+      scope.names.set(statement.name, {
+        kind: "closure",
+        name: statement.name,
+        params: statement.params,
+        body: statement.body,
+        scope,
+        source: context.source,
+        via: context.via,
+      })
+      return undefined
+  }
+}
+
+export function assign(context: Context, target: Expr, value: Value, scope: Scope): void {
+  if (target.type === "Name") scope.names.set(target.name, value)
+  else if (target.type === "Tuple" || target.type === "List") unpack(context, target, value, scope)
+  else failAt(spanOf(context, target), "this cannot be assigned to", "a name, or several names, stand left of =")
+}
+
+function unpack(context: Context, target: ExprOf<"Tuple"> | ExprOf<"List">, value: Value, scope: Scope): void {
+  const entries =
+    entriesOf(value) ?? (isTensor(value) ? rowsOf(context, value.node, spanOf(context, target)) : undefined)
+  const star = target.items.findIndex((t) => t.type === "Starred")
+  const fits =
+    entries && (star < 0 ? entries.length === target.items.length : entries.length >= target.items.length - 1)
+  if (!entries || !fits)
+    failAt(
+      spanOf(context, target),
+      `${target.items.length} names, but ${entries ? `${entries.length} values` : "one value"} to unpack`,
+    )
+  const extra = entries.length - target.items.length
+  target.items.forEach((item, k) => {
+    if (item.type === "Starred") assign(context, item.value, entries.slice(k, k + extra + 1), scope)
+    else assign(context, item, entries[star >= 0 && k > star ? k + extra : k]!, scope)
+  })
+}
+
+/** The slices of a tensor along its first axis. */
+export function rowsOf(context: Context, node: Node, span: Span): Value[] {
+  const length = node.shape[0]
+  if (length === undefined) failAt(span, "a single number cannot be looped over")
+  if (length > LONGEST_LOOP)
+    failAt(
+      span,
+      `a loop over ${length.toLocaleString("en")} entries is too long`,
+      `${LONGEST_LOOP.toLocaleString("en")} at most`,
+    )
+  return Array.from({ length }, (_, k) => indexWith(context, node, [k], span))
+}
+
+/** Evaluates an expression. Long sums lean left, so they are walked in a loop instead of in depth. */
+export function evaluate(context: Context, expr: Expr, scope: Scope): Value {
+  if (expr.type !== "Binary") return evaluateOne(context, expr, scope)
+  const chain: ExprOf<"Binary">[] = []
+  let head: Expr = expr
+  while (head.type === "Binary") {
+    chain.push(head)
+    head = head.left
+  }
+  let value = evaluateOne(context, head, scope)
+  for (let k = chain.length - 1; k >= 0; k--) {
+    const link = chain[k]!
+    value = operate(context, link.op, value, evaluate(context, link.right, scope), spanOf(context, link))
+  }
+  return value
+}
+
+function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
+  if (++context.used.steps > MOST_STEPS)
+    failAt(spanOf(context, expr), "this takes too many steps to unroll", `${MOST_STEPS.toLocaleString("en")} at most`)
+  const span = spanOf(context, expr)
+  const value = (e: Expr): Value => evaluate(context, e, scope)
+  switch (expr.type) {
+    case "Number":
+      return expr.value
+    case "String":
+      return expr.value
+    case "Format":
+      return expr.parts.map((p) => (typeof p === "string" ? p : "…")).join("")
+    case "Constant":
+      return expr.value === "..." ? ELLIPSIS : expr.value
+    case "Name":
+      return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
+    case "Attribute": {
+      const path = dottedPath(context, expr, scope)
+      return path ? { kind: "module", path } : attributeOf(context, value(expr.object), expr.name, span)
+    }
+    case "Call":
+      return call(context, expr, scope)
+    case "Index":
+      return index(context, value(expr.object), expr.index, scope, span)
+    case "Slice": {
+      const bound = (e: Expr | undefined): number | null => {
+        if (!e) return null
+        const known = value(e)
+        const number = knownNumber(known)
+        if (known !== null && (number === undefined || !Number.isInteger(number)))
+          failAt(spanOf(context, e), "the ends of a slice are whole numbers that are known beforehand")
+        return number ?? null
+      }
+      return { kind: "slice", lower: bound(expr.lower), upper: bound(expr.upper), step: bound(expr.step) }
+    }
+    case "Tuple":
+    case "List":
+    case "Set":
+      return expr.items.flatMap((item) => {
+        if (item.type !== "Starred") return [value(item)]
+        return entriesOf(value(item.value)) ?? failAt(spanOf(context, item), "only a list can be spread here")
+      })
+    case "Dict": {
+      const entries = new Map<Value, Value>()
+      for (const { key, value: v } of expr.entries) {
+        if (!key) failAt(span, "** in a dictionary is not followed")
+        entries.set(value(key), value(v))
+      }
+      return { kind: "dict", entries }
+    }
+    case "Unary":
+      return negate(context, expr.op, value(expr.operand), span)
+    case "Binary":
+      return evaluate(context, expr, scope)
+    case "Compare":
+      return compareChain(context, expr, scope, span)
+    case "Bool":
+      return logic(context, expr, scope, span)
+    case "Conditional":
+      return conditional(context, expr, scope, span)
+    case "Lambda":
+      return {
+        kind: "closure",
+        name: "lambda",
+        params: expr.params,
+        body: [{ type: "Return", value: expr.body, start: expr.body.start, end: expr.body.end }],
+        scope,
+        source: context.source,
+        via: context.via,
+      }
+    case "Comprehension":
+      return comprehend(context, expr.generators, 0, newScope(scope), (inner) => evaluate(context, expr.item, inner))
+    case "DictComprehension": {
+      const entries = new Map<Value, Value>()
+      comprehend(context, expr.generators, 0, newScope(scope), (inner) => {
+        entries.set(evaluate(context, expr.key, inner), evaluate(context, expr.value, inner))
+        return null
+      })
+      return { kind: "dict", entries }
+    }
+    case "Starred":
+      return failAt(span, "a starred value stands only in a list or a call")
+    case "Walrus": {
+      const result = value(expr.value)
+      scope.names.set(expr.name, result)
+      return result
+    }
+  }
+}
+
+function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
+  const span = spanOf(context, expr)
+  const args: GivenArgument[] = []
+  for (const a of expr.args) {
+    const value = evaluate(context, a.value, scope)
+    const place = spanOf(context, a.value)
+    if (a.spread === "*") {
+      const entries = entriesOf(value)
+      if (!entries) failAt(place, "only a list can be spread over arguments")
+      for (const entry of entries) args.push({ value: entry, span: place })
+    } else if (a.spread === "**") {
+      if (kindOf(value) !== "dict") failAt(place, "only a dictionary can be spread over keyword arguments")
+      for (const [key, entry] of (value as { entries: Map<Value, Value> }).entries)
+        args.push({ name: String(key), value: entry, span: place })
+    } else args.push({ ...(a.name === undefined ? {} : { name: a.name }), value, span: place })
+  }
+  const callee = expr.callee
+  // A method: the object becomes the first argument.
+  if (callee.type === "Attribute" && !dottedPath(context, callee, scope)) {
+    const object = evaluate(context, callee.object, scope)
+    return callValue(
+      context,
+      { method: callee.name, object, objectSpan: spanOf(context, callee.object) },
+      args,
+      span,
+      spanOf(context, callee),
+    )
+  }
+  if (callee.type === "Name") {
+    const known = lookUp(context, scope, callee.name)
+    return callValue(
+      context,
+      known !== undefined ? { value: known } : { name: callee.name },
+      args,
+      span,
+      spanOf(context, callee),
+    )
+  }
+  return callValue(context, { value: evaluate(context, callee, scope) }, args, span, spanOf(context, callee))
+}
+
+function index(context: Context, object: Value, at: Expr, scope: Scope, span: Span): Value {
+  const position = evaluate(context, at, scope)
+  if (isTensor(object))
+    return at.type === "Tuple"
+      ? indexWith(context, object.node, position as Value[], span)
+      : indexInto(context, object.node, position, span)
+  const entries = entriesOf(object)
+  if (object && typeof object === "object" && "kind" in object && object.kind === "dict") {
+    for (const [key, value] of object.entries) if (key === position) return value
+    return failAt(span, "there is no such key in the dictionary")
+  }
+  if (entries && typeof position === "number") {
+    const value = entries[position < 0 ? position + entries.length : position]
+    if (value === undefined) failAt(span, `position ${position} lies outside a list of ${entries.length}`)
+    return value
+  }
+  if (entries && kindOf(position) === "slice") {
+    const { lower, upper, step } = position as { lower: number | null; upper: number | null; step: number | null }
+    if ((step ?? 1) === 1) return entries.slice(lower ?? 0, upper ?? entries.length)
+    if (step === -1 && lower === null && upper === null) return [...entries].reverse()
+  }
+  if (entries && object !== null && !(typeof object === "string"))
+    return indexInto(context, toNode(context, object, span), position, span)
+  return failAt(span, "this cannot be indexed")
+}
+
+/** Arithmetic on known numbers stays known; anything with a tensor becomes a node. */
+export function operate(context: Context, op: BinaryOp, left: Value, right: Value, span: Span): Value {
+  if (op === "@")
+    return callValue(
+      context,
+      { name: "matmul" },
+      [
+        { value: left, span },
+        { value: right, span },
+      ],
+      span,
+      span,
+    )
+  const name = binary.get(op)
+  if (!name) failAt(span, `the operator ${op} works on whole numbers only and is not followed`)
+  if (Array.isArray(left) && op === "+" && Array.isArray(right)) return [...left, ...right]
+  if (Array.isArray(left) && op === "*" && typeof right === "number")
+    return Array.from({ length: Math.min(right, LONGEST_LOOP) }, () => left).flat()
+  if (typeof left === "string" || typeof right === "string")
+    return typeof left === "string" && typeof right === "string" && op === "+"
+      ? left + right
+      : failAt(span, "text has no arithmetic here")
+  return pointwise(context, name, [left, right], span)
+}
+
+/** A pointwise operation over values: known numbers are computed, selections by a mask stay selections. */
+export function pointwise(context: Context, name: string, args: readonly Value[], span: Span): Value {
+  const op = operation(name)
+  if (op.value && args.every((a) => typeof a === "number" || typeof a === "boolean")) {
+    const result = op.value(...args.map(Number))
+    return op.type(["real"], {}) === "truth" ? result !== 0 : result
+  }
+  const mask = args.find((a) => kindOf(a) === "masked") as Masked | undefined
+  if (mask) {
+    const same = args.every((a) => kindOf(a) !== "masked" || (a as Masked).mask === mask.mask)
+    if (!same) failAt(span, "selections by two different masks cannot be combined")
+    const inner = args.map((a) => (kindOf(a) === "masked" ? tensor((a as Masked).node) : a))
+    return {
+      ...mask,
+      node: build(
+        context,
+        op,
+        inner.map((a) => toNode(context, a, span)),
+        {},
+        span,
+      ),
+    }
+  }
+  return tensor(
+    build(
+      context,
+      op,
+      args.map((a) => toNode(context, a, span)),
+      {},
+      span,
+    ),
+  )
+}
+
+function negate(context: Context, op: ExprOf<"Unary">["op"], operand: Value, span: Span): Value {
+  if (op === "not" || op === "~") {
+    const known = op === "not" || typeof operand === "boolean" ? knownTruth(operand) : undefined
+    return known !== undefined ? !known : pointwise(context, "logical_not", [operand], span)
+  }
+  return op === "+" ? operand : pointwise(context, "neg", [operand], span)
+}
+
+function compareChain(context: Context, expr: ExprOf<"Compare">, scope: Scope, span: Span): Value {
+  let left = evaluate(context, expr.first, scope)
+  let start = expr.first.start
+  let result: Value | undefined
+  for (const { op, right: next } of expr.rest) {
+    const right = evaluate(context, next, scope)
+    const one = comparePair(context, op, left, right, { ...span, start, end: next.end })
+    result = result === undefined ? one : joinTruths(context, "logical_and", result, one, span)
+    if (result === false) return false
+    left = right
+    start = next.start
+  }
+  return result!
+}
+
+const sameValue = (a: Value, b: Value): boolean => {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, k) => sameValue(v, b[k]!))
+  return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
+}
+
+function comparePair(context: Context, op: CompareOp, left: Value, right: Value, span: Span): Value {
+  if (op === "is" || op === "is not") return (left === right || (left === null && right === null)) === (op === "is")
+  if (op === "in" || op === "not in") {
+    const entries =
+      typeof right === "string" && typeof left === "string" ? (right.includes(left) ? [left] : []) : entriesOf(right)
+    if (!entries || isTensor(left)) failAt(span, `${op} works on known lists only`)
+    return entries.some((e) => sameValue(e, left)) === (op === "in")
+  }
+  const symbolic = [left, right].some((v) => (isTensor(v) || kindOf(v) === "masked") && knownNumber(v) === undefined)
+  if (!symbolic && (typeof left !== "number" || typeof right !== "number") && (op === "==" || op === "!="))
+    return sameValue(left, right) === (op === "==")
+  if ([left, right].some((v) => v === null || typeof v === "string"))
+    return failAt(span, "these two cannot be compared")
+  return pointwise(context, compare.get(op)!, [left, right], span)
+}
+
+function joinTruths(
+  context: Context,
+  name: "logical_and" | "logical_or",
+  left: Value,
+  right: Value,
+  span: Span,
+): Value {
+  const known = knownTruth(left)
+  if (known !== undefined) return known === (name === "logical_and") ? right : left
+  return pointwise(context, name, [left, right], span)
+}
+
+function logic(context: Context, expr: ExprOf<"Bool">, scope: Scope, span: Span): Value {
+  const name = expr.op === "and" ? "logical_and" : "logical_or"
+  let result = evaluate(context, expr.items[0]!, scope)
+  for (const item of expr.items.slice(1)) {
+    const known = knownTruth(result)
+    if (known !== undefined && known !== (expr.op === "and")) return result
+    result = joinTruths(context, name, result, evaluate(context, item, scope), {
+      ...span,
+      start: expr.start,
+      end: item.end,
+    })
+  }
+  return result
+}
+
+/** `a if c else b`: a known condition picks a side; a tensor picks both, each side seen only where it is taken. */
+function conditional(context: Context, expr: ExprOf<"Conditional">, scope: Scope, span: Span): Value {
+  const test = evaluate(context, expr.test, scope)
+  const known = knownTruth(test)
+  if (known !== undefined) return evaluate(context, known ? expr.then : expr.otherwise, scope)
+  const condition = toNode(context, test, spanOf(context, expr.test))
+  const opposite = build(context, "logical_not", [condition], {}, spanOf(context, expr.test))
+  const then = evaluate(context, expr.then, newScope(scope, condition))
+  const otherwise = evaluate(context, expr.otherwise, newScope(scope, opposite))
+  return tensor(
+    build(context, "where", [condition, toNode(context, then, span), toNode(context, otherwise, span)], {}, span),
+  )
+}
+
+function comprehend(
+  context: Context,
+  generators: readonly Generator[],
+  k: number,
+  scope: Scope,
+  item: (scope: Scope) => Value,
+): Value[] {
+  const generator = generators[k]
+  if (!generator) return [item(scope)]
+  const span = spanOf(context, generator.iterable)
+  const iterable = evaluate(context, generator.iterable, scope)
+  const entries =
+    entriesOf(iterable) ??
+    (isTensor(iterable)
+      ? rowsOf(context, iterable.node, span)
+      : failAt(span, "only a list or a known range can be looped over"))
+  const out: Value[] = []
+  for (const entry of entries) {
+    const inner = newScope(scope)
+    assign(context, generator.target, entry, inner)
+    const keep = generator.conditions.every((c) => {
+      const known = knownTruth(evaluate(context, c, inner))
+      return (
+        known ??
+        failAt(
+          spanOf(context, c),
+          "a condition in a comprehension must be known beforehand",
+          "this depends on the inputs",
+        )
+      )
+    })
+    if (keep) out.push(...comprehend(context, generators, k + 1, inner, item))
+    if (out.length > LONGEST_LOOP)
+      failAt(span, "the comprehension is too long", `${LONGEST_LOOP.toLocaleString("en")} entries at most`)
+  }
+  return out
+}

@@ -1,0 +1,98 @@
+// What an expression may stand for while it is traced: tensors, known Python values, functions, modules.
+import type { Entry } from "../ops/table.ts"
+import type { Source, Span } from "../source/text.ts"
+import type { Parameter, Stmt } from "../syntax/ast.ts"
+import type { Node } from "./node.ts"
+
+/** Entries chosen by a mask that depends on data: how many there are is not known, so only folds of it can be followed. */
+export interface Masked {
+  readonly kind: "masked"
+  readonly node: Node
+  readonly mask: Node
+}
+
+export interface Closure {
+  readonly kind: "closure"
+  readonly name: string
+  readonly params: readonly Parameter[]
+  readonly body: readonly Stmt[]
+  readonly scope: Scope
+  readonly source: Source
+  readonly via: Span | undefined
+}
+
+/** A function of the vocabulary, perhaps with arguments already given (nn.BCELoss(reduction='sum')). */
+export interface Builtin {
+  readonly kind: "builtin"
+  readonly entry: Entry
+  readonly path: string
+  readonly bound?: ReadonlyMap<string, Value>
+  readonly params?: readonly import("../ops/signature.ts").SignatureParameter[]
+}
+
+export interface Module {
+  readonly kind: "module"
+  readonly path: string
+}
+
+/** Several results with names, such as values and indices. */
+export interface Struct {
+  readonly kind: "struct"
+  readonly fields: ReadonlyMap<string, Value>
+}
+
+export interface SliceValue {
+  readonly kind: "slice"
+  readonly lower: number | null
+  readonly upper: number | null
+  readonly step: number | null
+}
+
+export interface Dict {
+  readonly kind: "dict"
+  readonly entries: Map<Value, Value>
+}
+
+export interface TensorNode {
+  readonly kind: "tensor"
+  readonly node: Node
+}
+
+export const ELLIPSIS = { kind: "ellipsis" } as const
+export type Value =
+  | TensorNode
+  | number
+  | boolean
+  | string
+  | null
+  | Value[]
+  | Masked
+  | Closure
+  | Builtin
+  | Module
+  | Struct
+  | SliceValue
+  | Dict
+  | typeof ELLIPSIS
+  | Int32Array
+
+export interface Scope {
+  readonly names: Map<string, Value>
+  readonly parent: Scope | undefined
+  /** Set in a branch that Python would not always run: outer values are seen through it. */
+  readonly guard?: Node
+}
+
+export const tensor = (node: Node): TensorNode => ({ kind: "tensor", node })
+export const isTensor = (value: Value): value is TensorNode =>
+  typeof value === "object" && value !== null && "kind" in value && value.kind === "tensor"
+export const kindOf = (value: Value): string =>
+  Array.isArray(value)
+    ? "list"
+    : value === null
+      ? "None"
+      : typeof value === "object"
+        ? "kind" in value
+          ? value.kind
+          : "map"
+        : typeof value

@@ -1,0 +1,129 @@
+// Loops that many kernels share: pointwise functions, index maps, reductions and rows, each over blocks of points.
+import type { Kernel, Layout, Shape } from "./record.ts"
+import { broadcastMap, type Groups, sizeOf } from "./shapes.ts"
+
+type Loop = (
+  f: (...xs: number[]) => number,
+  out: Float64Array,
+  o: number,
+  ins: readonly Float64Array[],
+  at: readonly number[],
+  n: number,
+) => void
+
+// One copy of the loop for each function, so that V8 inlines the function into it: a shared loop would call through a
+// megamorphic site, some four times slower. The text comes from here alone.
+const loops = new Map<(...xs: number[]) => number, Loop>()
+const names = ["a", "b", "c", "d"]
+
+function loopFor(f: (...xs: number[]) => number, arity: number): Loop {
+  let loop = loops.get(f)
+  if (!loop) {
+    const own = names.slice(0, arity)
+    const text =
+      `${own.map((v, k) => `const ${v} = ins[${k}], ${v}0 = at[${k}]`).join("\n")}\n` +
+      `for (let i = 0; i < n; i++) out[o + i] = f(${own.map((v) => `${v}[${v}0 + i]`).join(", ")})\n// ${loops.size}`
+    loop = new Function("f", "out", "o", "ins", "at", "n", text) as Loop
+    loops.set(f, loop)
+  }
+  return loop
+}
+
+/** A function of numbers, applied element by element with broadcasting. */
+export function pointwiseKernel(f: (...xs: number[]) => number, { inputs, out, block }: Layout): Kernel {
+  const loop = loopFor(f, inputs.length)
+  const maps = inputs.map((shape) => broadcastMap(shape, out))
+  const size = sizeOf(out)
+  if (maps.every((m) => m === null)) {
+    const start = inputs.map(() => 0)
+    return (to, ins) => loop(f, to, 0, ins, start, size * block)
+  }
+  const at = inputs.map(() => 0)
+  return (to, ins) => {
+    for (let e = 0; e < size; e++) {
+      for (let k = 0; k < maps.length; k++) at[k] = (maps[k]?.[e] ?? e) * block
+      loop(f, to, e * block, ins, at, block)
+    }
+  }
+}
+
+/** out[e] = in[map[e]]; 0 where the map is negative. */
+export function pickKernel(map: Int32Array, block: number): Kernel {
+  return (to, [from]) => {
+    for (let e = 0; e < map.length; e++) {
+      const source = map[e]! * block
+      const target = e * block
+      if (source < 0) to.fill(0, target, target + block)
+      else for (let i = 0; i < block; i++) to[target + i] = from![source + i]!
+    }
+  }
+}
+
+/** out[map[e]] += in[e]: the transpose of pick. */
+export function placeKernel(map: Int32Array, block: number): Kernel {
+  return (to, [from]) => {
+    to.fill(0)
+    for (let e = 0; e < map.length; e++) {
+      const target = map[e]! * block
+      if (target < 0) continue
+      const source = e * block
+      for (let i = 0; i < block; i++) to[target + i]! += from![source + i]!
+    }
+  }
+}
+
+/** Folds the members of each group: start, step, and a last touch with the count. */
+export function foldKernel(
+  groups: Groups,
+  block: number,
+  start: number,
+  step: (sum: number, x: number) => number,
+  last: (sum: number, count: number) => number = (sum) => sum,
+): Kernel {
+  const { members, count } = groups
+  const results = sizeOf(groups.out)
+  return (to, [from]) => {
+    for (let e = 0; e < results; e++) {
+      const target = e * block
+      for (let i = 0; i < block; i++) {
+        let sum = start
+        for (let j = 0; j < count; j++) sum = step(sum, from![members[e * count + j]! * block + i]!)
+        to[target + i] = last(sum, count)
+      }
+    }
+  }
+}
+
+/** Hands each row along an axis, for each point, to `row` as plain arrays: xs in, ys out. */
+export function rowKernel(
+  rows: { readonly rows: number; readonly length: number; readonly members: Int32Array },
+  outMembers: Int32Array,
+  outLength: number,
+  block: number,
+  row: (xs: Float64Array, ys: Float64Array, extra: Float64Array) => void,
+): Kernel {
+  const xs = new Float64Array(rows.length)
+  const extra = new Float64Array(rows.length)
+  const ys = new Float64Array(outLength)
+  return (to, [from, second]) => {
+    for (let r = 0; r < rows.rows; r++) {
+      for (let i = 0; i < block; i++) {
+        for (let j = 0; j < rows.length; j++) {
+          const at = rows.members[r * rows.length + j]! * block + i
+          xs[j] = from![at]!
+          if (second) extra[j] = second[at]!
+        }
+        row(xs, ys, extra)
+        for (let j = 0; j < outLength; j++) to[outMembers[r * outLength + j]! * block + i] = ys[j]!
+      }
+    }
+  }
+}
+
+export const fillKernel =
+  (values: Float64Array, block: number): Kernel =>
+  (to) => {
+    for (let e = 0; e < values.length; e++) to.fill(values[e]!, e * block, (e + 1) * block)
+  }
+
+export type { Shape }

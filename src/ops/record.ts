@@ -1,0 +1,95 @@
+// What an operation is: one record carries all that any stage may ask about it.
+export type Shape = readonly number[]
+
+/** The kind of number a value holds. Only reals carry gradients; whole numbers and truths are where paths end. */
+export type NumberType = "real" | "whole" | "truth"
+
+/** Whose conventions at kinks. */
+export type Framework = "torch" | "tf" | "jax" | "numpy"
+
+/** What an operation does to a gradient; findings are named by it. */
+export type Nature = "linear" | "smooth" | "kinked" | "step" | "choice" | "stop" | "leaf"
+
+/** An argument that is known before anything is computed: an axis, a flag, an index map. */
+export type Static = number | string | boolean | null | readonly number[] | Int32Array | Float64Array
+export type Statics = Readonly<Record<string, Static>>
+
+/**
+ * How the gradient `g` of the result goes to one argument. A formula in gradcheck's own language over `g`, `out`, the
+ * argument names and the static arguments; where frameworks disagree (at kinks), one for each, `torch` standing in for
+ * those left out. `zero`: connected, and zero by construction (round, sign). `none`: no path (comparisons, detach).
+ */
+export type Vjp = string | { readonly torch: string; readonly tf?: string; readonly jax?: string }
+export const ZERO = "zero"
+export const NONE = "none"
+
+/** What a kernel is made for: concrete shapes, and `block` points computed side by side. */
+export interface Layout {
+  readonly inputs: readonly Shape[]
+  readonly out: Shape
+  readonly statics: Statics
+  readonly block: number
+}
+
+/** Computes one node for a block of points; buffers are laid out [element][point]. */
+export type Kernel = (out: Float64Array, inputs: readonly Float64Array[]) => void
+
+export interface Operation {
+  /** The name in gradcheck's language, unique. */
+  readonly name: string
+  /** Signature: tensor arguments first, static ones after, with defaults. */
+  readonly call: string
+  /** How many leading arguments are tensors. */
+  readonly tensors: number
+  readonly says: string
+  readonly nature: Nature
+  /** The shape of the result; throws ShapeError when the inputs do not fit. */
+  readonly shape: (inputs: readonly Shape[], statics: Statics) => Shape
+  readonly type: (inputs: readonly NumberType[], statics: Statics) => NumberType
+  readonly kernel: (layout: Layout) => Kernel
+  /** Forward on plain numbers, for pointwise operations. */
+  readonly value?: (...args: number[]) => number
+  /** Derives further statics from shapes (an index map from axes), so that the node carries them. */
+  readonly prepare?: (inputs: readonly Shape[], statics: Statics) => Statics
+  readonly vjp: Readonly<Record<string, Vjp>>
+  /** In a reduction the formulas see `g` and `out` spread over the axis again, and `count`. */
+  readonly spreads?: boolean
+  /** Arguments in which the result is linear while the others are held; all tensor arguments when the nature is linear. */
+  readonly linearIn?: readonly string[]
+  /** Hands each element of its first argument on to one element of the result, in an order that depends on the data. */
+  readonly permutes?: boolean
+  /** Formulas whose zeros are the kinks or the jumps. */
+  readonly kinks?: readonly string[]
+  readonly jumps?: readonly string[]
+  /** Conditions for a finite value and, apart, for a finite slope. */
+  readonly domain?: { readonly value?: string; readonly slope?: string }
+  /** Framework spellings as Python signatures; a bare path has the operation's own signature. */
+  readonly names?: readonly string[]
+  /** Surrogates with a gradient, as expressions over the argument names. */
+  readonly instead?: readonly Surrogate[]
+  /** True for helpers of derivative formulas, which users need not see. */
+  readonly internal?: boolean
+}
+
+/** A way out: `write` is an expression over the argument names; offered where `when` holds at every sample. */
+export interface Surrogate {
+  readonly text: string
+  readonly write: string
+  readonly when?: string
+}
+
+/** A function with a name that is written in the language itself and inlined where it is called. */
+export interface Composition {
+  readonly name: string
+  readonly call: string
+  readonly says: string
+  /** Statements of the language over the argument names; the last gives the value. */
+  readonly body: string
+  readonly family: "loss" | "activation" | "metric" | "function"
+  readonly names?: readonly string[]
+  readonly instead?: readonly Surrogate[]
+  readonly internal?: boolean
+}
+
+/** Shapes that do not fit an operation; the tracer adds the place. */
+export class ShapeError extends Error {}

@@ -1,0 +1,395 @@
+// Folding axes away, and the operations along one axis that keep its length: softmax, running sums.
+import { general, groupsFor, promote, reduction, same, truth, whole } from "./helpers.ts"
+import { foldKernel, rowKernel } from "./kernels.ts"
+import { type Kernel, type Layout, NONE, type Operation, ShapeError, type Vjp } from "./record.ts"
+import { axisOf, type Groups, rowsOf, sizeOf } from "./shapes.ts"
+
+const axes = "dim: axis = None, keepdim: keepdims = False, dtype: _ = None, out: _ = None"
+const tfAxes = "axis = None, keepdims = False, name: _ = None"
+const npAxes = "axis = None, dtype: _ = None, out: _ = None, keepdims = False"
+const folds = (torch: string, tf = torch, np = torch): string =>
+  `torch.{${torch}}(input: x, ${axes}); Tensor.{${torch}}(x, ${axes}); {tf,tf.math}.reduce_${tf}(input_tensor: x, ${tfAxes}); K.${tf}(x, axis = None, keepdims = False); keras.ops.${tf}(x, axis = None, keepdims = False); {jnp,np}.{${np}}(a: x, ${npAxes})`
+
+/** A fold whose result needs two passes or the members themselves: hands each group's members to `fold`. */
+const gather =
+  (fold: (xs: Float64Array) => number) =>
+  (groups: Groups, block: number): Kernel => {
+    const xs = new Float64Array(groups.count)
+    return (to, [from]) => {
+      for (let e = 0; e < sizeOf(groups.out); e++) {
+        for (let i = 0; i < block; i++) {
+          for (let j = 0; j < groups.count; j++) xs[j] = from![groups.members[e * groups.count + j]! * block + i]!
+          to[e * block + i] = fold(xs)
+        }
+      }
+    }
+  }
+
+/** The extreme of a row: NaN wins, as in every framework. */
+const extreme =
+  (sign: 1 | -1) =>
+  (sum: number, x: number): number =>
+    Number.isNaN(sum) || Number.isNaN(x) ? Number.NaN : sign * x > sign * sum ? x : sum
+/** Equal extremes share the gradient. */
+const shared = "where(x == out, g / sum(x == out, axis=axis, keepdims=True), 0)"
+
+const logSumExp = (xs: Float64Array): number => {
+  let top = -Infinity
+  for (const x of xs) if (x > top || Number.isNaN(x)) top = x
+  if (!Number.isFinite(top)) return top
+  let sum = 0
+  for (const x of xs) sum += Math.exp(x - top)
+  return top + Math.log(sum)
+}
+
+const sumSquares = (xs: Float64Array, centre: number): number => {
+  let sum = 0
+  for (const x of xs) sum += (x - centre) ** 2
+  return sum
+}
+const meanOf = (xs: Float64Array): number => xs.reduce((a, b) => a + b, 0) / xs.length
+
+const counting = (
+  call: string,
+  says: string,
+  fold: (xs: Float64Array) => number,
+  type: Operation["type"],
+  names: string,
+): Operation => ({
+  ...reduction(call, says, "step", gather(fold), NONE, { type, names }),
+  tensors: 1,
+})
+
+export const reductions = [
+  reduction("sum(x)", "the sum", "linear", (groups, block) => foldKernel(groups, block, 0, (s, x) => s + x), "g", {
+    type: promote,
+    names: folds("sum"),
+  }),
+  reduction(
+    "mean(x)",
+    "the sum divided by the count",
+    "linear",
+    (groups, block) =>
+      foldKernel(
+        groups,
+        block,
+        0,
+        (s, x) => s + x,
+        (s, n) => s / n,
+      ),
+    "g / count",
+    { names: folds("mean") },
+  ),
+  reduction(
+    "nansum(x)",
+    "the sum without NaN entries",
+    "linear",
+    (groups, block) => foldKernel(groups, block, 0, (s, x) => (Number.isNaN(x) ? s : s + x)),
+    "where(isnan(x), 0, g)",
+    { names: `torch.nansum(input: x, ${axes}); {jnp,np}.nansum(a: x, ${npAxes})` },
+  ),
+  reduction(
+    "amax(x)",
+    "the largest",
+    "kinked",
+    (groups, block) => foldKernel(groups, block, -Infinity, extreme(1)),
+    shared,
+    {
+      type: same,
+      names: `{torch,Tensor}.amax(x, ${axes}); {tf,tf.math}.reduce_max(input_tensor: x, ${tfAxes}); K.max(x, axis = None, keepdims = False); keras.ops.{max,amax}(x, axis = None, keepdims = False); {jnp,np}.{max,amax}(a: x, ${npAxes})`,
+    },
+  ),
+  reduction(
+    "amin(x)",
+    "the smallest",
+    "kinked",
+    (groups, block) => foldKernel(groups, block, Infinity, extreme(-1)),
+    shared,
+    {
+      type: same,
+      names: `{torch,Tensor}.amin(x, ${axes}); {tf,tf.math}.reduce_min(input_tensor: x, ${tfAxes}); K.min(x, axis = None, keepdims = False); keras.ops.{min,amin}(x, axis = None, keepdims = False); {jnp,np}.{min,amin}(a: x, ${npAxes})`,
+    },
+  ),
+  reduction(
+    "prod(x)",
+    "the product",
+    "smooth",
+    (groups, block) => foldKernel(groups, block, 1, (s, x) => s * x),
+    "g * _others(x, axis)",
+    { type: promote, names: folds("prod") },
+  ),
+  reduction(
+    "logsumexp(x)",
+    "log of the sum of exp, exact for large x",
+    "smooth",
+    gather(logSumExp),
+    "g * exp(x - out)",
+    {
+      names: `torch.logsumexp(input: x, ${axes}); Tensor.logsumexp(x, ${axes}); {tf,tf.math}.reduce_logsumexp(input_tensor: x, ${tfAxes}); K.logsumexp(x, axis = None, keepdims = False); keras.ops.logsumexp(x, axis = None, keepdims = False); jax.nn.logsumexp(a: x, axis = None, b: _ = None, keepdims = False); jax.scipy.special.logsumexp(a: x, axis = None, b: _ = None, keepdims = False)`,
+    },
+  ),
+  {
+    ...reduction(
+      "norm2(x)",
+      "the square root of the sum of squares",
+      "smooth",
+      gather((xs) => Math.sqrt(sumSquares(xs, 0))),
+      { torch: "where(out == 0, 0, g * x / out)", tf: "g * x / out", jax: "g * x / out" },
+      {
+        domain: { slope: "out != 0" },
+        names: "tf.math.reduce_euclidean_norm(input_tensor: x, axis = None, keepdims = False, name: _ = None)",
+      },
+    ),
+  },
+  {
+    ...reduction(
+      "std(x)",
+      "the standard deviation; divides by n - ddof",
+      "smooth",
+      (groups, block, { statics }) =>
+        gather((xs) => Math.sqrt(sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics["ddof"] ?? 0))))(
+          groups,
+          block,
+        ),
+      {
+        torch: "where(out == 0, 0, g * (x - mean(x, axis=axis, keepdims=True)) / ((count - ddof) * out))",
+        tf: "where(out == 0, 0, g * (x - mean(x, axis=axis, keepdims=True)) / ((count - ddof) * out))",
+        jax: "g * (x - mean(x, axis=axis, keepdims=True)) / ((count - ddof) * out)",
+      } as Vjp,
+      {
+        domain: { slope: "out != 0" },
+        names: `torch.std(input: x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); Tensor.std(x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); tf.math.reduce_std(input_tensor: x, ${tfAxes}); K.std(x, axis = None, keepdims = False); keras.ops.std(x, axis = None, keepdims = False); {jnp,np}.std(a: x, axis = None, dtype: _ = None, out: _ = None, ddof = 0, keepdims = False)`,
+      },
+    ),
+    call: "std(x, axis=None, keepdims=False, ddof=0)",
+  },
+  {
+    ...reduction(
+      "var(x)",
+      "the variance; divides by n - ddof",
+      "smooth",
+      (groups, block, { statics }) =>
+        gather((xs) => sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics["ddof"] ?? 0)))(groups, block),
+      "g * (2 / (count - ddof)) * (x - mean(x, axis=axis, keepdims=True))",
+      {
+        names: `torch.var(input: x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); Tensor.var(x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); tf.math.reduce_variance(input_tensor: x, ${tfAxes}); K.var(x, axis = None, keepdims = False); keras.ops.var(x, axis = None, keepdims = False); {jnp,np}.var(a: x, axis = None, dtype: _ = None, out: _ = None, ddof = 0, keepdims = False)`,
+      },
+    ),
+    call: "var(x, axis=None, keepdims=False, ddof=0)",
+  },
+  counting(
+    "any(x)",
+    "true if any entry is not 0",
+    (xs) => (xs.some((x) => x !== 0) ? 1 : 0),
+    truth,
+    `torch.any(input: x, ${axes}); Tensor.any(x, ${axes}); {tf,tf.math}.reduce_any(input_tensor: x, ${tfAxes}); {keras.ops,K,jnp,np}.any(x, axis = None, keepdims = False)`,
+  ),
+  counting(
+    "all(x)",
+    "true if every entry is not 0",
+    (xs) => (xs.every((x) => x !== 0) ? 1 : 0),
+    truth,
+    `torch.all(input: x, ${axes}); Tensor.all(x, ${axes}); {tf,tf.math}.reduce_all(input_tensor: x, ${tfAxes}); {keras.ops,K,jnp,np}.all(x, axis = None, keepdims = False)`,
+  ),
+  counting(
+    "count_nonzero(x)",
+    "how many entries are not 0",
+    (xs) => xs.reduce((n, x) => n + (x !== 0 ? 1 : 0), 0),
+    whole,
+    `torch.count_nonzero(input: x, ${axes}); tf.math.count_nonzero(input: x, ${tfAxes}); {keras.ops,jnp,np}.count_nonzero(x, axis = None)`,
+  ),
+]
+
+/** Works along one axis and keeps the shape. */
+function along(
+  call: string,
+  says: string,
+  nature: Operation["nature"],
+  vjp: Record<string, Vjp>,
+  row: (xs: Float64Array, ys: Float64Array, extra: Float64Array) => void,
+  names = "",
+  type: Operation["type"] = () => "real",
+  tensors = 1,
+): Operation {
+  return general(call, says, nature, tensors, {
+    shape: ([x], statics) => {
+      if (x!.length === 0) throw new ShapeError("a single number has no axis to work along")
+      axisOf(Number(statics["axis"]), x!.length)
+      return x!
+    },
+    kernel: ({ inputs, statics, block }: Layout) => {
+      const rows = rowsOf(inputs[0]!, Number(statics["axis"]))
+      return rowKernel(rows, rows.members, rows.length, block, row)
+    },
+    vjp,
+    type,
+    ...(names ? { names } : {}),
+  })
+}
+
+const dim = "dim: axis = -1, dtype: _ = None"
+const nnAxis = (name: string): string =>
+  `torch.${name}(input: x, ${dim}); Tensor.${name}(x, ${dim}); F.${name}(input: x, dim: axis = -1, _stacklevel: _ = 3, dtype: _ = None); tf.nn.${name}(logits: x, axis = -1, name: _ = None); {keras.ops,keras.activations,jax.nn}.${name}(x, axis = -1)`
+const running = (name: string): string =>
+  `torch.${name}(input: x, dim: axis = 0, dtype: _ = None); Tensor.${name}(x, dim: axis = 0, dtype: _ = None); {tf,tf.math}.${name}(x, axis = 0, exclusive: _ = False, reverse: _ = False, name: _ = None); {K,keras.ops,jnp,np}.${name}(x, axis = -1)`
+
+const softmaxRow = (xs: Float64Array, ys: Float64Array): void => {
+  let top = -Infinity
+  for (const x of xs) if (x > top) top = x
+  let sum = 0
+  for (let j = 0; j < xs.length; j++) sum += ys[j] = Math.exp(xs[j]! - top)
+  for (let j = 0; j < xs.length; j++) ys[j]! /= sum
+}
+const runningExtreme =
+  (sign: 1 | -1) =>
+  (xs: Float64Array, ys: Float64Array): void => {
+    for (let j = 0; j < xs.length; j++) ys[j] = j > 0 && sign * ys[j - 1]! > sign * xs[j]! ? ys[j - 1]! : xs[j]!
+  }
+/** Ties take the latest, as torch does. */
+const runningIndex =
+  (sign: 1 | -1) =>
+  (xs: Float64Array, ys: Float64Array): void => {
+    let best = 0
+    for (let j = 0; j < xs.length; j++) {
+      if (sign * xs[j]! >= sign * xs[best]!) best = j
+      ys[j] = best
+    }
+  }
+
+export const rowwise = [
+  along(
+    "softmax(x, axis=-1)",
+    "exp, divided by its sum",
+    "smooth",
+    { x: "out * (g - sum(g * out, axis=axis, keepdims=True))" },
+    softmaxRow,
+    `${nnAxis("softmax")}; K.softmax(x, axis = -1)`,
+  ),
+  along(
+    "log_softmax(x, axis=-1)",
+    "log of softmax, exact for large x",
+    "smooth",
+    { x: "g - exp(out) * sum(g, axis=axis, keepdims=True)" },
+    (xs, ys) => {
+      const top = logSumExp(xs)
+      for (let j = 0; j < xs.length; j++) ys[j] = xs[j]! - top
+    },
+    nnAxis("log_softmax"),
+  ),
+  along(
+    "cumsum(x, axis=-1)",
+    "the running sum",
+    "linear",
+    { x: "flip(cumsum(flip(g, axis), axis), axis)" },
+    (xs, ys) => {
+      let sum = 0
+      for (let j = 0; j < xs.length; j++) ys[j] = sum += xs[j]!
+    },
+    running("cumsum"),
+    promote,
+  ),
+  along(
+    "cumprod(x, axis=-1)",
+    "the running product",
+    "smooth",
+    { x: "_cumprod_back(x, g, axis)" },
+    (xs, ys) => {
+      let product = 1
+      for (let j = 0; j < xs.length; j++) ys[j] = product *= xs[j]!
+    },
+    running("cumprod"),
+    promote,
+  ),
+  along(
+    "logcumsumexp(x, axis=-1)",
+    "the running log of the sum of exp",
+    "smooth",
+    { x: "flip(cumsum(flip(g * exp(-out), axis), axis), axis) * exp(x)" },
+    (xs, ys) => {
+      for (let j = 0; j < xs.length; j++) ys[j] = logSumExp(xs.subarray(0, j + 1))
+    },
+    "torch.logcumsumexp(input: x, dim: axis = 0); tf.math.cumulative_logsumexp(x, axis = 0)",
+  ),
+  along(
+    "cummax(x, axis=-1)",
+    "the running maximum",
+    "kinked",
+    { x: "scatter_along(g, _cummax_index(x, axis), axis)" },
+    runningExtreme(1),
+    "lax.cummax(operand: x, axis = 0)",
+    same,
+  ),
+  along(
+    "cummin(x, axis=-1)",
+    "the running minimum",
+    "kinked",
+    { x: "scatter_along(g, _cummin_index(x, axis), axis)" },
+    runningExtreme(-1),
+    "lax.cummin(operand: x, axis = 0)",
+    same,
+  ),
+  {
+    ...along(
+      "_cummax_index(x, axis=-1)",
+      "where the running maximum is",
+      "choice",
+      { x: NONE },
+      runningIndex(1),
+      "",
+      whole,
+    ),
+    internal: true,
+  },
+  {
+    ...along(
+      "_cummin_index(x, axis=-1)",
+      "where the running minimum is",
+      "choice",
+      { x: NONE },
+      runningIndex(-1),
+      "",
+      whole,
+    ),
+    internal: true,
+  },
+  {
+    ...along(
+      "_cumprod_back(x, g, axis=-1)",
+      "the gradient of a running product",
+      "smooth",
+      { x: NONE, g: NONE },
+      (xs, ys, gs) => {
+        for (let j = 0; j < xs.length; j++) {
+          let before = 1
+          for (let k = 0; k < j; k++) before *= xs[k]!
+          let sum = 0
+          for (let k = j; k < xs.length; k++) {
+            sum += gs[k]! * before
+            before *= xs[k + 1] ?? 1
+          }
+          ys[j] = sum
+        }
+      },
+      "",
+      () => "real",
+      2,
+    ),
+    internal: true,
+  },
+  general("_others(x, axis=None)", "the product of the other elements", "smooth", 1, {
+    shape: ([x]) => x!,
+    kernel: ({ inputs, statics, block }) => {
+      const groups = groupsFor(inputs[0]!, statics)
+      const rows = { rows: sizeOf(groups.out), length: groups.count, members: groups.members }
+      return rowKernel(rows, rows.members, rows.length, block, (xs, ys) => {
+        for (let j = 0; j < xs.length; j++) {
+          let product = 1
+          for (let k = 0; k < xs.length; k++) if (k !== j) product *= xs[k]!
+          ys[j] = product
+        }
+      })
+    },
+    vjp: { x: NONE },
+    internal: true,
+  }),
+]

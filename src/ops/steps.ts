@@ -1,0 +1,166 @@
+// Where gradients end: comparisons, logic, rounding, casts, detach; and where(), which picks without a gradient for its condition.
+import { comparison, general, kinked, same, step, truth, whole } from "./helpers.ts"
+import { pointwiseKernel } from "./kernels.ts"
+import { NONE, type Operation, ZERO } from "./record.ts"
+import { broadcast } from "./shapes.ts"
+
+const bit = (c: boolean): number => (c ? 1 : 0)
+const compare = (names: string, method: string) => ({
+  names: `{torch,Tensor}.${method} {tf,tf.math,keras.ops,K,jnp,np}.${names} lax.${method}`,
+  jumps: ["a - b"],
+})
+const soft = (sign: string, share: string): Operation["instead"] => [
+  { text: "count with the probabilities themselves", write: share, when: "(a >= 0) & (a <= 1)" },
+  { text: "a soft threshold; a smaller number is sharper, and fades sooner", write: `sigmoid(${sign} / 0.1)` },
+]
+const logic = (name: string) => ({ names: `{torch,Tensor,tf,tf.math,keras.ops,jnp,np}.logical_${name}` })
+const roundTo = (x: number): number => {
+  const near = Math.round(x)
+  return Math.abs(x - Math.trunc(x)) === 0.5 && near % 2 !== 0 ? near - 1 : near
+}
+const through = (write: string): NonNullable<Operation["instead"]> => [
+  { text: "do not round while training", write: "x" },
+  { text: "straight-through: rounds forward, passes the gradient back", write: `x + stop_gradient(${write} - x)` },
+]
+
+export const steps = [
+  comparison("gt(a, b)", "a > b", (a, b) => bit(a! > b!), {
+    ...compare("greater", "gt"),
+    instead: soft("(a - b)", "a")!,
+  }),
+  comparison("ge(a, b)", "a >= b", (a, b) => bit(a! >= b!), {
+    ...compare("greater_equal", "ge"),
+    instead: soft("(a - b)", "a")!,
+  }),
+  comparison("lt(a, b)", "a < b", (a, b) => bit(a! < b!), {
+    ...compare("less", "lt"),
+    instead: soft("(b - a)", "1 - a")!,
+  }),
+  comparison("le(a, b)", "a <= b", (a, b) => bit(a! <= b!), {
+    ...compare("less_equal", "le"),
+    instead: soft("(b - a)", "1 - a")!,
+  }),
+  comparison("eq(a, b)", "a == b", (a, b) => bit(a === b), compare("equal", "eq")),
+  comparison("ne(a, b)", "a != b", (a, b) => bit(a !== b), compare("not_equal", "ne")),
+  comparison("logical_and(a, b)", "both are true", (a, b) => bit(a !== 0 && b !== 0), logic("and")),
+  comparison("logical_or(a, b)", "at least one is true", (a, b) => bit(a !== 0 || b !== 0), logic("or")),
+  comparison("logical_xor(a, b)", "exactly one is true", (a, b) => bit((a !== 0) !== (b !== 0)), logic("xor")),
+  comparison("logical_not(x)", "true where x is 0", (x) => bit(x === 0), logic("not")),
+  comparison("isnan(x)", "true where x is NaN", (x) => bit(Number.isNaN(x!)), {
+    names: "{torch,Tensor,keras.ops,jnp,np,math}.isnan tf.math.is_nan",
+  }),
+  comparison("isinf(x)", "true where x is infinite", (x) => bit(Math.abs(x!) === Infinity), {
+    names: "{torch,Tensor,keras.ops,jnp,np,math}.isinf tf.math.is_inf",
+  }),
+  comparison("isfinite(x)", "true where x is a finite number", (x) => bit(Number.isFinite(x!)), {
+    names: "{torch,Tensor,keras.ops,jnp,np,math}.isfinite tf.math.is_finite",
+  }),
+  comparison("signbit(x)", "true where x is negative", (x) => bit(x! < 0 || Object.is(x, -0)), {
+    names: "{torch,Tensor,jnp,np}.signbit",
+  }),
+  step("sign(x)", "-1, 0 or 1", (x) => Math.sign(x!), {
+    names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np,lax}.sign {torch,Tensor}.sgn",
+    jumps: ["x"],
+    instead: [
+      { text: "a soft sign", write: "tanh(x / 0.1)" },
+      {
+        text: "straight-through: takes the sign forward, passes the gradient back",
+        write: "x + stop_gradient(sign(x) - x)",
+      },
+    ],
+  }),
+  step("round(x)", "the nearest whole number, halves to even", (x) => roundTo(x!), {
+    names:
+      "{torch,Tensor,jnp,np,keras.ops}.round(x, decimals: _ = 0); {tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint",
+    jumps: ["x - floor(x) - 0.5"],
+    instead: through("round(x)"),
+  }),
+  step("floor(x)", "the largest whole number below", (x) => Math.floor(x!), {
+    names: "{torch,Tensor,tf,tf.math,keras.ops,jnp,np,lax,math}.floor",
+    jumps: ["x - round(x)"],
+    instead: through("floor(x)"),
+  }),
+  step("ceil(x)", "the smallest whole number above", (x) => Math.ceil(x!), {
+    names: "{torch,Tensor,tf.math,keras.ops,jnp,np,lax,math}.ceil",
+    jumps: ["x - round(x)"],
+    instead: through("ceil(x)"),
+  }),
+  step("trunc(x)", "x without its fraction", (x) => Math.trunc(x!), {
+    names: "{torch,Tensor,keras.ops,jnp,np,math}.trunc {torch,jnp,np}.fix",
+    jumps: ["x - round(x)"],
+    instead: through("trunc(x)"),
+  }),
+  step("heaviside(x, v=0.5)", "0 below 0, 1 above, v at 0", (x, v) => (x! < 0 ? 0 : x! > 0 ? 1 : x === 0 ? v! : x!), {
+    names: "{torch,Tensor,tf.experimental.numpy,jnp,np,keras.ops}.heaviside(x, values: v)",
+    jumps: ["x"],
+    instead: [{ text: "a soft threshold; a smaller number is sharper, and fades sooner", write: "sigmoid(x / 0.1)" }],
+  }),
+  kinked("frac(x)", "x - trunc(x)", (x) => x! - Math.trunc(x!), "g", {
+    names: "{torch,Tensor}.frac",
+    jumps: ["x - round(x)"],
+  }),
+  kinked(
+    "copysign(a, b)",
+    "the size of a with the sign of b",
+    (a, b) => (b! < 0 || Object.is(b, -0) ? -Math.abs(a!) : Math.abs(a!)),
+    [{ torch: "g * sign(a) * where(b < 0, -1, 1)", jax: "g * where(a >= 0, 1, -1) * where(b < 0, -1, 1)" }, ZERO],
+    { names: "{torch,Tensor,jnp,np}.copysign", kinks: ["a"], jumps: ["b"] },
+  ),
+  kinked(
+    "nan_to_num(x, nan=0)",
+    "x, and `nan` where x is NaN or infinite",
+    (x, v) => (Number.isNaN(x!) ? v! : x === Infinity ? Number.MAX_VALUE : x === -Infinity ? -Number.MAX_VALUE : x!),
+    ["where(isfinite(x), g, 0)", NONE],
+    {
+      names: "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf: _ = None, neginf: _ = None)",
+    },
+  ),
+  general("where(c, a, b)", "a where c holds, else b", "kinked", 3, {
+    shape: broadcast,
+    kernel: (layout) => pointwiseKernel((c, a, b) => (c !== 0 ? a! : b!), layout),
+    type: ([, a, b]) => (a === b ? a! : a === "real" || b === "real" ? "real" : "whole"),
+    vjp: { c: NONE, a: "where(c, g, 0)", b: "where(c, 0, g)" },
+    names:
+      "torch.where(condition: c, input: a, other: b); tf.where(condition: c, x: a, y: b, name: _ = None); {keras.ops,jnp,np}.where(condition: c, x1: a, x2: b); {jnp,np}.where(condition: c, x: a, y: b); K.switch(condition: c, then_expression: a, else_expression: b); lax.select(pred: c, on_true: a, on_false: b)",
+  }),
+  // A value read inside a branch that Python would not run elsewhere: what comes back from the branch is kept out
+  // wherever the branch is not taken, NaN included.
+  general("_enter(c, x)", "x as seen inside a branch", "linear", 2, {
+    shape: broadcast,
+    kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
+    type: ([, x]) => x!,
+    vjp: { c: NONE, x: "where(c, g, 0)" },
+    internal: true,
+  }),
+  general("stop_gradient(x)", "x without its gradient", "stop", 1, {
+    shape: ([x]) => x!,
+    type: same,
+    kernel: (layout) => pointwiseKernel((x) => x!, layout),
+    vjp: { x: NONE },
+    names:
+      "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy torch.tensor(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); torch.as_tensor(data: x, dtype: _ = None, device: _ = None)",
+  }),
+  general("int(x)", "x cut to a whole number, of whole-number type", "step", 1, {
+    shape: ([x]) => x!,
+    type: whole,
+    kernel: (layout) => pointwiseKernel((x) => Math.trunc(x!), layout),
+    vjp: { x: NONE },
+    names: "Tensor.{long,int,short,byte}",
+    jumps: ["x - round(x)"],
+    instead: through("trunc(x)"),
+  }),
+  general("bool(x)", "true where x is not 0", "step", 1, {
+    shape: ([x]) => x!,
+    type: truth,
+    kernel: (layout) => pointwiseKernel((x) => bit(x !== 0), layout),
+    vjp: { x: NONE },
+    names: "Tensor.bool",
+  }),
+  general("float(x)", "x as a real number", "linear", 1, {
+    shape: ([x]) => x!,
+    kernel: (layout) => pointwiseKernel((x) => x!, layout),
+    vjp: { x: "g" },
+    names:
+      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
+  }),
+]

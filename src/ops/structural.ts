@@ -1,0 +1,173 @@
+// Functions that handle lists, shapes and known numbers rather than one tensor each; the graph folder carries them out.
+import { nameOf, spellings } from "./helpers.ts"
+
+/** A function that the tracer carries out itself: it may take lists, and settle on shapes. */
+export interface Structural {
+  readonly name: string
+  readonly call: string
+  readonly says: string
+  readonly names?: readonly string[]
+  readonly internal?: boolean
+  readonly structural: true
+}
+
+const structure = (call: string, says: string, names = ""): Structural => ({
+  name: nameOf(call),
+  call,
+  says,
+  names: spellings(names),
+  structural: true,
+})
+const like = (name: string): string =>
+  `torch.${name}_like(input: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}_like(x, dtype: _ = None, name: _ = None)`
+const made = (name: string): string =>
+  `torch.${name}(*shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}(shape, dtype: _ = None, name: _ = None)`
+
+export const structural: readonly Structural[] = [
+  structure(
+    "max(*xs, axis=None, keepdims=False)",
+    "the largest entry of one tensor, or of several numbers element by element",
+    "K.max(xs, axis = None, keepdims = False)",
+  ),
+  structure(
+    "min(*xs, axis=None, keepdims=False)",
+    "the smallest entry of one tensor, or of several numbers element by element",
+    "K.min(xs, axis = None, keepdims = False)",
+  ),
+  structure(
+    "_max_pair(x, other=None, axis=None, keepdims=False)",
+    "torch.max in its three forms",
+    "torch.max(input: x, dim: other = None, keepdim: keepdims = False); Tensor.max(x, dim: other = None, keepdim: keepdims = False)",
+  ),
+  structure(
+    "_min_pair(x, other=None, axis=None, keepdims=False)",
+    "torch.min in its three forms",
+    "torch.min(input: x, dim: other = None, keepdim: keepdims = False); Tensor.min(x, dim: other = None, keepdim: keepdims = False)",
+  ),
+  structure(
+    "_sort_pair(x, axis=-1, descending=False)",
+    "torch.sort: values and positions",
+    "torch.sort(input: x, dim: axis = -1, descending = False, stable: _ = False); Tensor.sort(x, dim: axis = -1, descending = False)",
+  ),
+  structure(
+    "_topk_pair(x, k, axis=-1, largest=True)",
+    "torch.topk: values and positions",
+    "torch.topk(input: x, k, dim: axis = -1, largest = True, sorted: _ = True); Tensor.topk(x, k, dim: axis = -1, largest = True); {tf.math,tf.nn,keras.ops}.top_k(input: x, k, sorted: _ = True); lax.top_k(operand: x, k)",
+  ),
+  structure("zeros(*shape)", "zeros of a shape", made("zeros")),
+  structure("ones(*shape)", "ones of a shape", made("ones")),
+  structure(
+    "full(shape, value)",
+    "one value in a shape",
+    "torch.full(size: shape, fill_value: value, dtype: _ = None, device: _ = None); tf.fill(dims: shape, value); {keras.ops,jnp,np}.full(shape, fill_value: value, dtype: _ = None)",
+  ),
+  structure("zeros_like(x)", "zeros in the shape of x", like("zeros")),
+  structure("ones_like(x)", "ones in the shape of x", like("ones")),
+  structure(
+    "full_like(x, value)",
+    "one value in the shape of x",
+    "torch.full_like(input: x, fill_value: value, dtype: _ = None); {keras.ops,jnp,np}.full_like(x, fill_value: value, dtype: _ = None)",
+  ),
+  structure(
+    "eye(n, m=None)",
+    "the identity matrix",
+    "{torch,tf,keras.ops,jnp,np}.eye(n, m = None, dtype: _ = None, device: _ = None)",
+  ),
+  structure(
+    "arange(start, stop=None, step=1)",
+    "start, start + step, … below stop",
+    "torch.arange(start, end: stop = None, step = 1, dtype: _ = None, device: _ = None); tf.range(start, limit: stop = None, delta: step = 1, dtype: _ = None, name: _ = None); {keras.ops,jnp,np}.arange(start, stop = None, step = 1, dtype: _ = None)",
+  ),
+  structure(
+    "linspace(start, stop, n=50)",
+    "n numbers from start to stop",
+    "torch.linspace(start, end: stop, steps: n, dtype: _ = None, device: _ = None); {tf,keras.ops,jnp,np}.linspace(start, stop, num: n = 50)",
+  ),
+  structure(
+    "tensor(x)",
+    "known numbers as a tensor",
+    "{jnp,np}.array(x, dtype: _ = None); torch.{tensor,as_tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); tf.constant(value: x, dtype: _ = None, shape: _ = None, name: _ = None)",
+  ),
+  structure(
+    "concat(xs, axis=0)",
+    "tensors end to end",
+    "torch.{cat,concat}(tensors: xs, dim: axis = 0); tf.concat(values: xs, axis, name: _ = None); K.concatenate(tensors: xs, axis = -1); {keras.ops,jnp,np}.concatenate(arrays: xs, axis = 0)",
+  ),
+  structure(
+    "stack(xs, axis=0)",
+    "tensors along a new axis",
+    "torch.stack(tensors: xs, dim: axis = 0); tf.stack(values: xs, axis = 0, name: _ = None); {K,keras.ops,jnp,np}.stack(xs, axis = 0)",
+  ),
+  structure(
+    "split(x, size, axis=0)",
+    "a list of pieces",
+    "torch.split(tensor: x, split_size_or_sections: size, dim: axis = 0); Tensor.split(x, split_size: size, dim: axis = 0)",
+  ),
+  structure(
+    "chunk(x, n, axis=0)",
+    "a list of n pieces",
+    "{torch,Tensor}.chunk(input: x, chunks: n, dim: axis = 0); tf.split(value: x, num_or_size_splits: n, axis = 0); {keras.ops,jnp,np}.split(x, indices_or_sections: n, axis = 0)",
+  ),
+  structure(
+    "unbind(x, axis=0)",
+    "a list of the slices along an axis",
+    "torch.unbind(input: x, dim: axis = 0); Tensor.unbind(x, dim: axis = 0); {tf,keras.ops}.unstack(value: x, num: _ = None, axis = 0)",
+  ),
+  structure(
+    "take(x, i, axis=None)",
+    "the entries or slices at positions i",
+    "torch.index_select(input: x, dim: axis, index: i); Tensor.index_select(x, dim: axis, index: i); torch.take(input: x, index: i); tf.gather(params: x, indices: i, validate_indices: _ = None, axis = 0); K.gather(reference: x, indices: i); {keras.ops,jnp,np}.take(a: x, indices: i, axis = None); F.embedding(input: i, weight: x); tf.nn.embedding_lookup(params: x, ids: i)",
+  ),
+  structure("slice_axis(x, n, axis=-1)", "the first n entries along an axis"),
+  structure("pad(x, width, value=0)", "zeros around", "F.pad(input: x, pad: width, mode: _ = 'constant', value = 0)"),
+  structure(
+    "matmul(a, b)",
+    "the product of matrices",
+    "{torch,Tensor,tf,tf.linalg,keras.ops,jnp,np}.matmul(a, b); torch.{mm,bmm,mv}(input: a, mat2: b); Tensor.{mm,bmm,mv}(a, b); K.dot(a, b)",
+  ),
+  structure(
+    "einsum(spec, *xs)",
+    "Einstein's sums, such as 'ij,jk->ik'",
+    "{torch,tf,keras.ops,jnp,np}.einsum(spec, *xs)",
+  ),
+  structure(
+    "shape(x)",
+    "the shape as a list",
+    "{tf,keras.ops,jnp,np,K}.shape(x); K.int_shape(x); Tensor.size(x, dim: axis = None)",
+  ),
+  structure("len(x)", "the length of the first axis"),
+  structure(
+    "ndim(x)",
+    "the number of axes",
+    "K.ndim(x); Tensor.{dim,ndimension}(x); tf.rank(input: x); {jnp,np,keras.ops}.ndim(x)",
+  ),
+  structure(
+    "numel(x)",
+    "the number of elements",
+    "{torch,Tensor}.numel(x); tf.size(input: x); {jnp,np,keras.ops}.size(x)",
+  ),
+  structure("range(start, stop=None, step=1)", "whole numbers to loop over"),
+  structure("zip(*xs)", "lists side by side"),
+  structure("enumerate(xs, start=0)", "positions and entries"),
+  structure("list(xs)", "the entries as a list"),
+  structure("tuple(xs)", "the entries as a list"),
+  structure("reversed(xs)", "back to front"),
+  structure(
+    "cast(x, dtype)",
+    "x as another number type",
+    "Tensor.{to,type,type_as,astype}(x, dtype, device: _ = None, non_blocking: _ = False, copy: _ = False); tf.cast(x, dtype, name: _ = None); {keras.ops,K}.cast(x, dtype); lax.convert_element_type(operand: x, new_dtype: dtype)",
+  ),
+  structure(
+    "rand(*shape)",
+    "uniform noise, drawn anew at each point",
+    "{torch,np.random}.rand(*shape); tf.random.uniform(shape, minval: _ = 0, maxval: _ = 1, dtype: _ = None)",
+  ),
+  structure(
+    "randn(*shape)",
+    "normal noise, drawn anew at each point",
+    "{torch,np.random}.randn(*shape); tf.random.normal(shape, mean: _ = 0, stddev: _ = 1, dtype: _ = None)",
+  ),
+  structure("rand_like(x)", "uniform noise in the shape of x", "torch.rand_like(input: x)"),
+  structure("randn_like(x)", "normal noise in the shape of x", "torch.randn_like(input: x)"),
+  structure("vmap(f, xs)", "f of each entry"),
+]

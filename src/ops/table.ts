@@ -1,0 +1,184 @@
+// All operations and compositions in one table, and the look-up of names and framework spellings.
+import { arithmetic } from "./arithmetic.ts"
+import { constant, input } from "./leaves.ts"
+import { linalg } from "./linalg.ts"
+import { moving } from "./moving.ts"
+import { compositions } from "./named/index.ts"
+import { order } from "./order.ts"
+import type { Composition, Operation } from "./record.ts"
+import { reductions, rowwise } from "./reductions.ts"
+import { parseSignature, type Signature } from "./signature.ts"
+import { elementary } from "./smooth.ts"
+import { steps } from "./steps.ts"
+import { type Structural, structural } from "./structural.ts"
+
+export const operations: readonly Operation[] = [
+  ...arithmetic,
+  ...elementary,
+  ...steps,
+  ...reductions,
+  ...rowwise,
+  ...order,
+  ...moving,
+  ...linalg,
+  input,
+  constant,
+]
+
+export type Entry = Operation | Composition | Structural
+export const isComposition = (entry: Entry): entry is Composition => "body" in entry
+export const isOperation = (entry: Entry): entry is Operation => "kernel" in entry
+
+const byName = new Map<string, Entry>()
+for (const entry of [...operations, ...structural, ...compositions]) byName.set(entry.name, entry)
+/** Second names that people type, in the language itself. */
+const aliases: readonly (readonly [string, string])[] = [
+  ["ln", "log"],
+  ["clamp", "clip"],
+  ["detach", "stop_gradient"],
+  ["stopgrad", "stop_gradient"],
+  ["sg", "stop_gradient"],
+  ["concatenate", "concat"],
+  ["cat", "concat"],
+  ["arcsin", "asin"],
+  ["arccos", "acos"],
+  ["arctan", "atan"],
+  ["arctan2", "atan2"],
+  ["arcsinh", "asinh"],
+  ["arccosh", "acosh"],
+  ["arctanh", "atanh"],
+  ["gamma_ln", "lgamma"],
+  ["gammaln", "lgamma"],
+  ["psi", "digamma"],
+  ["expit", "sigmoid"],
+  ["logistic", "sigmoid"],
+  ["swish", "silu"],
+  ["log_sigmoid", "logsigmoid"],
+  ["power", "pow"],
+  ["rint", "round"],
+  ["mod", "remainder"],
+  ["permute", "transpose"],
+  ["unsqueeze", "expand_dims"],
+  ["view", "reshape"],
+  ["lse", "logsumexp"],
+  ["reduce_sum", "sum"],
+  ["reduce_mean", "mean"],
+  ["average", "mean"],
+  ["Φ", "ndtr"],
+  ["step", "heaviside"],
+  ["absolute", "abs"],
+  ["index_select", "take"],
+  ["gather", "take_along"],
+]
+for (const [alias, name] of aliases) {
+  const entry = byName.get(name)
+  if (!entry) throw new Error(`alias ${alias} of the unknown ${name}`)
+  if (!byName.has(alias)) byName.set(alias, entry)
+}
+
+/** An entry by its own name. */
+export const entryOf = (name: string): Entry | undefined => byName.get(name)
+
+/** An operation that must exist: a missing one is our fault. */
+export function operation(name: string): Operation {
+  const entry = byName.get(name)
+  if (!entry || !isOperation(entry)) throw new Error(`no operation ${name}`)
+  return entry
+}
+
+/** Every name that can be called in the language, second names included. */
+export const callableNames = (): string[] => [...byName.keys()].filter((name) => !name.startsWith("_"))
+
+/** The names that a user can call, own names only. */
+export const publicEntries = (): Entry[] =>
+  [...new Set(byName.values())].filter((e) => !e.internal && !e.name.startsWith("_"))
+
+/** Module paths as people import them, and the short form that records use. */
+const modules: readonly (readonly [RegExp, string])[] = [
+  [/^torch\.nn\.functional\./, "F."],
+  [/^nn\.functional\./, "F."],
+  [/^torch\.nn\./, "nn."],
+  [/^torch\.Tensor\./, "Tensor."],
+  [/^tensorflow\./, "tf."],
+  [/^tf\.keras\./, "keras."],
+  [/^keras\.backend\./, "K."],
+  [/^tf\.keras\.backend\./, "K."],
+  [/^jax\.numpy\./, "jnp."],
+  [/^numpy\./, "np."],
+  [/^jax\.lax\./, "lax."],
+  [/^ops\./, "keras.ops."],
+  [/^sklearn\.metrics\./, "metrics."],
+  [/^torchmetrics\.functional\./, "torchmetrics."],
+  [/^tf\.losses\./, "keras.losses."],
+  [/^keras\.metrics\./, "keras.metrics."],
+]
+export const moduleRoots: ReadonlySet<string> = new Set([
+  "torch",
+  "nn",
+  "F",
+  "tf",
+  "tensorflow",
+  "keras",
+  "K",
+  "ops",
+  "jax",
+  "jnp",
+  "lax",
+  "np",
+  "numpy",
+  "math",
+  "optax",
+  "sklearn",
+  "metrics",
+  "scipy",
+  "special",
+  "torchmetrics",
+  "losses",
+])
+
+/** torch.nn.functional.relu → F.relu. */
+export function shortPath(path: string): string {
+  let short = path
+  for (const [pattern, to] of modules) short = short.replace(pattern, to)
+  return short
+}
+
+export interface Spelling {
+  readonly entry: Entry
+  /** Parameters of the spelling; undefined when they are the entry's own. */
+  readonly signature: Signature
+}
+
+let spelled: Map<string, Spelling[]> | undefined
+
+function spellingTable(): Map<string, Spelling[]> {
+  if (spelled) return spelled
+  spelled = new Map()
+  for (const entry of new Set(byName.values())) {
+    for (const text of entry.names ?? []) {
+      const signature = parseSignature(text)
+      const list = spelled.get(signature.path)
+      if (list) list.push({ entry, signature })
+      else spelled.set(signature.path, [{ entry, signature }])
+    }
+  }
+  return spelled
+}
+
+/** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */
+export const spellingsOf = (path: string): readonly Spelling[] => spellingTable().get(shortPath(path)) ?? []
+
+/** Every path that is known, in short form. */
+export const knownPaths = (): string[] => [...spellingTable().keys()]
+
+const signatures = new Map<string, Signature>()
+
+/** An entry's own signature, read once. */
+export function signatureOf(entry: Entry): Signature {
+  let signature = signatures.get(entry.call)
+  if (!signature) {
+    signature = parseSignature(entry.call)
+    signatures.set(entry.call, signature)
+  }
+  return signature
+}
