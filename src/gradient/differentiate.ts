@@ -75,7 +75,7 @@ function bindings(graph: Graph, node: Node, g: Node): Map<string, Value> {
       names.set(param.name, tensor(node.inputs[k]!))
     })
   const from = node.inputs[0]?.shape ?? []
-  names.set("from", [...from])
+  names.set("origin", [...from])
   let [incoming, out] = [g, node]
   if (node.op.spreads) {
     const groups = groupsOf(from, axesOf(node.statics["axis"], from.length))

@@ -21,6 +21,8 @@ export interface Context {
   readonly via: Span | undefined
   readonly depth: number
   readonly used: { steps: number }
+  /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
+  readonly strict?: boolean
   /** False in derivative formulas, whose nodes carry no places. */
   readonly places: boolean
   /** Makes an input of noise that the source draws itself. */
@@ -62,10 +64,13 @@ export function build(
 ): Node {
   if (context.graph.nodes.length > MOST_NODES)
     failAt(span, "the expression grows too large to follow", `over ${MOST_NODES.toLocaleString("en")} steps`)
+  const record = typeof op === "string" ? operation(op) : op
+  if (context.strict && record.spreads && inputs[0]!.shape.length === 0)
+    throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
   try {
     return apply(
       context.graph,
-      typeof op === "string" ? operation(op) : op,
+      record,
       inputs,
       statics,
       context.places ? span : undefined,

@@ -16,7 +16,7 @@ import { axesOf, broadcast, type Groups, groupsOf } from "./shapes.ts"
 import { expandBraces } from "./signature.ts"
 
 type Extra = Partial<
-  Pick<Operation, "kinks" | "jumps" | "domain" | "instead" | "internal" | "type" | "prepare" | "linearIn" | "permutes">
+  Pick<Operation, "kinks" | "jumps" | "domain" | "instead" | "internal" | "type" | "prepare" | "linearIn" | "permutes" | "pointwise" | "adds" | "positions" | "compares">
 > & { readonly names?: string }
 
 /** "{torch,jnp}.exp tf.exp" → the list of spellings; semicolons part signatures that hold spaces. */
@@ -74,6 +74,7 @@ function pointwise(nature: Nature, type: Operation["type"]) {
       value,
       tensors: args.length,
       shape: broadcast,
+      pointwise: true,
       kernel: (layout) => pointwiseKernel(value, layout),
       vjp: zip(args, vjp),
       ...rest(extra),
@@ -155,7 +156,7 @@ export function rearrange(
     },
     shape: (_, statics) => statics["to"] as Shape,
     kernel: ({ statics, block }) => pickKernel(statics["map"] as Int32Array, block),
-    vjp: { [argumentsOf(call)[0]!]: "_place(g, map, from)" },
+    vjp: { [argumentsOf(call)[0]!]: "_place(g, map, origin)" },
     ...rest(extra),
   }
 }

@@ -55,13 +55,14 @@ export const moving = [
     shape: (_, statics) => statics["to"] as Shape,
     type: ([x]) => x!,
     kernel: ({ statics, block }) => pickKernel(statics["map"] as Int32Array, block),
-    vjp: { x: "_place(g, map, from)" },
+    vjp: { x: "_place(g, map, origin)" },
     internal: true,
   }),
   general("_place(x, map, to)", "elements added up at positions", "linear", 1, {
+    adds: true,
     shape: (_, statics) => statics["to"] as Shape,
     kernel: ({ statics, block }) => placeKernel(statics["map"] as Int32Array, block),
-    vjp: { x: "_pick(g, map, from)" },
+    vjp: { x: "_pick(g, map, origin)" },
     internal: true,
   }),
   rearrange(

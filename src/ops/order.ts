@@ -132,6 +132,7 @@ export const order = [
   position("argmin", -1),
   general("take_along(x, i, axis=-1)", "along an axis, the entries at positions i", "linear", 2, {
     linearIn: ["x"],
+    positions: { index: 1, of: 0 },
     shape: ([x, i], statics) => (sameBut(x!, i!, needsAxis(x!, statics)), i!),
     kernel: (layout) => alongKernel(layout, false),
     type: ([x]) => x!,

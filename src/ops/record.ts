@@ -52,12 +52,20 @@ export interface Operation {
   /** Derives further statics from shapes (an index map from axes), so that the node carries them. */
   readonly prepare?: (inputs: readonly Shape[], statics: Statics) => Statics
   readonly vjp: Readonly<Record<string, Vjp>>
+  /** Each element of the result depends on the elements at its own place only. */
+  readonly pointwise?: boolean
+  /** Adds elements up at the places of its index map, instead of picking them. */
+  readonly adds?: boolean
   /** In a reduction the formulas see `g` and `out` spread over the axis again, and `count`. */
   readonly spreads?: boolean
   /** Arguments in which the result is linear while the others are held; all tensor arguments when the nature is linear. */
   readonly linearIn?: readonly string[]
   /** Hands each element of its first argument on to one element of the result, in an order that depends on the data. */
   readonly permutes?: boolean
+  /** Reads positions: which argument holds them, and which one they point into. */
+  readonly positions?: { readonly index: number; readonly of: number }
+  /** Asks whether two numbers are equal: a whole-number side tells what the other side counts. */
+  readonly compares?: boolean
   /** Formulas whose zeros are the kinks or the jumps. */
   readonly kinks?: readonly string[]
   readonly jumps?: readonly string[]

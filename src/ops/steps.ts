@@ -40,7 +40,7 @@ export const steps = [
     ...compare("less_equal", "le"),
     instead: soft("(b - a)", "1 - a")!,
   }),
-  comparison("eq(a, b)", "a == b", (a, b) => bit(a === b), compare("equal", "eq")),
+  comparison("eq(a, b)", "a == b", (a, b) => bit(a === b), { ...compare("equal", "eq"), compares: true }),
   comparison("ne(a, b)", "a != b", (a, b) => bit(a !== b), compare("not_equal", "ne")),
   comparison("logical_and(a, b)", "both are true", (a, b) => bit(a !== 0 && b !== 0), logic("and")),
   comparison("logical_or(a, b)", "at least one is true", (a, b) => bit(a !== 0 || b !== 0), logic("or")),
@@ -117,6 +117,7 @@ export const steps = [
   ),
   general("where(c, a, b)", "a where c holds, else b", "kinked", 3, {
     shape: broadcast,
+    pointwise: true,
     kernel: (layout) => pointwiseKernel((c, a, b) => (c !== 0 ? a! : b!), layout),
     type: ([, a, b]) => (a === b ? a! : a === "real" || b === "real" ? "real" : "whole"),
     vjp: { c: NONE, a: "where(c, g, 0)", b: "where(c, 0, g)" },
@@ -127,6 +128,7 @@ export const steps = [
   // wherever the branch is not taken, NaN included.
   general("_enter(c, x)", "x as seen inside a branch", "linear", 2, {
     shape: broadcast,
+    pointwise: true,
     kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
     type: ([, x]) => x!,
     vjp: { c: NONE, x: "where(c, g, 0)" },
@@ -134,6 +136,7 @@ export const steps = [
   }),
   general("stop_gradient(x)", "x without its gradient", "stop", 1, {
     shape: ([x]) => x!,
+    pointwise: true,
     type: same,
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: NONE },
@@ -142,6 +145,7 @@ export const steps = [
   }),
   general("int(x)", "x cut to a whole number, of whole-number type", "step", 1, {
     shape: ([x]) => x!,
+    pointwise: true,
     type: whole,
     kernel: (layout) => pointwiseKernel((x) => Math.trunc(x!), layout),
     vjp: { x: NONE },
@@ -151,6 +155,7 @@ export const steps = [
   }),
   general("bool(x)", "true where x is not 0", "step", 1, {
     shape: ([x]) => x!,
+    pointwise: true,
     type: truth,
     kernel: (layout) => pointwiseKernel((x) => bit(x !== 0), layout),
     vjp: { x: NONE },
@@ -158,6 +163,7 @@ export const steps = [
   }),
   general("float(x)", "x as a real number", "linear", 1, {
     shape: ([x]) => x!,
+    pointwise: true,
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: "g" },
     names:

@@ -115,7 +115,19 @@ function parseRound(p: Parser): Expr {
   }
   const items = acceptOp(p, ",") ? parseItems(p, [item], ")") : undefined
   closeBracket(p, outside)
-  return items === undefined ? item : { type: "Tuple", items, start, end: lastEnd(p) }
+  return items === undefined ? notStarred(p, item) : { type: "Tuple", items, start, end: lastEnd(p) }
+}
+
+/** A star spreads values over something, so it needs a comma or a call around it. */
+function notStarred(p: Parser, e: Expr): Expr {
+  if (e.type !== "Starred") return e
+  const { start } = e
+  return give(p, {
+    start,
+    end: start + 1,
+    headline: "something is missing before `*`",
+    text: "a value is expected before this",
+  })
 }
 
 function parseSquare(p: Parser): Expr {
@@ -160,6 +172,7 @@ function parseDict(p: Parser, start: number, outside: Outside, first: Expr | und
     if (key === undefined && acceptOp(p, "**")) entries.push({ value: parseBinary(p, LEVEL.bitOr) })
     else {
       key ??= parseTest(p)
+      if (isOp(peek(p), ",") || isOp(peek(p), "}")) valueMissing(p, key)
       if (!acceptOp(p, ":")) stuck(p)
       const value = parseTest(p)
       if (startsFor(p) && entries.length === 0) {
@@ -174,6 +187,11 @@ function parseDict(p: Parser, start: number, outside: Outside, first: Expr | und
   }
   closeBracket(p, outside)
   return { type: "Dict", entries, start, end: lastEnd(p) }
+}
+
+function valueMissing(p: Parser, { start, end }: Expr): never {
+  const headline = `the value of the key ${quoted(p, start, end)} is missing`
+  return give(p, { start: end, end, headline, text: "`: value` is missing here" })
 }
 
 /** The `for … in … if …` parts of a comprehension. */
@@ -263,7 +281,7 @@ function parseField(p: Parser, start: number, end: number): Expr {
 export function parseList(p: Parser): Expr {
   const { start } = peek(p)
   const first = parseItemBare(p)
-  if (!isOp(peek(p), ",")) return first
+  if (!isOp(peek(p), ",")) return notStarred(p, first)
   const items = [first]
   while (acceptOp(p, ",") && !endsList(p)) items.push(parseItemBare(p))
   return { type: "Tuple", items, start, end: lastEnd(p) }

@@ -2,7 +2,19 @@
 import { parseBinary, parseTest } from "./expressions.ts"
 import { isBreak, singleEquals, stuck } from "./messages.ts"
 import { LEVEL } from "./operators.ts"
-import { acceptOp, acceptWord, give, isOp, isWord, lastEnd, type Parser, peek, replaced, take } from "./parser.ts"
+import {
+  acceptOp,
+  acceptWord,
+  give,
+  isOp,
+  isWord,
+  lastEnd,
+  type Parser,
+  peek,
+  quoted,
+  replaced,
+  take,
+} from "./parser.ts"
 import type { Token } from "./tokens.ts"
 
 export const choice = (p: Parser, start: number, end: number, text: string, fixes: string[] = []): never =>
@@ -77,7 +89,7 @@ export function noElse(p: Parser, start: number): never {
   const open = token.kind === "end" && p.bracket !== undefined
   if (!(ended && !open) && !isWord(token, "for")) stuck(p)
   const at = lastEnd(p)
-  const headline = `the other case is missing in ${p.text.slice(start, at).slice(0, 40)}`
+  const headline = `the other case is missing in ${quoted(p, start, at, 40)}`
   return give(p, {
     start: at,
     end: at,

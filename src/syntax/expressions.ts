@@ -3,7 +3,7 @@ import type { CompareOp, Expr, UnaryOp } from "./ast.ts"
 import { parseAtom } from "./atoms.ts"
 import { parseCall, parseLambda, parseSubscript } from "./calls.ts"
 import { noElse, notNeedsBrackets, questionMark } from "./choices.ts"
-import { setInArithmetic } from "./habits.ts"
+import { calledString, setInArithmetic } from "./habits.ts"
 import { missingOperand } from "./messages.ts"
 import { type Infix, infixAt, infixLength, LEVEL } from "./operators.ts"
 import { checkRootReach, impliedProduct, impliesProduct, isDefinition } from "./paper.ts"
@@ -139,6 +139,7 @@ export function parsePostfix(p: Parser, start = peek(p).start, given?: Expr): Ex
     if (token.text === "(") {
       // `2(x + 1)` is a product on paper; `(2)(x)` stays a call.
       if (p.paper && previous(p)?.kind === "number") return left
+      if (p.paper) calledString(p, left)
       left = parseCall(p, left, start)
     } else if (token.text === "[") left = parseSubscript(p, left, start)
     else if (token.text === ".") left = parseAttribute(p, left, start)

@@ -4,7 +4,7 @@ import { choice, ifFirst, questionMark } from "./choices.ts"
 import { isBreak, stuck } from "./messages.ts"
 import { doubleBar } from "./operators.ts"
 import { give, isOp, type Parser, peek, previous, replaced } from "./parser.ts"
-import { fromLatex } from "./signs.ts"
+import { fromLatex, prime } from "./signs.ts"
 import type { Token } from "./tokens.ts"
 
 export const COMPARISON_NOTE: readonly string[] = [
@@ -175,6 +175,15 @@ function statementWord(p: Parser, { start, end, text }: Token): never {
 export function lambdaIsAWord(p: Parser, { start, end }: Token): never {
   const next = peek(p)
   if (next.kind === "error") stuck(p)
+  if (next.kind === "name" && previous(p)?.kind === "name") {
+    let i = p.at
+    while (p.tokens[i]?.kind === "name" || isOp(p.tokens[i], ",")) i++
+    const headline = `a comma is missing between ${previous(p)?.text} and ${next.text}`
+    const { start: from, end: to } = next
+    const fixes = [replaced(p, previous(p)?.end ?? from, from, ", ")]
+    if (isOp(p.tokens[i], ":"))
+      give(p, { start: from, end: to, headline, text: "a comma is expected before this", fixes })
+  }
   return give(p, {
     start,
     end,
@@ -189,6 +198,13 @@ export function foreignName(p: Parser, { start, end, text }: Token) {
   const write = NAMES.get(text)
   if (write === undefined) return
   answer(p, start, end, text, { headline: `\`${text}\` is written \`${write}\``, write })
+}
+
+/** `f'(x) + g'(x)` reads as a string that is called, which nobody means. */
+export function calledString(p: Parser, { type, start }: Expr) {
+  if (type !== "String" && type !== "Format") return
+  const quote = /^[a-zA-Z]+'/.exec(p.text.slice(start, start + 3))
+  if (quote !== null) give(p, prime(p.text, start, start + quote[0].length - 1))
 }
 
 const ARITHMETIC: ReadonlySet<BinaryOp> = new Set<BinaryOp>(["+", "*", "/", "//", "%", "**", "@"])

@@ -174,10 +174,13 @@ function number(lexer: Lexer) {
 }
 
 function string(lexer: Lexer, quote: number, prefix: string) {
-  const { text, at, end } = lexer
+  const { text, at, end, paper } = lexer
   const scanned = scanString(text, at, quote, end, prefix)
   if ("mistake" in scanned) {
     const { mistake } = scanned
+    // `f'(x)` is a derivative and not an f-string.
+    if (paper && prefix.length === 1 && text[quote] === "'")
+      return mistaken(lexer, at, quote + 1, () => prime(text, at, quote))
     return mistaken(lexer, at, Math.max(mistake.end, quote + 1), () => mistake)
   }
   push(lexer, "string", prefix.includes("f") ? "format" : "", at, scanned.end, scanned.pieces)

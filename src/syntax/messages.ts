@@ -60,6 +60,10 @@ export function stuck(p: Parser): never {
     return give(p, { start: token.start, end: token.end, headline, text: "still inside a bracket" })
   }
   answerOperator(p, token)
+  if (token.kind === "name" && token.text === "where") {
+    const headline = "a definition is missing after `where`"
+    give(p, { start: token.start, end: token.end, headline, text: "name = value is expected after this" })
+  }
   if (isOp(token, "=")) singleEquals(p, token)
   if (isOp(token, ":=")) {
     const headline = "`:=` stands in brackets: (name := value)"
@@ -71,7 +75,8 @@ export function stuck(p: Parser): never {
   const closer = CLOSERS.get(bracket?.text ?? "")
   const headline = `\`${shown}\` has no place here`
   const text = closer === undefined ? "an operator or the end is expected" : `an operator or \`${closer}\` is expected`
-  return give(p, { start: token.start, end: token.end, headline, text })
+  const fixes = shown === ";" ? [replaced(p, token.start, token.end, ",")] : []
+  return give(p, { start: token.start, end: token.end, headline, text, fixes })
 }
 
 function bracketOpen(p: Parser, bracket: Token): never {
@@ -101,14 +106,20 @@ function missingOperator(p: Parser, before: Token | undefined, token: Token): ne
   const left = before === undefined ? "" : textOf(p, before)
   const commas = p.bracket !== undefined
   const fixes: string[] = []
-  if (before?.kind === "name" && KNOWN_FUNCTIONS.has(before.text))
+  if (before?.kind === "name" && KNOWN_FUNCTIONS.has(before.text)) {
     fixes.push(replaced(p, gap, end, `(${textOf(p, token)})`))
-  else fixes.push(replaced(p, gap, start, "*"), ...(commas ? [replaced(p, gap, start, ", ")] : []))
+  } else if (token.kind !== "string" && before?.kind !== "string") fixes.push(replaced(p, gap, start, "*"))
+  if (commas && fixes.length < 2) fixes.push(replaced(p, gap, start, ", "))
+  if (isOp(token, "|")) {
+    const headline = "an operator is missing between two absolute values"
+    give(p, { start, end, headline, text: "an operator is expected before this", fixes })
+  }
   return give(p, {
     start,
     end,
     headline: `${commas ? "a comma or an operator" : "an operator"} is missing between ${left} and ${textOf(p, token)}`,
     text: `${commas ? "a comma or an operator" : "an operator"} is expected before this`,
     fixes,
+    either: true,
   })
 }

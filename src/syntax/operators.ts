@@ -1,6 +1,6 @@
 // The table of infix operators: how tightly they bind and which node they make.
 import type { BinaryOp, CompareOp } from "./ast.ts"
-import { isOp, type Parser, peek } from "./parser.ts"
+import { isOp, type Parser, peek, previous } from "./parser.ts"
 
 /** How tightly things bind, loosest first; shared by parser and printer. */
 export const LEVEL = {
@@ -65,7 +65,7 @@ export function infixAt(p: Parser): Infix | undefined {
   if (token.kind === "op") {
     if (token.text === "^" && p.paper) return POWER
     // A bar closes the bars that are open, and belongs to the `=` that touches it: `a |= b` is two tokens.
-    if (token.text === "|" && (p.bars > 0 || assignsOr(p))) return undefined
+    if (token.text === "|" && (p.bars > 0 || assignsOr(p) || doubleBar(p) || afterBar(p))) return undefined
     return SIGNS.get(token.text)
   }
   if (token.kind !== "keyword") return undefined
@@ -79,6 +79,9 @@ export const infixLength = (infix: Infix): number => (infix === NOT_IN || infix 
 
 export const assignsOr = (p: Parser): boolean =>
   isOp(peek(p), "|") && isOp(peek(p, 1), "=") && peek(p).end === peek(p, 1).start
+
+/** A bar that touches the one before: `|a||b|` is two absolute values with nothing between them. */
+export const afterBar = (p: Parser): boolean => isOp(previous(p), "|") && previous(p)?.end === peek(p).start
 
 /** `||` where an operator stands. */
 export const doubleBar = (p: Parser): boolean =>

@@ -135,6 +135,7 @@ function unclear(p: Parser, reach: Expr, start: number): never {
     end,
     headline,
     text: "a product without a sign",
+    either: true,
     fixes: [replaced(p, number, end, `(${product})`), replaced(p, number, end, product)],
   })
 }
@@ -168,6 +169,7 @@ export function checkRootReach(p: Parser, base: Expr, start: number) {
     end,
     headline: `it is not clear how far the root reaches in ${quoted(p, start, end)}`,
     text: "brackets say it",
+    either: true,
     fixes: [replaced(p, start, end, `√(${root}${power})`), replaced(p, start, end, `√(${root})${power}`)],
   })
 }

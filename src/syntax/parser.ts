@@ -76,9 +76,10 @@ const LONGEST_HELP = 2000
 
 /** Throws a mistake as a Problem, with those of its repairs that parse. */
 export function give(p: Parser, mistake: Mistake): never {
-  const { start, end, headline, text, also = [], fixes = [], note } = mistake
-  const offered =
-    p.text.length > LONGEST_HELP ? [] : [...new Set(fixes)].filter((fix) => fix !== p.text && p.accepts(fix))
+  const { start, end, headline, text, also = [], fixes = [], either = false, note } = mistake
+  const tried = p.text.length > LONGEST_HELP ? [] : [...new Set(fixes)].filter((fix) => fix !== p.text)
+  const first = either ? undefined : tried.find(p.accepts)
+  const offered = either ? tried.filter(p.accepts) : first === undefined ? [] : [first]
   const marks: Mark[] = also.map((a) => ({ span: { source: p.source, start: a.start, end: a.end }, text: a.text }))
   return fail(p.source, start, end, headline, text, {
     ...(marks.length > 0 ? { also: marks } : {}),

@@ -27,8 +27,11 @@ const LOOKALIKES: ReadonlyMap<string, readonly [string, string]> = new Map([
   ["…", ["...", "one sign of three dots"]],
 ])
 
+const WIDE = /[\uff01-\uff5e]/
+
 export function foreignSign(text: string, start: number, end: number): Mistake {
   const sign = text.slice(start, end)
+  if (sign === "$") return latex(text, start, end)
   const folded = sign.normalize("NFKC")
   const found =
     LOOKALIKES.get(sign) ?? (/^[!-~]+$/.test(folded) && folded !== sign ? [folded, "a wide sign"] : undefined)
@@ -39,7 +42,8 @@ export function foreignSign(text: string, start: number, end: number): Mistake {
     return { start, end, headline: `${named} is not part of an expression`, text: "not known here" }
   }
   const [meant, kind] = found
-  const all = [...text].map((c) => LOOKALIKES.get(c)?.[0] ?? c)
+  const all =
+    text.length > 2000 ? [] : [...text].map((c) => LOOKALIKES.get(c)?.[0] ?? (WIDE.test(c) ? c.normalize("NFKC") : c))
   return {
     start,
     end,
@@ -129,7 +133,7 @@ export function fromLatex(text: string): string {
   // From the inside out, a level of braces a round.
   for (let round = 0; round < 8; round++) {
     const next = now
-      .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, a: string, b: string) => `${wrap(a)}/${wrap(b)}`)
+      .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, a: string, b: string) => `(${wrap(a)}/${wrap(b)})`)
       .replace(/\\sqrt\s*\{([^{}]*)\}/g, "sqrt($1)")
       .replace(/_\{(\w+)\}/g, "_$1")
       .replace(/\^\s*\{([^{}]*)\}/g, (_, a: string) => `^${wrap(a)}`)
@@ -137,6 +141,8 @@ export function fromLatex(text: string): string {
     now = next
   }
   return now
+    .replace(/\\(log|ln|exp|sin|cos|tan|tanh|max|min)\s+(\w+)/g, "$1($2)")
+    .replace(/\)\s*(?=[\w(\\])(?!\\(?:cdot|times|odot|div|[lgn]eq?|right|quad)\b)/g, ")*")
     .replace(/\\([a-zA-Z]+)/g, (_, word: string) => COMMANDS.get(word) ?? word)
     .replace(/\\[,;:! ]/g, " ")
     .replace(/\\?\{/g, "(")
@@ -162,9 +168,9 @@ export function latex(text: string, start: number, end: number): Mistake {
   return {
     start,
     end: Math.max(end, start + 1),
-    headline: plain ? "LaTeX is not read" : "a backslash is only read at the end of a line",
-    text: plain ? `\`${command.slice(0, 30)}\` is LaTeX` : "not known here",
-    fixes: text.length < 2000 ? [fromLatex(text)] : [],
+    headline: plain || command === "$" ? "LaTeX is not read" : "a backslash is only read at the end of a line",
+    text: plain || command === "$" ? `\`${command.slice(0, 30)}\` is LaTeX` : "not known here",
+    fixes: text.length < 2000 && !/\\(?:sum|prod|int)/.test(text) ? [fromLatex(text)] : [],
     ...(words === undefined ? {} : { note: [words] }),
   }
 }

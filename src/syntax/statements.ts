@@ -87,7 +87,7 @@ export function parseStatement(p: Parser, into: Stmt[]) {
     if (token.text === "def" || (token.text === "async" && isWord(peek(p, 1), "def"))) return parseDef(p, into)
   } else if (isOp(token, "@")) {
     // A decorator: what it does to a function is not what the function computes.
-    if (p.at === 0 || isBreak(previous(p))) return skipStatement(p)
+    if (peek(p, 1).kind === "name") return skipStatement(p)
   } else if (p.paper && isDefinition(p, p.at) && isOp(peek(p, 1), "(")) return parsePaperFunction(p, into)
   parseSimple(p, into)
 }

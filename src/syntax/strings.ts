@@ -85,7 +85,7 @@ export function scanString(
         return { mistake: loneBrace(i) }
       } else {
         literal += decode(text.slice(from, i), raw)
-        const field = scanField(text, i + 1, limit, level)
+        const field = scanField(text, i + 1, limit, level, quote)
         if ("mistake" in field) return field
         literal += field.shown
         if (literal !== "") pieces.push(literal)
@@ -121,7 +121,7 @@ type ScannedField =
   | { readonly mistake: Mistake }
 
 /** A field `expr!r:spec}` from behind its brace. `shown` is the `expr=` that the form `{expr=}` also prints. */
-function scanField(text: string, start: number, limit: number, level: number): ScannedField {
+function scanField(text: string, start: number, limit: number, level: number, quote: string): ScannedField {
   if (level >= MOST_LEVELS) {
     const headline = `f-strings are nested too deeply (${MOST_LEVELS} levels at most)`
     return { mistake: { start, end: start, headline, text: "this level is one too many" } }
@@ -132,7 +132,8 @@ function scanField(text: string, start: number, limit: number, level: number): S
     const c = text.charAt(i)
     if (isQuote(c)) {
       const inner = scanString(text, i, i, limit, prefixBefore(text, i), level + 1)
-      if ("mistake" in inner) return inner
+      // A quote like the string's own was meant to close the string.
+      if ("mistake" in inner) return c === quote ? { mistake: fieldOpen(start, i) } : inner
       i = inner.end - 1
     } else if (c === "(" || c === "[" || c === "{") depth++
     else if (depth === 0 && (c === "}" || c === ":" || (c === "!" && text[i + 1] !== "="))) break
@@ -145,13 +146,18 @@ function scanField(text: string, start: number, limit: number, level: number): S
     else if (text[i] === "}") open--
     i++
   }
-  if (i >= limit) {
-    const mark = { start: limit, end: limit, headline: "a bracket is still open", text: "`}` is missing here" }
-    return { mistake: { ...mark, also: [{ start: start - 1, end: start, text: "opened here" }] } }
-  }
+  if (i >= limit) return { mistake: fieldOpen(start, limit) }
   const asked = /(?<![=!<>])=\s*$/.exec(text.slice(Math.max(start, stop - 80), stop))
   if (asked === null) return { stop, end: i + 1, shown: "" }
   const shown = text.slice(start, stop)
   stop -= asked[0].length
   return { stop, end: i + 1, shown }
 }
+
+const fieldOpen = (start: number, end: number): Mistake => ({
+  start: end,
+  end,
+  headline: "a bracket is still open",
+  text: "`}` is missing here",
+  also: [{ start: start - 1, end: start, text: "opened here" }],
+})

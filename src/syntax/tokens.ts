@@ -7,8 +7,10 @@ export interface Mistake {
   readonly headline: string
   readonly text: string
   readonly also?: readonly { readonly start: number; readonly end: number; readonly text: string }[]
-  /** Whole corrected texts, best first; only those that parse are shown. */
+  /** Whole corrected texts, best first; the first that parses is shown. */
   readonly fixes?: readonly string[]
+  /** The repairs mean different things: all that parse are shown. */
+  readonly either?: boolean
   readonly note?: readonly string[]
 }
 

@@ -1,0 +1,53 @@
+// What a name tells: whether it is a prediction, a target, a weight or a setting, and the range to assume for it.
+import type { Range } from "./ranges.ts"
+
+export type Role = "loss" | "metric" | "activation"
+export type Part = "prediction" | "target" | "weight" | "mask" | "setting" | "other"
+
+const words = (text: string): RegExp => new RegExp(`^(?:${text.trim().replace(/\s+/g, "|")})$`, "i")
+
+const patterns: readonly (readonly [RegExp, Part])[] = [
+  [words("y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* y_?logit\\w* pred\\w* yhat p p\\d p_?hat q prob\\w* logits? \\w*_logits? z outputs? out scores? \\w*_scores? hypothesis preds_\\w+ student\\w*"), "prediction"],
+  [words("y y\\d? t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference teacher\\w*"), "target"],
+  [words("w w\\d W weights? theta θ beta\\d* params? kernel bias b"), "weight"],
+  [words("mask\\w* \\w*_mask"), "mask"],
+  [words("tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh k n c"), "setting"],
+]
+
+/** What an input's name says of it. */
+export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
+
+const unit: Range = { kind: "interval", low: 0, high: 1, whole: false }
+const interval = (low: number, high: number): Range => ({ kind: "interval", low, high, whole: false })
+const bits: Range = { kind: "set", values: [0, 1] }
+
+/** Ranges by name, the first pattern that fits; `gradcheck explain config` prints them. */
+export const assumedRanges: readonly { readonly names: string; readonly pattern: RegExp; readonly range: Range }[] = [
+  { names: "z, logits, scores, outputs", pattern: words("z z\\d logits? \\w*_logits? scores? \\w*_scores? y_?logit\\w* outputs? out student\\w*"), range: interval(-10, 10) },
+  { names: "p, q, probs, pred, y_pred, y_hat", pattern: words("p p\\d q prob\\w* p_?hat y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* pred\\w* yhat"), range: unit },
+  { names: "y, t, target, labels, y_true", pattern: words("y y\\d t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference"), range: bits },
+  { names: "mask", pattern: words("mask\\w* \\w*_mask"), range: bits },
+  { names: "tau, temperature, scale, sigma, eps, delta, margin", pattern: words("tau τ temperature temp scale sigma σ eps epsilon ε ϵ delta δ margin smooth smoothing var variance v std"), range: interval(0.1, 2) },
+  { names: "alpha, threshold", pattern: words("alpha α threshold thresh smoothing"), range: unit },
+  { names: "x", pattern: words("x x\\d h"), range: interval(-5, 5) },
+]
+
+/** Where nothing else is known. */
+export const anyRange: Range = interval(-3, 3)
+
+/** The range that a name suggests. */
+export const rangeOfName = (name: string): Range => assumedRanges.find(({ pattern }) => pattern.test(name))?.range ?? anyRange
+
+/**
+ * The parameters that a gradient must reach: names that look like predictions; else weights, where something else is
+ * there to be data; else all that are not targets, masks or settings; else all.
+ */
+export function parametersOf(names: readonly string[]): string[] {
+  const of = (...parts: Part[]): string[] => names.filter((n) => parts.includes(partOf(n)))
+  const predictions = of("prediction")
+  if (predictions.length > 0) return predictions
+  const weights = names.some((n) => /^(w\d?|weights?|theta|θ)$/i.test(n)) ? of("weight") : []
+  if (weights.length > 0 && weights.length < names.length) return weights
+  const rest = names.filter((n) => !["target", "mask", "setting"].includes(partOf(n)))
+  return rest.length > 0 ? rest : names.filter((n) => partOf(n) !== "target").length > 0 ? names.filter((n) => partOf(n) !== "target") : [...names]
+}

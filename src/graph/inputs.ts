@@ -1,0 +1,169 @@
+// From a program and what is said of its inputs to a graph: shapes that nobody stated are found by use.
+import { Problem } from "../source/problem.ts"
+import type { Source } from "../source/text.ts"
+import { freeNames } from "../definitions/free-names.ts"
+import { parametersOf, partOf } from "../definitions/roles.ts"
+import type { Program } from "../syntax/ast.ts"
+import type { Framework, Shape } from "../ops/record.ts"
+import { addInput, type Graph, isConstant, isInput, newGraph, type Node } from "./node.ts"
+import { constants } from "./names.ts"
+import { type Context, newScope, ShapeProblem, toNode } from "./scope.ts"
+import { run } from "./trace.ts"
+import { tensor } from "./values.ts"
+
+export interface TracedInput {
+  readonly name: string
+  readonly node: Node
+  /** Noise that the program draws itself; "labels" are whole numbers below `classes`, used as positions. */
+  readonly kind: "given" | "free" | "uniform" | "normal"
+  readonly shapeAssumed: boolean
+  readonly classes?: number
+}
+
+export interface Traced {
+  readonly graph: Graph
+  readonly source: Source
+  readonly root: Node
+  readonly inputs: readonly TracedInput[]
+}
+
+/** Shapes that are tried for inputs whose shape nobody stated. */
+const CLASSES = 5
+/** So many combinations of shapes are tried before giving up. */
+const MOST_TRIES = 600
+
+export interface TraceOptions {
+  /** Shapes that were stated; a name without one is found by use. */
+  readonly shapes: ReadonlyMap<string, Shape | undefined>
+  readonly batch: number
+  readonly framework: Framework
+}
+
+/** The names that the program reads as inputs; constants such as e count only when they are declared. */
+export const inputNames = (program: Program, declared: Iterable<string>): string[] => {
+  const given = new Set(declared)
+  return [...freeNames(program).keys()].filter((n) => given.has(n) || !constants.has(n))
+}
+
+/** Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. */
+function traceOnce(program: Program, source: Source, names: readonly string[], shapes: ReadonlyMap<string, Shape>, framework: Framework, strict: boolean): Traced {
+  const graph = newGraph(framework)
+  const scope = newScope()
+  const inputs: TracedInput[] = names.map((name) => {
+    const node = addInput(graph, name, shapes.get(name)!)
+    scope.names.set(name, tensor(node))
+    return { name, node, kind: "free", shapeAssumed: true }
+  })
+  const noise: TracedInput[] = []
+  const context: Context = {
+    graph, source, via: undefined, depth: 0, used: { steps: 0 }, places: true, strict,
+    noise: (kind, shape) => {
+      const node = addInput(graph, `noise ${noise.length + 1}`, shape)
+      noise.push({ name: `noise ${noise.length + 1}`, node, kind, shapeAssumed: false })
+      return node
+    },
+  }
+  const whole = { source, start: 0, end: source.text.length }
+  const root = toNode(context, run(context, program, scope), program.body.at(-1) ? { source, start: program.body.at(-1)!.start, end: program.body.at(-1)!.end } : whole)
+  return { graph, source, root, inputs: [...inputs, ...noise] }
+}
+
+/** All ways to give the open names shapes, the likeliest first. */
+function* guesses(open: readonly string[], batch: number, framework: Framework): Generator<Map<string, Shape>> {
+  void framework
+  const choices: readonly Shape[] = [[], [batch], [batch, CLASSES], [CLASSES]]
+  const tensors = open.filter((n) => partOf(n) !== "setting")
+  const settings = open.filter((n) => partOf(n) === "setting")
+  const scalars = settings.map((n): [string, Shape] => [n, []])
+  for (const shape of choices) {
+    if (tensors.length > 0) yield new Map([...tensors.map((n): [string, Shape] => [n, shape]), ...scalars])
+    if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
+  }
+  // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
+  const all = choices.length ** tensors.length
+  const order = Array.from({ length: Math.min(all, 4096) }, (_, code) => {
+    const digits = tensors.map((_, k) => Math.floor(code / choices.length ** k) % choices.length)
+    const rank = digits.reduce((sum, d) => sum + choices[d]!.length, 0)
+    // A target rarely has more axes than what is compared with it.
+    const odd = tensors.reduce((sum, n, k) => sum + (partOf(n) === "target" && digits.some((d, j) => partOf(tensors[j]!) === "prediction" && choices[d]!.length < choices[digits[k]!]!.length) ? 10 : 0), 0)
+    return { digits, cost: rank + odd }
+  }).sort((a, b) => a.cost - b.cost)
+  for (const { digits } of order) yield new Map([...tensors.map((n, k): [string, Shape] => [n, choices[digits[k]!]!]), ...scalars])
+}
+
+/**
+ * Traces a program. Throws a Problem where the program cannot be followed, or no shapes of the open inputs make it
+ * work; the message is then that of the likeliest guess.
+ */
+export function trace(program: Program, source: Source, options: TraceOptions): Traced {
+  const names = inputNames(program, options.shapes.keys())
+  const stated = new Map([...options.shapes].flatMap(([n, s]) => (s ? [[n, s] as const] : [])))
+  const open = names.filter((n) => !stated.has(n))
+  const finish = (traced: Traced): Traced => ({ ...traced, inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)) })
+  if (open.length === 0) return finish(traceOnce(program, source, names, stated, options.framework, false))
+  let first: unknown
+  for (const strict of [true, false]) {
+    let tries = 0
+    for (const guess of guesses(open, options.batch, options.framework)) {
+      if (++tries > MOST_TRIES) break
+      try {
+        return finish(traceOnce(program, source, names, new Map([...stated, ...guess]), options.framework, strict))
+      } catch (error) {
+        if (!(error instanceof ShapeProblem)) throw error
+        // The message for a vector tells most; a scalar's only says that it is none.
+        if (first === undefined || tries === 2) first = error
+      }
+    }
+  }
+  if (first instanceof Problem) throw first
+  return finish(traceOnce(program, source, names, stated, options.framework, false))
+}
+
+/** An input of whole numbers that are used as positions: the number of positions there are. */
+function classesOf(input: Node, graph: Graph): number | undefined {
+  const seen = new Set<Node>([input])
+  for (const node of graph.nodes) {
+    const at = node.inputs.findIndex((i) => seen.has(i))
+    if (at < 0 || isInput(node)) continue
+    if (node.op.positions && node.inputs.some((i, k) => seen.has(i) && node.op.positions!.index === k)) {
+      const axis = Number(node.statics["axis"] ?? -1)
+      const source = node.inputs[node.op.positions.of]!.shape
+      return source[axis < 0 ? axis + source.length : axis]
+    }
+    if (node.op.compares) {
+      const other = node.inputs[1 - at]
+      if (other && other.type === "whole" && !isConstant(other)) return largestOf(other)
+      if (other && isConstant(other) && other.shape.length > 0) return Math.max(...(other.statics["data"] as Float64Array)) + 1
+    }
+    if (node.op.nature === "linear" && node.inputs.length === 1) seen.add(node)
+  }
+  return undefined
+}
+
+/** How many positions an argmax ranges over. */
+function largestOf(node: Node): number | undefined {
+  const source = node.inputs[0]
+  if (!source || node.op.nature !== "choice") return undefined
+  const axis = node.statics["axis"]
+  if (axis === null || axis === undefined) return source.shape.reduce((a, b) => a * b, 1)
+  return source.shape[Number(axis) < 0 ? Number(axis) + source.shape.length : Number(axis)]
+}
+
+function describe(input: TracedInput, traced: Traced, shapes: ReadonlyMap<string, Shape | undefined>, stated: ReadonlyMap<string, Shape>): TracedInput {
+  if (input.kind !== "free") return input
+  const classes = classesOf(input.node, traced.graph)
+  return {
+    ...input, kind: shapes.has(input.name) ? "given" : "free", shapeAssumed: !stated.has(input.name),
+    ...(classes !== undefined ? { classes } : {}),
+  }
+}
+
+export const defaultParameters = (traced: Traced): string[] => parametersOf(traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i) => i.name))
+
+/** Traces a condition over the inputs of an expression that is already traced, into the same graph. */
+export function traceCondition(traced: Traced, program: Program, source: Source): Node {
+  const scope = newScope()
+  for (const input of traced.inputs) scope.names.set(input.name, tensor(input.node))
+  const context: Context = { graph: traced.graph, source, via: undefined, depth: 0, used: { steps: 0 }, places: true }
+  return toNode(context, run(context, program, scope), { source, start: 0, end: source.text.length })
+}

@@ -1,0 +1,185 @@
+// The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
+import type { Range } from "../definitions/ranges.ts"
+import type { Role } from "../definitions/roles.ts"
+import { compile, type Points, run } from "../gradient/compile.ts"
+import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
+import type { NumberFormat } from "../gradient/formats.ts"
+import type { Traced } from "../graph/inputs.ts"
+import { addConstant, apply, type Node } from "../graph/node.ts"
+import { sizeOf } from "../ops/shapes.ts"
+import { operation } from "../ops/table.ts"
+import { isNoise } from "./cancellation.ts"
+import { markStuck } from "./floor.ts"
+import { type Separation, separate } from "./separate.ts"
+
+/** What one case is; the order is that of `stateNames`. */
+export const LIVE = 0
+export const RESTING = 1
+export const STUCK = 2
+export const FLAT = 3
+export const BROKEN = 4
+export const stateNames = ["live", "resting", "stuck", "flat", "broken"] as const
+export type StateName = (typeof stateNames)[number]
+export type Counts = Readonly<Record<StateName, number>>
+
+export type Verdict = "alive" | "saturating" | "partial" | "broken" | "dead" | "disconnected"
+/** From the best to the worst. */
+export const verdicts: readonly Verdict[] = ["alive", "saturating", "partial", "broken", "dead", "disconnected"]
+
+export interface Question {
+  readonly traced: Traced
+  readonly ranges: ReadonlyMap<string, Range>
+  readonly points: Points
+  readonly role: Role
+  readonly maximize: boolean
+  readonly format: NumberFormat
+  readonly parameters: readonly string[]
+  readonly targets: readonly string[]
+}
+
+/** A loss as a graph with its adjoints: what every look at it starts from. */
+export interface Differentiated {
+  /** The number to go down: the value itself, its sum where it has a shape, its negative where larger is better. */
+  readonly total: Node
+  readonly adjoints: ReadonlyMap<Node, Node>
+}
+
+export interface ParameterEvidence {
+  readonly name: string
+  readonly node: Node
+  readonly reach: Reach
+  readonly separation: Separation | undefined
+  /** Cases are elements (element-major, as the gradient is) or whole points. */
+  readonly kind: "element" | "point"
+  readonly states: Uint8Array
+  readonly counts: Counts
+  readonly zero: { readonly elements: number; readonly points: number }
+  /** [element][point]; undefined when nothing reaches the parameter. */
+  readonly gradient: Float64Array | undefined
+  /** Size of the gradient of each case. */
+  readonly sizes: Float64Array
+  /** Distance of each case from its target, or the loss where there is none to compare with. */
+  readonly errors: Float64Array
+  readonly errorKind: "distance" | "loss"
+  /** The contributions are not zero but their sum is: what is left is rounding. */
+  readonly cancelled: boolean
+}
+
+export interface Evidence {
+  readonly question: Question
+  readonly differentiated: Differentiated
+  /** The value at each point: [element][point]. */
+  readonly values: Float64Array
+  /** The number to go down at each point. */
+  readonly losses: Float64Array
+  readonly parameters: readonly ParameterEvidence[]
+}
+
+/** Fixed weights by which a value with a shape becomes one number, so that sums over it do not cancel by accident. */
+const weightOf = (k: number): number => 1 + Math.sin(1.7 * k) / 2 + Math.cos(2.9 * k * k) / 4
+
+/** Adds the adjoints of the parameters to the graph. */
+export function prepare({ traced, role, maximize, parameters }: Pick<Question, "traced" | "role" | "maximize" | "parameters">): Differentiated {
+  const { graph, root } = traced
+  const size = sizeOf(root.shape)
+  const sign = maximize ? -1 : 1
+  const seed = role === "activation" && size > 1
+    ? addConstant(graph, Float64Array.from({ length: size }, (_, k) => sign * weightOf(k)), root.shape)
+    : addConstant(graph, new Float64Array(size).fill(sign), root.shape)
+  const weighted = apply(graph, operation("mul"), [root, seed])
+  const total = size === 1 && root.shape.length === 0 ? weighted : apply(graph, operation("sum"), [weighted], { axis: null, keepdims: false })
+  const wrt = new Set(traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node))
+  return { total, adjoints: differentiate(graph, root, seed, wrt) }
+}
+
+/** Looks at every parameter at every point. */
+export function gather(question: Question): Evidence {
+  const { traced, points, format, parameters } = question
+  const differentiated = prepare(question)
+  const nodes = traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node)
+  const gradients = nodes.map((n) => differentiated.adjoints.get(n))
+  const program = compile([traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))], format, points.count)
+  const [values, losses, ...results] = run(program, points)
+  const found = nodes.map((node, k) => {
+    const gradient = gradients[k] ? results.shift()! : undefined
+    return look(question, differentiated, node, gradient, values!, losses!)
+  })
+  return { question, differentiated, values: values!, losses: losses!, parameters: found }
+}
+
+function look(question: Question, differentiated: Differentiated, node: Node, gradient: Float64Array | undefined, values: Float64Array, losses: Float64Array): ParameterEvidence {
+  const { traced, points, role, format } = question
+  const { root, graph } = traced
+  const name = node.statics["name"] as string
+  const count = points.count
+  const size = sizeOf(node.shape)
+  const reach = reachOf(root, node, graph.framework)
+  const separation = separate(root, node)
+  const ownShape = role === "activation" && sizeOf(root.shape) === size && separation?.traceable === true && separation.frontier.includes(root)
+  const kind = size === 1 || ownShape || (separation && role !== "activation") ? "element" : "point"
+  const cases = kind === "element" ? size * count : count
+  const states = new Uint8Array(cases)
+  const sizes = new Float64Array(cases)
+  const cancelled = gradient !== undefined && isNoise(question, differentiated, node, gradient)
+  let [zeroElements, finiteElements, zeroPoints, finitePoints] = [0, 0, 0, 0]
+  for (let i = 0; i < count; i++) {
+    let [largest, finite] = [0, true]
+    for (let e = 0; e < size; e++) {
+      const g = gradient && !cancelled ? gradient[e * count + i]! : 0
+      const ok = Number.isFinite(g)
+      finite &&= ok
+      if (ok) {
+        finiteElements++
+        if (g === 0) zeroElements++
+      }
+      largest = Math.max(largest, Math.abs(g))
+      if (kind === "element") {
+        const at = e * count + i
+        const value = ownShape ? values[at]! : losses[i]!
+        sizes[at] = Math.abs(g)
+        states[at] = !ok || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : role === "activation" ? FLAT : RESTING
+      }
+    }
+    if (finite) {
+      finitePoints++
+      if (largest === 0) zeroPoints++
+    }
+    if (kind === "point") {
+      sizes[i] = largest
+      states[i] = !finite || !Number.isFinite(losses[i]!) ? BROKEN : largest > 0 ? LIVE : role === "activation" ? FLAT : RESTING
+    }
+  }
+  if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
+  const { errors, errorKind } = errorsOf(question, node, kind, losses)
+  return {
+    name, node, reach, separation, kind, states, gradient, sizes, errors, errorKind, cancelled,
+    counts: countStates(states),
+    zero: { elements: finiteElements ? zeroElements / finiteElements : 0, points: finitePoints ? zeroPoints / finitePoints : 0 },
+  }
+}
+
+function countStates(states: Uint8Array): Counts {
+  const counts = [0, 0, 0, 0, 0]
+  for (const s of states) counts[s]!++
+  return { live: counts[0]!, resting: counts[1]!, stuck: counts[2]!, flat: counts[3]!, broken: counts[4]! }
+}
+
+/** How wrong each case is: its distance from a target of the same shape, else the loss itself. */
+function errorsOf(question: Question, node: Node, kind: "element" | "point", losses: Float64Array): { errors: Float64Array; errorKind: "distance" | "loss" } {
+  const { points, traced, targets } = question
+  const own = points.values.get(node.statics["name"] as string)!
+  const target = traced.inputs.find((i) => targets.includes(i.name) && i.classes === undefined && sizeOf(i.node.shape) === sizeOf(node.shape))
+  const count = points.count
+  const size = sizeOf(node.shape)
+  const cases = kind === "element" ? size * count : count
+  if (!target) return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
+  const theirs = points.values.get(target.name)!
+  if (kind === "element") return { errors: own.map((x, at) => Math.abs(x - theirs[at]!)), errorKind: "distance" }
+  const errors = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    let sum = 0
+    for (let e = 0; e < size; e++) sum += (own[e * count + i]! - theirs[e * count + i]!) ** 2
+    errors[i] = Math.sqrt(sum)
+  }
+  return { errors, errorKind: "distance" }
+}

@@ -1,0 +1,67 @@
+// The ranges of inputs that nobody stated: by name, by use, and such that the value exists.
+import type { Range } from "../definitions/ranges.ts"
+import { assumedRanges, rangeOfName } from "../definitions/roles.ts"
+import { compile, run } from "../gradient/compile.ts"
+import type { Traced, TracedInput } from "../graph/inputs.ts"
+import { drawPoints } from "./points.ts"
+
+export interface Assumption {
+  readonly name: string
+  readonly range: Range
+  readonly why: string
+}
+
+const interval = (low: number, high: number): Range => ({ kind: "interval", low, high, whole: false })
+/** Ranges that are tried, in this order, when the one by name gives no finite value. */
+const narrower: readonly Range[] = [interval(0, 1), interval(0.01, 5), interval(-0.99, 0.99), interval(1.01, 5)]
+const TRIED = 64
+
+/** The share of points at which the value is a finite number. */
+function finiteShare(traced: Traced, ranges: ReadonlyMap<string, Range>): number {
+  const points = drawPoints(traced, ranges, TRIED, 0)
+  const values = run(compile([traced.root], "float64", TRIED), points)[0]!
+  let finite = 0
+  for (const v of values) if (Number.isFinite(v)) finite++
+  return values.length > 0 ? finite / values.length : 1
+}
+
+/** Ranges for all inputs: those that were given, and assumptions for the others. */
+export function settleRanges(traced: Traced, given: ReadonlyMap<string, Range>): { readonly ranges: Map<string, Range>; readonly assumed: Assumption[] } {
+  const ranges = new Map(given)
+  const open: TracedInput[] = []
+  const assumed: Assumption[] = []
+  for (const input of traced.inputs) {
+    if (ranges.has(input.name) || input.kind === "uniform" || input.kind === "normal") continue
+    const classes = input.classes
+    if (classes !== undefined && classes >= 1) {
+      const range: Range = { kind: "interval", low: 0, high: classes - 1, whole: true }
+      ranges.set(input.name, range)
+      assumed.push({ name: input.name, range, why: "its use as a position" })
+    } else {
+      ranges.set(input.name, rangeOfName(input.name))
+      open.push(input)
+    }
+  }
+  let best = open.length > 0 ? finiteShare(traced, ranges) : 1
+  const moved = new Set<string>()
+  for (const input of open) {
+    if (best === 1) break
+    const before = ranges.get(input.name)!
+    let choice = before
+    for (const range of narrower) {
+      ranges.set(input.name, range)
+      const share = finiteShare(traced, ranges)
+      if (share > best) [best, choice] = [share, range]
+      if (best === 1) break
+    }
+    ranges.set(input.name, choice)
+    if (choice !== before) moved.add(input.name)
+  }
+  for (const { name } of open) {
+    const named = assumedRanges.some(({ pattern }) => pattern.test(name))
+    const range = ranges.get(name)!
+    assumed.push({ name, range, why: moved.has(name) ? "where the value exists" : named ? "its name" : "nothing: it is a first guess" })
+  }
+  return { ranges, assumed }
+}
+

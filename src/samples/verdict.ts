@@ -1,0 +1,55 @@
+// From states to a verdict: per parameter, first match wins; overall, the worst of them.
+import type { Role } from "../definitions/roles.ts"
+import { LIVE, type ParameterEvidence, type Verdict, verdicts } from "./evidence.ts"
+
+/** The gradient fades when it shrinks by more than this as the error grows. */
+export const FADING = 1e4
+const BINS = 10
+
+/** Cases in order of their error, and in each tenth: the median gradient, and the share without one. */
+export interface ErrorProfile {
+  readonly edges: readonly number[]
+  readonly medians: readonly number[]
+  readonly zeroShares: readonly number[]
+}
+
+/** How the gradient goes with the error; undefined when there are too few cases to say. */
+export function profileOf({ sizes, errors, states }: ParameterEvidence, bins = BINS): ErrorProfile | undefined {
+  const order = Array.from(errors.keys()).filter((k) => Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!))
+  if (order.length < bins * 5) return undefined
+  order.sort((a, b) => errors[a]! - errors[b]!)
+  const edges: number[] = [errors[order[0]!]!]
+  const medians: number[] = []
+  const zeroShares: number[] = []
+  for (let b = 0; b < bins; b++) {
+    const own = order.slice(Math.floor((b * order.length) / bins), Math.floor(((b + 1) * order.length) / bins))
+    const sorted = own.map((k) => sizes[k]!).sort((x, y) => x - y)
+    edges.push(errors[own.at(-1)!]!)
+    medians.push(sorted[sorted.length >> 1]!)
+    zeroShares.push(own.filter((k) => states[k] !== LIVE).length / own.length)
+  }
+  return { edges, medians, zeroShares }
+}
+
+/** True when the gradient of the worst tenth is FADING times smaller than that of some other tenth. */
+export function fades(evidence: ParameterEvidence): boolean {
+  const profile = profileOf(evidence)
+  if (!profile) return false
+  const last = profile.medians.at(-1)!
+  return Math.max(...profile.medians) > FADING * last && profile.edges.at(-1)! > profile.edges[0]!
+}
+
+/** The verdict of one parameter, and whether structure alone proves it. */
+export function judge(evidence: ParameterEvidence, role: Role): { readonly verdict: Verdict; readonly proved: boolean } {
+  const { reach, counts } = evidence
+  if (reach === "cut") return { verdict: "disconnected", proved: true }
+  if (reach === "zero") return { verdict: "dead", proved: true }
+  if (evidence.cancelled) return { verdict: "dead", proved: false }
+  if (counts.live === 0 && counts.broken === 0) return { verdict: "dead", proved: false }
+  if (counts.broken > 0) return { verdict: "broken", proved: false }
+  if (counts.stuck > 0) return { verdict: "partial", proved: false }
+  if (role === "loss" && fades(evidence)) return { verdict: "saturating", proved: false }
+  return { verdict: "alive", proved: false }
+}
+
+export const worst = (list: readonly Verdict[]): Verdict => list.reduce((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), "alive")
