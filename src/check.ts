@@ -3,36 +3,31 @@ import type { Framework, Shape } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { suggest } from "./source/suggest.ts"
 import type { Source } from "./source/text.ts"
-import { type InputSpec, listSpec, parseInputSpec, type Range } from "./definitions/ranges.ts"
+import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
+import type { CheckOptions } from "./definitions/options.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
 import { type NumberFormat, formats } from "./gradient/formats.ts"
 import { defaultParameters, inputNames, trace, traceCondition, type Traced } from "./graph/inputs.ts"
-import { type Evidence, gather } from "./samples/evidence.ts"
+import { type Evidence, gather, LIVE, type ParameterEvidence } from "./samples/evidence.ts"
 import { drawPoints } from "./samples/points.ts"
 import { type Assumption, settleRanges } from "./samples/ranges.ts"
+import { specialPoints } from "./samples/special.ts"
+import { judge, profileOf, worst } from "./samples/verdict.ts"
+import type { Program } from "./syntax/ast.ts"
 import { parseProgram } from "./syntax/parse.ts"
+import { findingsOf } from "./findings/index.ts"
+import type { LossResult, ParameterResult } from "./findings/result.ts"
+import { type Trial, type View, viewOf } from "./findings/view.ts"
+import { addInput } from "./graph/node.ts"
 import { sameShape } from "./ops/shapes.ts"
 
-export interface CheckOptions {
-  /** Range texts such as "0..1 [8]", or lists of samples, by input name. */
-  readonly inputs?: Readonly<Record<string, string | readonly unknown[]>>
-  /** The parameters that a gradient must reach. */
-  readonly wrt?: readonly string[]
-  readonly targets?: readonly string[]
-  readonly role?: Role
-  /** A metric where larger is better. */
-  readonly maximize?: boolean
-  /** A condition that every point must meet. */
-  readonly given?: string
-  readonly dtype?: NumberFormat
-  readonly framework?: Framework
-  readonly samples?: number
-  readonly seed?: number
-  readonly batch?: number
-}
+export type { CheckOptions } from "./definitions/options.ts"
 
 export interface Checked {
   readonly source: Source
+  readonly program: Program
+  /** Inputs that were declared and are not read. */
+  readonly unused: readonly string[]
   readonly traced: Traced
   readonly evidence: Evidence
   readonly assumed: readonly Assumption[]
@@ -60,8 +55,8 @@ function namesGiven(what: string, names: readonly string[], known: readonly stri
   return names
 }
 
-/** Parses, traces, draws and looks. Throws a Problem for anything that the user can put right. */
-export function examine(expression: string, options: CheckOptions = {}): Checked {
+/** Parses, traces, draws and looks. `settled` says the inputs as data, in place of options.inputs. Throws a Problem for anything that the user can put right. */
+export function examine(expression: string, options: CheckOptions = {}, settled?: ReadonlyMap<string, InputSpec>): Checked {
   if (typeof expression !== "string") throw new Problem({ headline: "the expression is not a text" })
   const samples = wholeIn("samples", options.samples ?? 1000, 1, 1_000_000)
   const seed = wholeIn("seed", options.seed ?? 0, 0, 2 ** 31 - 1)
@@ -70,13 +65,13 @@ export function examine(expression: string, options: CheckOptions = {}): Checked
   const framework = oneOf<Framework>("framework", options.framework ?? "torch", ["torch", "tf", "jax", "numpy"])
   const source: Source = { name: "", text: expression }
   const program = parseProgram(source)
-  const specs = readInputs(options.inputs)
+  const specs = settled ?? readInputs(options.inputs)
   const known = inputNames(program, [...specs.keys(), ...(options.wrt ?? [])])
   const unused = [...specs.keys()].filter((n) => !known.includes(n))
   namesGiven("the parameter", (options.wrt ?? []).filter((n) => !specs.has(n)), known)
   const shapes = new Map<string, Shape | undefined>([...specs].filter(([n]) => known.includes(n)).map(([n, s]) => [n, s.shape]))
   for (const n of options.wrt ?? []) if (!shapes.has(n) && known.includes(n)) shapes.set(n, undefined)
-  const traced = withUnused(trace(program, source, { shapes, batch, framework }), unused, specs)
+  const traced = withUnused(trace(program, source, { shapes, batch, framework }), unused.filter((n) => options.wrt?.includes(n)), specs)
   const given = new Map<string, Range>([...specs].map(([n, s]) => [n, s.range]))
   const { ranges, assumed } = settleRanges(traced, given)
   const parameters = options.wrt ?? defaultParameters(traced)
@@ -87,7 +82,7 @@ export function examine(expression: string, options: CheckOptions = {}): Checked
   const points = drawPoints(traced, ranges, samples, seed, condition)
   const evidence = gather({ traced, ranges, points, role, maximize: options.maximize ?? false, format: dtype, parameters, targets })
   return {
-    source, traced, evidence, assumed, roleAssumed: options.role === undefined,
+    source, program, traced, evidence, assumed, unused: unused.filter((n) => !parameters.includes(n)), roleAssumed: options.role === undefined,
     options: { samples: points.count, seed, dtype, framework, batch, ...(options.given == null ? {} : { given: options.given }) },
   }
 }
@@ -103,7 +98,55 @@ function readCondition(text: string, traced: Traced): { node: ReturnType<typeof 
   return { node: traceCondition(traced, parseProgram(source), source), text }
 }
 
-/** Parameters that were declared and do not occur get their say, too: nothing can reach them. */
-function withUnused(traced: Traced, _unused: readonly string[], _specs: ReadonlyMap<string, InputSpec>): Traced {
-  return traced
+/** Parameters that were named and do not occur: inputs of their own, which nothing can reach. */
+function withUnused(traced: Traced, unused: readonly string[], specs: ReadonlyMap<string, InputSpec>): Traced {
+  const more = unused.map((name) => ({ name, node: addInput(traced.graph, name, specs.get(name)!.shape ?? []), kind: "given" as const, shapeAssumed: false }))
+  return more.length > 0 ? { ...traced, inputs: [...traced.inputs, ...more] } : traced
+}
+
+/** Trials of a way out look at fewer points. */
+const TRIAL_SAMPLES = 256
+
+/** Checks one expression and tells what was found. `now` is a clock in milliseconds, for the time it took. */
+export function checkLoss(expression: string, options: CheckOptions = {}, now: () => number = () => 0): LossResult {
+  const started = now()
+  const checked = examine(expression, options)
+  const { evidence, traced, assumed, source, program } = checked
+  const tryOut = (text: string): Trial | undefined => {
+    try {
+      const { question } = evidence
+      const inputs = Object.fromEntries(traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i): [string, InputSpec] => [i.name, { range: question.ranges.get(i.name)!, shape: i.node.shape }]))
+      const other = examine(text, { ...options, wrt: question.parameters, targets: question.targets, role: question.role, samples: Math.min(checked.options.samples, TRIAL_SAMPLES) }, new Map(Object.entries(inputs)))
+      return { verdict: worst(other.evidence.parameters.map((p) => judge(p, question.role).verdict)), evidence: other.evidence, special: () => specialPoints(other.evidence) }
+    } catch (error) {
+      // A surrogate that does not fit the shapes here is simply not offered.
+      if (error instanceof Problem) return undefined
+      throw error
+    }
+  }
+  const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, tryOut })
+  const findings = findingsOf(view)
+  const parameters = Object.fromEntries(evidence.parameters.map((p) => [p.name, parameterResult(view, p)]))
+  return {
+    name: source.name || expression.trim(), source, role: evidence.question.role, roleAssumed: checked.roleAssumed,
+    verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
+    parameters, findings,
+    inputs: traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i) => {
+      const why = assumed.find((a) => a.name === i.name)?.why
+      return { name: i.name, range: printRange(evidence.question.ranges.get(i.name)!), shape: i.node.shape, shapeAssumed: i.shapeAssumed, ...(why === undefined ? {} : { why }) }
+    }),
+    special: view.special().map((s) => s.where),
+    options: checked.options,
+    seconds: (now() - started) / 1000,
+  }
+}
+
+function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
+  const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
+  const byError = profileOf(p)?.medians
+  return {
+    ...view.verdictOf(p), counts: p.counts, zero: p.zero, cases: p.kind,
+    ...(sizes.length > 0 ? { size: { least: sizes[0]!, median: sizes[sizes.length >> 1]!, greatest: sizes.at(-1)! } } : {}),
+    ...(byError ? { byError } : {}),
+  }
 }

@@ -1,13 +1,14 @@
-// The library's face: check() as data, no side effects, no printing.
-import { type CheckOptions, examine } from "./check.ts"
-import { judge, worst } from "./samples/verdict.ts"
+// The library's face: check() as plain data, no side effects, no printing.
+import { checkLoss, type CheckOptions } from "./check.ts"
+import type { LossResult } from "./findings/result.ts"
 
-export type { CheckOptions } from "./check.ts"
+export type { CheckOptions, LossResult }
+export type { Finding, Help } from "./findings/finding.ts"
+export type { ParameterResult } from "./findings/result.ts"
 export { Problem } from "./source/problem.ts"
 
-/** Checks one expression. Throws a Problem when the input cannot be understood. */
-export function check(expression: string, options: CheckOptions = {}) {
-  const { evidence } = examine(expression, options)
-  const parameters = Object.fromEntries(evidence.parameters.map((p) => [p.name, { ...judge(p, evidence.question.role), counts: p.counts, zero: p.zero }]))
-  return { verdict: worst(Object.values(parameters).map((p) => p.verdict)), parameters }
-}
+/**
+ * Checks one expression: does a useful gradient reach its parameters, and if not, what stops it? Throws a Problem when
+ * the expression or an option cannot be understood. Deterministic by `options.seed`.
+ */
+export const check = (expression: string, options: CheckOptions = {}): LossResult => checkLoss(expression, options, () => performance.now())

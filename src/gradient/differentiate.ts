@@ -104,9 +104,16 @@ function unbroadcast(graph: Graph, gradient: Node, shape: Shape): Node {
 
 /**
  * The adjoints of all nodes that a gradient can come by on its way from `root` to `wrt`, as nodes of the same graph.
- * `seed` is the gradient of root itself. Truths and whole numbers get an adjoint, and pass none on.
+ * `seed` is the gradient of root itself. Truths and whole numbers get an adjoint, and pass none on. `onShare` hears what
+ * each node hands to each of its inputs.
  */
-export function differentiate(graph: Graph, root: Node, seed: Node, wrt: ReadonlySet<Node>): Map<Node, Node> {
+export function differentiate(
+  graph: Graph,
+  root: Node,
+  seed: Node,
+  wrt: ReadonlySet<Node>,
+  onShare?: (node: Node, input: Node, share: Node) => void,
+): Map<Node, Node> {
   const path = dependents(root, wrt)
   const onPath = new Set(path)
   const adjoints = new Map<Node, Node>([[root, seed]])
@@ -130,12 +137,19 @@ export function differentiate(graph: Graph, root: Node, seed: Node, wrt: Readonl
     for (const k of open) {
       const input = node.inputs[k]!
       const share = unbroadcast(graph, evaluateFormula(context, parsed(edges[k]!), names), input.shape)
+      onShare?.(node, input, share)
       const before = adjoints.get(input)
       adjoints.set(input, before ? apply(graph, operation("add"), [before, share]) : share)
     }
     context.used.steps = 0
   }
   return adjoints
+}
+
+/** A formula over a node's own names (its arguments, `out`, static arguments) as a node: kinks, domains. */
+export function lowerFormula(graph: Graph, node: Node, text: string): Node {
+  const context: Context = { graph, source: { name: "formula", text }, via: undefined, depth: 0, used: { steps: 0 }, places: false }
+  return evaluateFormula(context, parsed(text), bindings(graph, node, node))
 }
 
 /** What stands between a result and a parameter, by structure alone. */

@@ -31,6 +31,7 @@ export const arithmetic = [
     ["div_no_nan(g, b)", "-g * div_no_nan(div_no_nan(a, b), b)"],
     {
       names: "{tf,tf.math}.divide_no_nan keras.ops.divide_no_nan",
+      jumps: ["b"],
     },
   ),
   smooth(
@@ -43,7 +44,10 @@ export const arithmetic = [
     ],
     {
       names: "{torch,Tensor,tf,tf.math,lax,math}.pow {keras.ops,jnp,np}.power {jnp,np,K}.pow",
-      domain: { value: "(a > 0) | (b == round(b))", slope: "(a != 0) | (b >= 1)" },
+      domain: {
+        value: "(a > 0) | ((a == 0) & (b >= 0)) | ((a < 0) & (b == round(b)))",
+        slope: "(a != 0) | (b >= 1)",
+      },
     },
   ),
   smooth("square(x)", "x times x", (x) => x! * x!, ["g * (2 * x)"], {
@@ -61,15 +65,18 @@ export const arithmetic = [
     {
       names: "{torch,Tensor,jnp,np}.remainder {tf.math,keras.ops,jnp,np}.mod tf.math.floormod",
       jumps: ["a / b - round(a / b)"],
+      domain: { value: "b != 0" },
     },
   ),
   kinked("fmod(a, b)", "a - b*trunc(a / b), the sign of a", (a, b) => a! % b!, ["g", "-g * trunc(a / b)"], {
     names: "{torch,Tensor,jnp,np,math}.fmod lax.rem tf.truncatemod",
-    jumps: ["a / b - round(a / b)"],
+    jumps: ["where(abs(a / b) < 0.5, 1, a / b - round(a / b))"],
+    domain: { value: "b != 0" },
   }),
   step("floor_divide(a, b)", "floor(a / b)", (a, b) => Math.floor(a! / b!), {
     names: "{torch,Tensor,jnp,np,keras.ops}.floor_divide tf.math.floordiv",
     jumps: ["a / b - round(a / b)"],
+    domain: { value: "b != 0" },
     instead: [{ text: "divide without rounding", write: "a / b" }],
   }),
   kinked(
@@ -140,7 +147,7 @@ export const arithmetic = [
       names: `{torch,Tensor}.{clamp,clip}(x, min: lo = -inf, max: hi = inf); {torch,Tensor}.clamp_min(x, min: lo); {torch,Tensor}.clamp_max(x, max: hi);
       tf.clip_by_value(t: x, clip_value_min: lo, clip_value_max: hi, name: _ = None); K.clip(x, min_value: lo, max_value: hi);
       keras.ops.clip(x, x_min: lo, x_max: hi); {jnp,np}.clip(x, a_min: lo = -inf, a_max: hi = inf); Tensor.clip(x, min: lo = -inf, max: hi = inf)`,
-      kinks: ["x - lo", "x - hi"],
+      kinks: ["x - lo", "x - hi", "lo - hi"],
     },
   ),
   smooth("lerp(a, b, w)", "a + w*(b - a)", (a, b, w) => a! + w! * (b! - a!), ["g * (1 - w)", "g * w", "g * (b - a)"], {

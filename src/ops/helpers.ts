@@ -16,7 +16,23 @@ import { axesOf, broadcast, type Groups, groupsOf } from "./shapes.ts"
 import { expandBraces } from "./signature.ts"
 
 type Extra = Partial<
-  Pick<Operation, "kinks" | "jumps" | "domain" | "instead" | "internal" | "type" | "prepare" | "linearIn" | "permutes" | "pointwise" | "adds" | "positions" | "compares">
+  Pick<
+    Operation,
+    | "kinks"
+    | "jumps"
+    | "domain"
+    | "instead"
+    | "internal"
+    | "type"
+    | "prepare"
+    | "linearIn"
+    | "permutes"
+    | "pointwise"
+    | "adds"
+    | "positions"
+    | "compares"
+    | "branches"
+  >
 > & { readonly names?: string }
 
 /** "{torch,jnp}.exp tf.exp" → the list of spellings; semicolons part signatures that hold spaces. */

@@ -4,6 +4,9 @@ export type Shape = readonly number[]
 /** The kind of number a value holds. Only reals carry gradients; whole numbers and truths are where paths end. */
 export type NumberType = "real" | "whole" | "truth"
 
+/** The format that every step of a computation is rounded to. */
+export type NumberFormat = "float64" | "float32" | "bfloat16" | "float16"
+
 /** Whose conventions at kinks. */
 export type Framework = "torch" | "tf" | "jax" | "numpy"
 
@@ -64,6 +67,8 @@ export interface Operation {
   readonly permutes?: boolean
   /** Reads positions: which argument holds them, and which one they point into. */
   readonly positions?: { readonly index: number; readonly of: number }
+  /** Chooses one of these arguments, by place, and hands a gradient to that one only. */
+  readonly branches?: readonly number[]
   /** Asks whether two numbers are equal: a whole-number side tells what the other side counts. */
   readonly compares?: boolean
   /** Formulas whose zeros are the kinks or the jumps. */

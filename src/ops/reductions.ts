@@ -1,5 +1,5 @@
 // Folding axes away, and the operations along one axis that keep its length: softmax, running sums.
-import { general, groupsFor, promote, reduction, same, truth, whole } from "./helpers.ts"
+import { general, promote, reduction, same, truth, whole } from "./helpers.ts"
 import { foldKernel, rowKernel } from "./kernels.ts"
 import { type Kernel, type Layout, NONE, type Operation, ShapeError, type Vjp } from "./record.ts"
 import { axisOf, type Groups, rowsOf, sizeOf } from "./shapes.ts"
@@ -115,7 +115,7 @@ export const reductions = [
     "the product",
     "smooth",
     (groups, block) => foldKernel(groups, block, 1, (s, x) => s * x),
-    "g * _others(x, axis)",
+    "g * _unfold(_others(_fold(x, axis)), origin, axis)",
     { type: promote, names: folds("prod") },
   ),
   reduction(
@@ -292,7 +292,9 @@ export const rowwise = [
     "cumprod(x, axis=-1)",
     "the running product",
     "smooth",
-    { x: "_cumprod_back(x, g, axis)" },
+    {
+      x: "_unfold(sum(tril(expand_dims(_fold(g, axis), -1) * _others(_upto(_fold(x, axis)))), axis=-2), origin, axis)",
+    },
     (xs, ys) => {
       let product = 1
       for (let j = 0; j < xs.length; j++) ys[j] = product *= xs[j]!
@@ -352,44 +354,4 @@ export const rowwise = [
     ),
     internal: true,
   },
-  {
-    ...along(
-      "_cumprod_back(x, g, axis=-1)",
-      "the gradient of a running product",
-      "smooth",
-      { x: NONE, g: NONE },
-      (xs, ys, gs) => {
-        for (let j = 0; j < xs.length; j++) {
-          let before = 1
-          for (let k = 0; k < j; k++) before *= xs[k]!
-          let sum = 0
-          for (let k = j; k < xs.length; k++) {
-            sum += gs[k]! * before
-            before *= xs[k + 1] ?? 1
-          }
-          ys[j] = sum
-        }
-      },
-      "",
-      () => "real",
-      2,
-    ),
-    internal: true,
-  },
-  general("_others(x, axis=None)", "the product of the other elements", "smooth", 1, {
-    shape: ([x]) => x!,
-    kernel: ({ inputs, statics, block }) => {
-      const groups = groupsFor(inputs[0]!, statics)
-      const rows = { rows: sizeOf(groups.out), length: groups.count, members: groups.members }
-      return rowKernel(rows, rows.members, rows.length, block, (xs, ys) => {
-        for (let j = 0; j < xs.length; j++) {
-          let product = 1
-          for (let k = 0; k < xs.length; k++) if (k !== j) product *= xs[k]!
-          ys[j] = product
-        }
-      })
-    },
-    vjp: { x: NONE },
-    internal: true,
-  }),
 ]

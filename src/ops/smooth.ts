@@ -116,7 +116,10 @@ export const elementary = [
   ),
   smooth("sin(x)", "the sine", Math.sin as (x?: number) => number, "g * cos(x)", { names: `${every}.sin` }),
   smooth("cos(x)", "the cosine", Math.cos as (x?: number) => number, "-g * sin(x)", { names: `${every}.cos` }),
-  smooth("tan(x)", "the tangent", Math.tan as (x?: number) => number, "g * (1 + out**2)", { names: `${every}.tan` }),
+  smooth("tan(x)", "the tangent", Math.tan as (x?: number) => number, "g * (1 + out**2)", {
+    names: `${every}.tan`,
+    jumps: ["cos(x)"],
+  }),
   smooth("asin(x)", "the inverse sine", Math.asin as (x?: number) => number, "g / sqrt(1 - x*x)", {
     domain: { value: "abs(x) <= 1", slope: "abs(x) < 1" },
     names: "{torch,Tensor,tf.math,jnp,math}.asin {torch,Tensor,keras.ops,jnp,np}.arcsin",
@@ -135,6 +138,7 @@ export const elementary = [
     ["g * (b * reciprocal(a*a + b*b))", "g * (-a * reciprocal(a*a + b*b))"],
     {
       domain: { slope: "(a != 0) | (b != 0)" },
+      jumps: ["where(b < 0, a, 1)"],
       names: "{torch,Tensor,tf.math,math,lax}.atan2 {torch,keras.ops,jnp,np}.arctan2",
     },
   ),
@@ -208,7 +212,10 @@ export const elementary = [
     "the n-th derivative of digamma",
     (n, x) => polygamma(n!, x!),
     ["none", "g * polygamma(n + 1, x)"],
-    { names: "torch.polygamma torch.special.polygamma {tf.math,jax.scipy.special}.polygamma(a: n, x)" },
+    {
+      domain: { value: "(x > 0) | (x != floor(x))" },
+      names: "torch.polygamma torch.special.polygamma {tf.math,jax.scipy.special}.polygamma(a: n, x)",
+    },
   ),
   kinked("relu(x)", "max(x, 0)", (x) => (x! > 0 ? x! : Number.isNaN(x!) ? x! : 0), "where(x > 0, g, 0)", {
     names: "torch.relu Tensor.relu Tensor.relu_ F.relu(x, inplace: _ = False); tf.nn.relu {keras.ops,jax.nn}.relu",

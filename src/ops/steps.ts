@@ -18,6 +18,8 @@ const roundTo = (x: number): number => {
   const near = Math.round(x)
   return Math.abs(x - Math.trunc(x)) === 0.5 && near % 2 !== 0 ? near - 1 : near
 }
+/** Cutting towards 0 jumps at every whole number but 0 itself. */
+const wholeButZero = "where(abs(x) < 0.5, 1, x - round(x))"
 const through = (write: string): NonNullable<Operation["instead"]> => [
   { text: "do not round while training", write: "x" },
   { text: "straight-through: rounds forward, passes the gradient back", write: `x + stop_gradient(${write} - x)` },
@@ -57,6 +59,7 @@ export const steps = [
   }),
   comparison("signbit(x)", "true where x is negative", (x) => bit(x! < 0 || Object.is(x, -0)), {
     names: "{torch,Tensor,jnp,np}.signbit",
+    jumps: ["x"],
   }),
   step("sign(x)", "-1, 0 or 1", (x) => Math.sign(x!), {
     names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np,lax}.sign {torch,Tensor}.sgn",
@@ -87,7 +90,7 @@ export const steps = [
   }),
   step("trunc(x)", "x without its fraction", (x) => Math.trunc(x!), {
     names: "{torch,Tensor,keras.ops,jnp,np,math}.trunc {torch,jnp,np}.fix",
-    jumps: ["x - round(x)"],
+    jumps: [wholeButZero],
     instead: through("trunc(x)"),
   }),
   step("heaviside(x, v=0.5)", "0 below 0, 1 above, v at 0", (x, v) => (x! < 0 ? 0 : x! > 0 ? 1 : x === 0 ? v! : x!), {
@@ -97,7 +100,7 @@ export const steps = [
   }),
   kinked("frac(x)", "x - trunc(x)", (x) => x! - Math.trunc(x!), "g", {
     names: "{torch,Tensor}.frac",
-    jumps: ["x - round(x)"],
+    jumps: [wholeButZero],
   }),
   kinked(
     "copysign(a, b)",
@@ -118,6 +121,7 @@ export const steps = [
   general("where(c, a, b)", "a where c holds, else b", "kinked", 3, {
     shape: broadcast,
     pointwise: true,
+    branches: [1, 2],
     kernel: (layout) => pointwiseKernel((c, a, b) => (c !== 0 ? a! : b!), layout),
     type: ([, a, b]) => (a === b ? a! : a === "real" || b === "real" ? "real" : "whole"),
     vjp: { c: NONE, a: "where(c, g, 0)", b: "where(c, 0, g)" },
@@ -150,7 +154,7 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((x) => Math.trunc(x!), layout),
     vjp: { x: NONE },
     names: "Tensor.{long,int,short,byte}",
-    jumps: ["x - round(x)"],
+    jumps: [wholeButZero],
     instead: through("trunc(x)"),
   }),
   general("bool(x)", "true where x is not 0", "step", 1, {

@@ -5,6 +5,7 @@ import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
 import { compositions } from "./named/index.ts"
 import { order } from "./order.ts"
+import { products } from "./products.ts"
 import type { Composition, Operation } from "./record.ts"
 import { reductions, rowwise } from "./reductions.ts"
 import { parseSignature, type Signature } from "./signature.ts"
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...steps,
   ...reductions,
   ...rowwise,
+  ...products,
   ...order,
   ...moving,
   ...linalg,

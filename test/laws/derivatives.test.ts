@@ -1,7 +1,7 @@
 // Law: every derivative formula agrees with finite differences of the operation's own values.
 import { describe, expect, it } from "vitest"
-import { entryOf, operations, signatureOf } from "../../src/ops/table.ts"
 import { type Framework, NONE, type Operation, type Vjp, ZERO } from "../../src/ops/record.ts"
+import { entryOf, operations, signatureOf } from "../../src/ops/table.ts"
 import type { Expr } from "../../src/syntax/ast.ts"
 import { parseExpression } from "../../src/syntax/parse.ts"
 import { freeNames } from "../../src/syntax/walk.ts"
@@ -32,7 +32,9 @@ const otherwise = new Map<string, (x: readonly number[], framework: Framework) =
 function check(op: Operation, c: Case, framework: Framework, order: 1 | 2): Outcome {
   const seed = seedOf(op.name + JSON.stringify(c.shapes))
   const skip = otherwise.get(op.name)
-  const points = pointsOf(op, c, 6, randomFrom(seed)).filter((p) => !skip || c.shapes.some((s) => s.length > 0) || !skip(p, framework))
+  const points = pointsOf(op, c, 6, randomFrom(seed)).filter(
+    (p) => !skip || c.shapes.some((s) => s.length > 0) || !skip(p, framework),
+  )
   expect(points.length, `no points for ${op.name}`).toBeGreaterThan(0)
   const formulas = argumentNames(op).map((a) => op.vjp[a] ?? NONE)
   const live = formulas.flatMap((f, k) => (f !== NONE && f !== ZERO && !c.fixed?.[k] ? [k] : []))
@@ -93,7 +95,9 @@ describe("formulas", () => {
 
   // Why: a new operation without a formula must be meant so; these are, each for the reason beside it.
   it("are absent only where the nature of the operation says so", () => {
-    const silent = operations.filter((op) => !differentiable.includes(op) && !["step", "choice", "stop", "leaf"].includes(op.nature))
+    const silent = operations.filter(
+      (op) => !differentiable.includes(op) && !["step", "choice", "stop", "leaf"].includes(op.nature),
+    )
     expect(silent.map((op) => op.name)).toEqual([])
   })
 })

@@ -57,8 +57,7 @@ export function valuesAt(
 /** Central differences with step h and h/2, combined so that the error falls with the fourth power of h. */
 const STEP = 1e-4
 const OFFSETS = [STEP, -STEP, STEP / 2, -STEP / 2]
-const slopeOf = ([a, b, c, d]: readonly number[]): number =>
-  (4 * ((c! - d!) / STEP) - (a! - b!) / (2 * STEP)) / 3
+const slopeOf = ([a, b, c, d]: readonly number[]): number => (4 * ((c! - d!) / STEP) - (a! - b!) / (2 * STEP)) / 3
 
 /**
  * The worst disagreement over points along random directions. `order` 2 checks the gradient of a directional

@@ -108,11 +108,7 @@ export interface Evaluation extends Row {
 }
 
 /** Value and gradients of the sum of a text at one point. A gradient is null where no path leads. */
-export function evaluateAt(
-  text: string,
-  inputs: Readonly<Record<string, Numbers>>,
-  options: Options = {},
-): Evaluation {
+export function evaluateAt(text: string, inputs: Readonly<Record<string, Numbers>>, options: Options = {}): Evaluation {
   const entries = Object.entries(inputs)
   const prepared = prepare(text, Object.fromEntries(entries.map(([n, v]) => [n, shapeOf(v)])), options)
   const [row] = prepared.at([Object.fromEntries(entries.map(([n, v]) => [n, flat(v)]))])

@@ -1,0 +1,46 @@
+// What a finding is: plain data that every report can print, and no report needs to understand.
+import type { Span } from "../source/text.ts"
+
+/** Names complete "allow …"; the order is that of the pages in `gradcheck explain`. */
+export const ruleNames = [
+  "step-function", "discrete-choice", "counting-metric", "detached", "disconnected-parameter", "cancelled-gradient",
+  "dead-where-wrong", "flat-side", "dead-term", "saturation", "nan-gradient", "infinite-slope", "non-finite-loss", "unused-input",
+] as const
+export type RuleName = (typeof ruleNames)[number]
+
+export type Level = "error" | "warning" | "note"
+export const levels: readonly Level[] = ["note", "warning", "error"]
+
+/** A place with a few words. The first mark of a finding is what is to blame; the others are drawn lighter. */
+export interface FindingMark {
+  readonly span: Span
+  readonly text: string
+}
+
+/** A way out. `checked` says what happened when it was tried; without it, the help is worded as a question. */
+export interface Help {
+  readonly text: string
+  /** Code or a command that can be pasted. */
+  readonly write?: string
+  /** True when the value is the same everywhere. */
+  readonly keepsValue?: boolean
+  readonly checked?: { readonly verdict: string; readonly live: number; readonly cases: number; readonly text: string }
+}
+
+export interface Finding {
+  readonly rule: RuleName
+  readonly level: Level
+  /** Lower case, no full stop, stands alone. */
+  readonly headline: string
+  readonly parameters: readonly string[]
+  readonly marks: readonly FindingMark[]
+  /** Lines of evidence in order, each with a label: proved, seen, points, at, effect, size, by error, why … */
+  readonly evidence: readonly { readonly label: string; readonly text: string }[]
+  /** Figures in columns, the first row heads them. */
+  readonly table?: readonly (readonly string[])[]
+  readonly help: readonly Help[]
+  readonly notes: readonly string[]
+  readonly proof: "proved" | "seen"
+  /** The text of the blocking piece, as a key that survives moves of code. */
+  readonly blocks: string
+}

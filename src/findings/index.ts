@@ -1,0 +1,41 @@
+// All rules in the order in which their findings are told; the compiler asks for every name.
+import type { Finding, RuleName } from "./finding.ts"
+import type { Rule, RulePage } from "./rule.ts"
+import { infiniteSlope, nanGradient, nonFiniteLoss } from "./rules/broken.ts"
+import { cancelledGradient } from "./rules/cancelled-gradient.ts"
+import { countingMetric } from "./rules/counting-metric.ts"
+import { deadTerm } from "./rules/dead-term.ts"
+import { deadWhereWrong } from "./rules/dead-where-wrong.ts"
+import { detached } from "./rules/detached.ts"
+import { disconnectedParameter } from "./rules/disconnected-parameter.ts"
+import { discreteChoice } from "./rules/discrete-choice.ts"
+import { flatSide } from "./rules/flat-side.ts"
+import { saturation } from "./rules/saturation.ts"
+import { stepFunction } from "./rules/step-function.ts"
+import { unusedInput } from "./rules/unused-input.ts"
+import type { View } from "./view.ts"
+
+const rules: Readonly<Record<RuleName, Rule>> = {
+  "step-function": stepFunction,
+  "discrete-choice": discreteChoice,
+  "counting-metric": countingMetric,
+  detached,
+  "disconnected-parameter": disconnectedParameter,
+  "cancelled-gradient": cancelledGradient,
+  "dead-where-wrong": deadWhereWrong,
+  "flat-side": flatSide,
+  "dead-term": deadTerm,
+  saturation,
+  "nan-gradient": nanGradient,
+  "infinite-slope": infiniteSlope,
+  "non-finite-loss": nonFiniteLoss,
+  "unused-input": unusedInput,
+}
+
+/** The page of a rule. */
+export const pages: Readonly<Record<RuleName, RulePage>> = Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, rule.page])) as Record<RuleName, RulePage>
+
+const order = { error: 0, warning: 1, note: 2 }
+
+/** All findings, errors first. */
+export const findingsOf = (view: View): Finding[] => Object.values(rules).flatMap((rule) => rule.find(view)).sort((a, b) => order[a.level] - order[b.level])

@@ -1,0 +1,22 @@
+// From nodes to places in the source, and from places to text.
+import { type Span, sliceOf } from "../source/text.ts"
+import type { Node } from "../graph/node.ts"
+import type { FindingMark } from "./finding.ts"
+
+/** The place in the user's own text that led to a span: the outermost call. */
+export function outermost(span: Span): Span {
+  let at = span
+  while (at.via) at = at.via
+  return at
+}
+
+/** The nearest places that stand for a node: its own, or those of the nodes that use what has none. */
+export const spansOf = (node: Node): readonly Span[] => node.spans
+
+/** Marks for a node: the first place with the words, the others as "and here". */
+export function marksOf(node: Node, text: string, again = "and here"): FindingMark[] {
+  return spansOf(node).slice(0, 4).map((span, k) => ({ span, text: k === 0 ? text : again }))
+}
+
+/** The text of a node as the user wrote it; the operation's name where it has no place. */
+export const textOf = (node: Node): string => (node.spans[0] ? sliceOf(node.spans[0]).replace(/\s+/g, " ") : node.op.name)

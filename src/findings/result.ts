@@ -1,0 +1,39 @@
+// The result for one loss: what the library hands back, and what every report prints.
+import type { Role } from "../definitions/roles.ts"
+import type { Framework } from "../ops/record.ts"
+import type { NumberFormat } from "../gradient/formats.ts"
+import type { Counts, Verdict } from "../samples/evidence.ts"
+import type { Source } from "../source/text.ts"
+import type { Finding } from "./finding.ts"
+
+export interface ParameterResult {
+  readonly verdict: Verdict
+  readonly proved: boolean
+  /** Cases at the drawn points in each state. */
+  readonly counts: Counts
+  /** Shares of exactly zero gradient components, and of points where every component is zero. */
+  readonly zero: { readonly elements: number; readonly points: number }
+  /** What one case is. */
+  readonly cases: "element" | "point"
+  /** Sizes of the gradient where there is one. */
+  readonly size?: { readonly least: number; readonly median: number; readonly greatest: number }
+  /** Median size of the gradient in each tenth of the cases, from the smallest error to the largest. */
+  readonly byError?: readonly number[]
+}
+
+export interface LossResult {
+  /** The expression, or the name of the definition. */
+  readonly name: string
+  readonly source: Source
+  readonly role: Role
+  readonly roleAssumed: boolean
+  readonly verdict: Verdict
+  readonly parameters: Readonly<Record<string, ParameterResult>>
+  readonly findings: readonly Finding[]
+  /** Every input in the order of its first use: its range and shape as text, and why when they were assumed. */
+  readonly inputs: readonly { readonly name: string; readonly range: string; readonly shape: readonly number[]; readonly why?: string; readonly shapeAssumed: boolean }[]
+  /** Special points at which a value or gradient is not finite, as text such as "p = 0". */
+  readonly special: readonly string[]
+  readonly options: { readonly samples: number; readonly seed: number; readonly dtype: NumberFormat; readonly framework: Framework; readonly batch: number }
+  readonly seconds: number
+}

@@ -1,0 +1,15 @@
+// Shares and counts in words, never rounded up to a certainty.
+import type { Counts, ParameterEvidence } from "../samples/evidence.ts"
+
+/** "1 point in 10", "7 elements in 1,000". */
+export function inShare(part: number, whole: number, { kind, node }: Pick<ParameterEvidence, "kind" | "node">): string {
+  const what = kind === "element" && node.shape.length > 0 ? "element" : "point"
+  const share = part / whole
+  if (part === whole) return `every ${what}`
+  if (share > 0.5) return `${Math.floor(100 * share)}% of ${what}s`
+  const one = Math.round(1 / share)
+  return one <= 10 ? `1 ${what} in ${one}` : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")} ${what}s`
+}
+
+export const stateLine = (c: Counts): string =>
+  [["live", c.live], ["resting", c.resting], ["stuck", c.stuck], ...(c.flat > 0 ? [["flat", c.flat]] : []), ["broken", c.broken]].map(([name, n]) => `${name} ${n!.toLocaleString("en")}`).join("   ")

@@ -1,0 +1,108 @@
+// Ways out: surrogates from the records, written into the user's own text, and offered only after they were tried.
+import type { Span } from "../source/text.ts"
+import type { Expr, Program } from "../syntax/ast.ts"
+import { parseExpression } from "../syntax/parse.ts"
+import { printProgram } from "../syntax/print.ts"
+import { expressionAt, rewrite } from "../syntax/rewrite.ts"
+import type { Surrogate } from "../ops/record.ts"
+import { entryOf, isOperation } from "../ops/table.ts"
+import type { Node } from "../graph/node.ts"
+import { compile, run } from "../gradient/compile.ts"
+import { lowerFormula } from "../gradient/differentiate.ts"
+import { verdicts } from "../samples/evidence.ts"
+import { argumentsOfCall } from "./arguments.ts"
+import type { Help } from "./finding.ts"
+import { outermost } from "./places.ts"
+import type { Trial, View } from "./view.ts"
+
+const MOST_OFFERED = 2
+
+/** The user's program with every place of a node replaced; undefined when a place is no expression of its own. */
+function replaced(view: View, places: readonly Span[], make: (at: Expr) => Expr | undefined): string | undefined {
+  const own = [...new Set(places.map(outermost))]
+  let program: Program = view.program
+  let changed = false
+  for (const span of own) {
+    const at = expressionAt(view.program, span.start, span.end)
+    const other = at && make(at)
+    if (!other) return undefined
+    program = rewrite(program, (e) => (e.start === span.start && e.end === span.end && e.type === at.type ? other : undefined))
+    changed = true
+  }
+  return changed ? printProgram(program) : undefined
+}
+
+/** `write` with the argument names replaced by what the user wrote. */
+function fill(write: string, names: ReadonlyMap<string, Expr>): Expr {
+  return rewrite(parseExpression({ name: "surrogate", text: write }), (e) => (e.type === "Name" ? names.get(e.name) : undefined))
+}
+
+/** Whether a condition over a node's arguments holds at every drawn point. */
+function holds(view: View, node: Node, condition: string): boolean {
+  const { traced, points, format } = view.evidence.question
+  const truth = run(compile([lowerFormula(traced.graph, node, condition)], format, points.count), points)[0]!
+  return truth.every((t) => t !== 0)
+}
+
+/** What a trial showed, in words; undefined when it did not help. */
+export function verdictOf(view: View, trial: Trial): Help["checked"] | undefined {
+  const before = worstCounts(view.evidence)
+  const after = worstCounts(trial.evidence)
+  if (verdicts.indexOf(trial.verdict) >= verdicts.indexOf("broken")) return undefined
+  if (after.stuck + after.flat > 0 && after.live / after.cases <= before.live / before.cases) return undefined
+  const where = after.live === after.cases ? `at all ${after.cases.toLocaleString("en")} ${after.what}` : `at ${after.live.toLocaleString("en")} of ${after.cases.toLocaleString("en")} ${after.what}`
+  return { verdict: trial.verdict, live: after.live, cases: after.cases, text: after.stuck > 0 ? `better: live ${where}, stuck at ${after.stuck.toLocaleString("en")}` : `alive: a gradient ${where}${after.resting > 0 ? ", the others are finished" : ""}` }
+}
+
+function worstCounts(evidence: Trial["evidence"]): { live: number; stuck: number; flat: number; resting: number; cases: number; what: string } {
+  const p = [...evidence.parameters].sort((a, b) => a.counts.live / a.states.length - b.counts.live / b.states.length)[0]!
+  return { ...p.counts, cases: p.states.length, what: p.kind === "element" && p.node.shape.length > 0 ? "elements" : "points" }
+}
+
+/** Tries the surrogates of a node's operation, or of the composition that it lies in. */
+export function surrogatesFor(view: View, node: Node, most = MOST_OFFERED): Help[] {
+  const span = node.spans[0]
+  if (!span) return []
+  const offers: Help[] = []
+  for (const { surrogate, text } of rewrites(view, node, span)) {
+    if (offers.length >= most) break
+    const trial = view.tryOut(text)
+    const checked = trial && verdictOf(view, trial)
+    if (checked) offers.push({ text: surrogate.text, write: text, keepsValue: false, checked })
+  }
+  return offers
+}
+
+function* rewrites(view: View, node: Node, span: Span): Generator<{ surrogate: Surrogate; text: string }> {
+  // Inside a composition the call itself is replaced: the outermost one that knows a way.
+  for (let at: Span | undefined = span; at?.via; at = at.via) {
+    const name = at.source.name
+    const entry = entryOf(name)
+    if (!entry || at.via.via || isOperation(entry) || !("instead" in entry)) continue
+    for (const surrogate of entry.instead ?? []) {
+      const text = replaced(view, [at.via], (call) => {
+        const names = argumentsOfCall(call, name)
+        return names && fill(surrogate.write, names)
+      })
+      if (text) yield { surrogate, text }
+    }
+  }
+  if (span.via) return
+  for (const surrogate of node.op.instead ?? []) {
+    if (surrogate.when && !holds(view, node, surrogate.when)) continue
+    const text = replaced(view, node.spans, (at) => {
+      const names = argumentsOfCall(at, node.op.name)
+      return names && fill(surrogate.write, names)
+    })
+    if (text) yield { surrogate, text }
+  }
+}
+
+/** The user's text with the argument of a node replaced by `make` of it. */
+export function withArgument(view: View, node: Node, argument: string, make: (text: Expr) => Expr): string | undefined {
+  return replaced(view, node.spans, (at) => {
+    const own = argumentsOfCall(at, node.op.name)?.get(argument)
+    return own && rewrite(at, (e) => (e === own ? make(own) : undefined))
+  })
+}
+

@@ -1,0 +1,47 @@
+// What every rule looks at: the evidence, the verdicts, blame and special points found when first asked for, and a way to try a text out.
+import type { Program } from "../syntax/ast.ts"
+import type { Source } from "../source/text.ts"
+import { type Blocker, blockersOf } from "../samples/blame.ts"
+import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
+import { type SpecialPoint, specialPoints } from "../samples/special.ts"
+import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
+
+/** What came of trying a text in place of the expression, with the same inputs and options. */
+export interface Trial {
+  readonly verdict: Verdict
+  readonly evidence: Evidence
+  readonly special: () => readonly SpecialPoint[]
+}
+
+export interface View {
+  readonly source: Source
+  readonly program: Program
+  readonly evidence: Evidence
+  readonly declaredUnused: readonly string[]
+  readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
+  readonly blockersOf: (parameter: ParameterEvidence) => readonly Blocker[]
+  readonly profileOf: (parameter: ParameterEvidence) => ErrorProfile | undefined
+  readonly special: () => readonly SpecialPoint[]
+  /** Checks another text; undefined when it cannot be followed. */
+  readonly tryOut: (text: string) => Trial | undefined
+}
+
+function once<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key))
+    return known.get(key)!
+  }
+}
+
+export function viewOf(parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "tryOut">): View {
+  const { evidence } = parts
+  const special = once((_: "all") => specialPoints(evidence))
+  return {
+    ...parts,
+    verdictOf: once((p: ParameterEvidence) => judge(p, evidence.question.role)),
+    blockersOf: once((p: ParameterEvidence) => blockersOf(evidence, p)),
+    profileOf: once((p: ParameterEvidence) => profileOf(p, 5)),
+    special: () => special("all"),
+  }
+}

@@ -1,0 +1,68 @@
+// Where a NaN or an infinity is born: in the value, or only on the way back.
+import { compile, type Points, run } from "../gradient/compile.ts"
+import { dependents, differentiate } from "../gradient/differentiate.ts"
+import { addConstant, type Node } from "../graph/node.ts"
+import type { Evidence } from "./evidence.ts"
+
+export interface Breakage {
+  /** The value itself is not finite, or only the gradient. */
+  readonly of: "value" | "gradient"
+  /** The node whose inputs are finite and whose result, or what it hands back, is not. */
+  readonly node: Node
+  /** A node downstream that chooses another side and yet gets the NaN. */
+  readonly chooser?: { readonly node: Node; readonly branch: number }
+}
+
+const finite = (values: Float64Array): boolean => values.every(Number.isFinite)
+
+/** Finds what breaks at one point. */
+export function breakageAt(evidence: Evidence, point: Points): Breakage | undefined {
+  const { traced, format } = evidence.question
+  const wrt = new Set(evidence.parameters.map((p) => p.node))
+  const path = dependents(traced.root, wrt)
+  const { total } = evidence.differentiated
+  const shares: { node: Node; input: Node; share: Node }[] = []
+  const adjoints = differentiate(traced.graph, total, addConstant(traced.graph, 1), wrt, (node, input, share) => shares.push({ node, input, share }))
+  const inputs = [...new Set(path.flatMap((n) => [n, ...n.inputs]))]
+  const all = [total, ...inputs, ...shares.map((s) => s.share), ...shares.map((s) => adjoints.get(s.node)!)]
+  const results = run(compile(all, format, 1), point)
+  const totalFinite = finite(results[0]!)
+  const value = new Map(inputs.map((n, k) => [n, results[1 + k]!]))
+  const offset = 1 + inputs.length
+  if (!totalFinite) {
+    const born = path.find((n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)))
+    if (born) return { of: "value", node: born }
+  }
+  for (let k = 0; k < shares.length; k++) {
+    const { node } = shares[k]!
+    const share = results[offset + k]!
+    const adjoint = results[offset + shares.length + k]!
+    if (!finite(share) && finite(adjoint)) {
+      const chooser = chooserOf(path, node)
+      return { of: "gradient", node, ...(chooser ? { chooser } : {}) }
+    }
+  }
+  return undefined
+}
+
+/** A where() that has the node in one of its branches. */
+function chooserOf(path: readonly Node[], node: Node): Breakage["chooser"] {
+  for (const above of path) {
+    if (above.op.branches === undefined) continue
+    for (const branch of above.op.branches) if (below(above.inputs[branch]!, node)) return { node: above, branch }
+  }
+  return undefined
+}
+
+function below(from: Node, wanted: Node): boolean {
+  const seen = new Set<Node>()
+  const stack = [from]
+  while (stack.length > 0) {
+    const node = stack.pop()!
+    if (node === wanted) return true
+    if (seen.has(node) || node.id < wanted.id) continue
+    seen.add(node)
+    stack.push(...node.inputs)
+  }
+  return false
+}
