@@ -1,25 +1,26 @@
 // The thread through the stages: an expression and what is said of it become evidence.
-import type { Framework, Shape } from "./ops/record.ts"
-import { Problem } from "./source/problem.ts"
-import { suggest } from "./source/suggest.ts"
-import type { Source } from "./source/text.ts"
-import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
+
 import type { CheckOptions } from "./definitions/options.ts"
+import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
-import { type NumberFormat, formats } from "./gradient/formats.ts"
-import { defaultParameters, inputNames, trace, traceCondition, type Traced } from "./graph/inputs.ts"
+import { findingsOf } from "./findings/index.ts"
+import type { LossResult, ParameterResult } from "./findings/result.ts"
+import { type Trial, type View, viewOf } from "./findings/view.ts"
+import { formats, type NumberFormat } from "./gradient/formats.ts"
+import { defaultParameters, inputNames, type Traced, trace, traceCondition } from "./graph/inputs.ts"
+import { addInput } from "./graph/node.ts"
+import type { Framework, Shape } from "./ops/record.ts"
+import { sameShape } from "./ops/shapes.ts"
 import { type Evidence, gather, LIVE, type ParameterEvidence } from "./samples/evidence.ts"
 import { drawPoints } from "./samples/points.ts"
 import { type Assumption, settleRanges } from "./samples/ranges.ts"
 import { specialPoints } from "./samples/special.ts"
 import { judge, profileOf, worst } from "./samples/verdict.ts"
+import { Problem } from "./source/problem.ts"
+import { suggest } from "./source/suggest.ts"
+import type { Source } from "./source/text.ts"
 import type { Program } from "./syntax/ast.ts"
 import { parseProgram } from "./syntax/parse.ts"
-import { findingsOf } from "./findings/index.ts"
-import type { LossResult, ParameterResult } from "./findings/result.ts"
-import { type Trial, type View, viewOf } from "./findings/view.ts"
-import { addInput } from "./graph/node.ts"
-import { sameShape } from "./ops/shapes.ts"
 
 export type { CheckOptions } from "./definitions/options.ts"
 
@@ -32,31 +33,59 @@ export interface Checked {
   readonly evidence: Evidence
   readonly assumed: readonly Assumption[]
   readonly roleAssumed: boolean
-  readonly options: { readonly samples: number; readonly seed: number; readonly dtype: NumberFormat; readonly framework: Framework; readonly batch: number; readonly given?: string }
+  readonly options: {
+    readonly samples: number
+    readonly seed: number
+    readonly dtype: NumberFormat
+    readonly framework: Framework
+    readonly batch: number
+    readonly given?: string
+  }
 }
 
 const wholeIn = (name: string, value: unknown, low: number, high: number): number => {
   if (typeof value !== "number" || !Number.isInteger(value) || value < low || value > high) {
-    throw new Problem({ headline: `${name} is a whole number from ${low.toLocaleString("en")} to ${high.toLocaleString("en")}, not ${String(value)}` })
+    throw new Problem({
+      headline: `${name} is a whole number from ${low.toLocaleString("en")} to ${high.toLocaleString("en")}, not ${String(value)}`,
+    })
   }
   return value
 }
 function oneOf<T extends string>(name: string, value: unknown, choices: readonly T[]): T {
-  if (!choices.includes(value as T)) throw new Problem({ headline: `${name} is one of ${choices.join(", ")}, not ${String(value)}`, close: suggest(String(value), choices) })
+  if (!choices.includes(value as T))
+    throw new Problem({
+      headline: `${name} is one of ${choices.join(", ")}, not ${String(value)}`,
+      close: suggest(String(value), choices),
+    })
   return value as T
 }
 
 function readInputs(inputs: CheckOptions["inputs"]): Map<string, InputSpec> {
-  return new Map(Object.entries(inputs ?? {}).map(([name, given]) => [name, typeof given === "string" ? parseInputSpec(given) : listSpec(given)]))
+  return new Map(
+    Object.entries(inputs ?? {}).map(([name, given]) => [
+      name,
+      typeof given === "string" ? parseInputSpec(given) : listSpec(given),
+    ]),
+  )
 }
 
 function namesGiven(what: string, names: readonly string[], known: readonly string[]): readonly string[] {
-  for (const name of names) if (!known.includes(name)) throw new Problem({ headline: `${what} ${name} does not occur in the expression`, close: suggest(name, known), note: [`the inputs are ${known.join(", ") || "none"}`] })
+  for (const name of names)
+    if (!known.includes(name))
+      throw new Problem({
+        headline: `${what} ${name} does not occur in the expression`,
+        close: suggest(name, known),
+        note: [`the inputs are ${known.join(", ") || "none"}`],
+      })
   return names
 }
 
 /** Parses, traces, draws and looks. `settled` says the inputs as data, in place of options.inputs. Throws a Problem for anything that the user can put right. */
-export function examine(expression: string, options: CheckOptions = {}, settled?: ReadonlyMap<string, InputSpec>): Checked {
+export function examine(
+  expression: string,
+  options: CheckOptions = {},
+  settled?: ReadonlyMap<string, InputSpec>,
+): Checked {
   if (typeof expression !== "string") throw new Problem({ headline: "the expression is not a text" })
   const samples = wholeIn("samples", options.samples ?? 1000, 1, 1_000_000)
   const seed = wholeIn("seed", options.seed ?? 0, 0, 2 ** 31 - 1)
@@ -68,29 +97,74 @@ export function examine(expression: string, options: CheckOptions = {}, settled?
   const specs = settled ?? readInputs(options.inputs)
   const known = inputNames(program, [...specs.keys(), ...(options.wrt ?? [])])
   const unused = [...specs.keys()].filter((n) => !known.includes(n))
-  namesGiven("the parameter", (options.wrt ?? []).filter((n) => !specs.has(n)), known)
-  const shapes = new Map<string, Shape | undefined>([...specs].filter(([n]) => known.includes(n)).map(([n, s]) => [n, s.shape]))
+  namesGiven(
+    "the parameter",
+    (options.wrt ?? []).filter((n) => !specs.has(n)),
+    known,
+  )
+  const shapes = new Map<string, Shape | undefined>(
+    [...specs].filter(([n]) => known.includes(n)).map(([n, s]) => [n, s.shape]),
+  )
   for (const n of options.wrt ?? []) if (!shapes.has(n) && known.includes(n)) shapes.set(n, undefined)
-  const traced = withUnused(trace(program, source, { shapes, batch, framework }), unused.filter((n) => options.wrt?.includes(n)), specs)
+  const traced = withUnused(
+    trace(program, source, { shapes, batch, framework }),
+    unused.filter((n) => options.wrt?.includes(n)),
+    specs,
+  )
   const given = new Map<string, Range>([...specs].map(([n, s]) => [n, s.range]))
   const { ranges, assumed } = settleRanges(traced, given)
   const parameters = options.wrt ?? defaultParameters(traced)
-  if (parameters.length === 0) throw new Problem({ headline: "there is nothing that a gradient could reach", note: ["the expression has no inputs, only known numbers"] })
-  const targets = options.targets ?? traced.inputs.map((i) => i.name).filter((n) => partOf(n) === "target" && !parameters.includes(n))
-  const role = options.role ? oneOf<Role>("role", options.role, ["loss", "metric", "activation"]) : guessRole(traced, parameters, targets)
+  if (parameters.length === 0)
+    throw new Problem({
+      headline: "there is nothing that a gradient could reach",
+      note: ["the expression has no inputs, only known numbers"],
+    })
+  const targets =
+    options.targets ?? traced.inputs.map((i) => i.name).filter((n) => partOf(n) === "target" && !parameters.includes(n))
+  const role = options.role
+    ? oneOf<Role>("role", options.role, ["loss", "metric", "activation"])
+    : guessRole(traced, parameters, targets)
   const condition = options.given == null ? undefined : readCondition(options.given, traced)
   const points = drawPoints(traced, ranges, samples, seed, condition)
-  const evidence = gather({ traced, ranges, points, role, maximize: options.maximize ?? false, format: dtype, parameters, targets })
+  const evidence = gather({
+    traced,
+    ranges,
+    points,
+    role,
+    maximize: options.maximize ?? false,
+    format: dtype,
+    parameters,
+    targets,
+  })
   return {
-    source, program, traced, evidence, assumed, unused: unused.filter((n) => !parameters.includes(n)), roleAssumed: options.role === undefined,
-    options: { samples: points.count, seed, dtype, framework, batch, ...(options.given == null ? {} : { given: options.given }) },
+    source,
+    program,
+    traced,
+    evidence,
+    assumed,
+    unused: unused.filter((n) => !parameters.includes(n)),
+    roleAssumed: options.role === undefined,
+    options: {
+      samples: points.count,
+      seed,
+      dtype,
+      framework,
+      batch,
+      ...(options.given == null ? {} : { given: options.given }),
+    },
   }
 }
 
 /** Activation where there is no target and the result has the parameter's shape, else loss. */
 function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
   const own = traced.inputs.filter((i) => parameters.includes(i.name))
-  return targets.length === 0 && own.some((i) => sameShape(i.node.shape, traced.root.shape)) && !traced.inputs.some((i) => partOf(i.name) === "prediction" && i.node.shape.length === 0 && traced.root.shape.length > 0) ? "activation" : "loss"
+  return targets.length === 0 &&
+    own.some((i) => sameShape(i.node.shape, traced.root.shape)) &&
+    !traced.inputs.some(
+      (i) => partOf(i.name) === "prediction" && i.node.shape.length === 0 && traced.root.shape.length > 0,
+    )
+    ? "activation"
+    : "loss"
 }
 
 function readCondition(text: string, traced: Traced): { node: ReturnType<typeof traceCondition>; text: string } {
@@ -100,7 +174,12 @@ function readCondition(text: string, traced: Traced): { node: ReturnType<typeof 
 
 /** Parameters that were named and do not occur: inputs of their own, which nothing can reach. */
 function withUnused(traced: Traced, unused: readonly string[], specs: ReadonlyMap<string, InputSpec>): Traced {
-  const more = unused.map((name) => ({ name, node: addInput(traced.graph, name, specs.get(name)!.shape ?? []), kind: "given" as const, shapeAssumed: false }))
+  const more = unused.map((name) => ({
+    name,
+    node: addInput(traced.graph, name, specs.get(name)!.shape ?? []),
+    kind: "given" as const,
+    shapeAssumed: false,
+  }))
   return more.length > 0 ? { ...traced, inputs: [...traced.inputs, ...more] } : traced
 }
 
@@ -115,9 +194,27 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
   const tryOut = (text: string): Trial | undefined => {
     try {
       const { question } = evidence
-      const inputs = Object.fromEntries(traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i): [string, InputSpec] => [i.name, { range: question.ranges.get(i.name)!, shape: i.node.shape }]))
-      const other = examine(text, { ...options, wrt: question.parameters, targets: question.targets, role: question.role, samples: Math.min(checked.options.samples, TRIAL_SAMPLES) }, new Map(Object.entries(inputs)))
-      return { verdict: worst(other.evidence.parameters.map((p) => judge(p, question.role).verdict)), evidence: other.evidence, special: () => specialPoints(other.evidence) }
+      const inputs = Object.fromEntries(
+        traced.inputs
+          .filter((i) => i.kind === "given" || i.kind === "free")
+          .map((i): [string, InputSpec] => [i.name, { range: question.ranges.get(i.name)!, shape: i.node.shape }]),
+      )
+      const other = examine(
+        text,
+        {
+          ...options,
+          wrt: question.parameters,
+          targets: question.targets,
+          role: question.role,
+          samples: Math.min(checked.options.samples, TRIAL_SAMPLES),
+        },
+        new Map(Object.entries(inputs)),
+      )
+      return {
+        verdict: worst(other.evidence.parameters.map((p) => judge(p, question.role).verdict)),
+        evidence: other.evidence,
+        special: () => specialPoints(other.evidence),
+      }
     } catch (error) {
       // A surrogate that does not fit the shapes here is simply not offered.
       if (error instanceof Problem) return undefined
@@ -128,13 +225,25 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
   const findings = findingsOf(view)
   const parameters = Object.fromEntries(evidence.parameters.map((p) => [p.name, parameterResult(view, p)]))
   return {
-    name: source.name || expression.trim(), source, role: evidence.question.role, roleAssumed: checked.roleAssumed,
+    name: source.name || expression.trim(),
+    source,
+    role: evidence.question.role,
+    roleAssumed: checked.roleAssumed,
     verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
-    parameters, findings,
-    inputs: traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i) => {
-      const why = assumed.find((a) => a.name === i.name)?.why
-      return { name: i.name, range: printRange(evidence.question.ranges.get(i.name)!), shape: i.node.shape, shapeAssumed: i.shapeAssumed, ...(why === undefined ? {} : { why }) }
-    }),
+    parameters,
+    findings,
+    inputs: traced.inputs
+      .filter((i) => i.kind === "given" || i.kind === "free")
+      .map((i) => {
+        const why = assumed.find((a) => a.name === i.name)?.why
+        return {
+          name: i.name,
+          range: printRange(evidence.question.ranges.get(i.name)!),
+          shape: i.node.shape,
+          shapeAssumed: i.shapeAssumed,
+          ...(why === undefined ? {} : { why }),
+        }
+      }),
     special: view.special().map((s) => s.where),
     options: checked.options,
     seconds: (now() - started) / 1000,
@@ -145,8 +254,13 @@ function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
   const byError = profileOf(p)?.medians
   return {
-    ...view.verdictOf(p), counts: p.counts, zero: p.zero, cases: p.kind,
-    ...(sizes.length > 0 ? { size: { least: sizes[0]!, median: sizes[sizes.length >> 1]!, greatest: sizes.at(-1)! } } : {}),
+    ...view.verdictOf(p),
+    counts: p.counts,
+    zero: p.zero,
+    cases: p.kind,
+    ...(sizes.length > 0
+      ? { size: { least: sizes[0]!, median: sizes[sizes.length >> 1]!, greatest: sizes.at(-1)! } }
+      : {}),
     ...(byError ? { byError } : {}),
   }
 }

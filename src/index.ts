@@ -1,14 +1,15 @@
 // The library's face: check() as plain data, no side effects, no printing.
-import { checkLoss, type CheckOptions } from "./check.ts"
+import { type CheckOptions, checkLoss } from "./check.ts"
 import type { LossResult } from "./findings/result.ts"
 
-export type { CheckOptions, LossResult }
 export type { Finding, Help } from "./findings/finding.ts"
 export type { ParameterResult } from "./findings/result.ts"
 export { Problem } from "./source/problem.ts"
+export type { CheckOptions, LossResult }
 
 /**
  * Checks one expression: does a useful gradient reach its parameters, and if not, what stops it? Throws a Problem when
  * the expression or an option cannot be understood. Deterministic by `options.seed`.
  */
-export const check = (expression: string, options: CheckOptions = {}): LossResult => checkLoss(expression, options, () => performance.now())
+export const check = (expression: string, options: CheckOptions = {}): LossResult =>
+  checkLoss(expression, options, () => performance.now())

@@ -58,12 +58,18 @@ function isModulePath(expr: Expr, bound: ReadonlySet<string>): boolean {
 }
 
 function read(expr: Expr, bound: Set<string>, free: Free): void {
-  // Long sums lean left: walk them in a loop.
+  // Long sums lean left: walk them in a loop, the left end first.
+  const rights: Expr[] = []
   let at = expr
   while (at.type === "Binary") {
-    read(at.right, bound, free)
+    rights.push(at.right)
     at = at.left
   }
+  readOne(at, bound, free)
+  for (const right of rights.reverse()) read(right, bound, free)
+}
+
+function readOne(at: Expr, bound: Set<string>, free: Free): void {
   switch (at.type) {
     case "Name":
       note(at, bound, free)

@@ -1,6 +1,5 @@
 // What can be said of an expression besides its text.
-import type { NumberFormat } from "../ops/record.ts"
-import type { Framework } from "../ops/record.ts"
+import type { Framework, NumberFormat } from "../ops/record.ts"
 import type { Role } from "./roles.ts"
 
 export interface CheckOptions {

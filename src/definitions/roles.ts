@@ -7,11 +7,26 @@ export type Part = "prediction" | "target" | "weight" | "mask" | "setting" | "ot
 const words = (text: string): RegExp => new RegExp(`^(?:${text.trim().replace(/\s+/g, "|")})$`, "i")
 
 const patterns: readonly (readonly [RegExp, Part])[] = [
-  [words("y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* y_?logit\\w* pred\\w* yhat p p\\d p_?hat q prob\\w* logits? \\w*_logits? z outputs? out scores? \\w*_scores? hypothesis preds_\\w+ student\\w*"), "prediction"],
-  [words("y y\\d? t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference teacher\\w*"), "target"],
+  [
+    words(
+      "y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* y_?logit\\w* pred\\w* yhat p p\\d p_?hat q prob\\w* logits? \\w*_logits? z outputs? out scores? \\w*_scores? hypothesis preds_\\w+ student\\w*",
+    ),
+    "prediction",
+  ],
+  [
+    words(
+      "y y\\d? t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference teacher\\w*",
+    ),
+    "target",
+  ],
   [words("w w\\d W weights? theta θ beta\\d* params? kernel bias b"), "weight"],
   [words("mask\\w* \\w*_mask"), "mask"],
-  [words("tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh k n c"), "setting"],
+  [
+    words(
+      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh",
+    ),
+    "setting",
+  ],
 ]
 
 /** What an input's name says of it. */
@@ -23,11 +38,31 @@ const bits: Range = { kind: "set", values: [0, 1] }
 
 /** Ranges by name, the first pattern that fits; `gradcheck explain config` prints them. */
 export const assumedRanges: readonly { readonly names: string; readonly pattern: RegExp; readonly range: Range }[] = [
-  { names: "z, logits, scores, outputs", pattern: words("z z\\d logits? \\w*_logits? scores? \\w*_scores? y_?logit\\w* outputs? out student\\w*"), range: interval(-10, 10) },
-  { names: "p, q, probs, pred, y_pred, y_hat", pattern: words("p p\\d q prob\\w* p_?hat y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* pred\\w* yhat"), range: unit },
-  { names: "y, t, target, labels, y_true", pattern: words("y y\\d t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference"), range: bits },
+  {
+    names: "z, logits, scores, outputs",
+    pattern: words("z z\\d logits? \\w*_logits? scores? \\w*_scores? y_?logit\\w* outputs? out student\\w*"),
+    range: interval(-10, 10),
+  },
+  {
+    names: "p, q, probs, pred, y_pred, y_hat",
+    pattern: words("p p\\d q prob\\w* p_?hat y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* pred\\w* yhat"),
+    range: unit,
+  },
+  {
+    names: "y, t, target, labels, y_true",
+    pattern: words(
+      "y y\\d t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference",
+    ),
+    range: bits,
+  },
   { names: "mask", pattern: words("mask\\w* \\w*_mask"), range: bits },
-  { names: "tau, temperature, scale, sigma, eps, delta, margin", pattern: words("tau τ temperature temp scale sigma σ eps epsilon ε ϵ delta δ margin smooth smoothing var variance v std"), range: interval(0.1, 2) },
+  {
+    names: "tau, temperature, scale, sigma, eps, delta, margin",
+    pattern: words(
+      "tau τ temperature temp scale sigma σ eps epsilon ε ϵ delta δ margin smooth smoothing var variance v std",
+    ),
+    range: interval(0.1, 2),
+  },
   { names: "alpha, threshold", pattern: words("alpha α threshold thresh smoothing"), range: unit },
   { names: "x", pattern: words("x x\\d h"), range: interval(-5, 5) },
 ]
@@ -36,7 +71,8 @@ export const assumedRanges: readonly { readonly names: string; readonly pattern:
 export const anyRange: Range = interval(-3, 3)
 
 /** The range that a name suggests. */
-export const rangeOfName = (name: string): Range => assumedRanges.find(({ pattern }) => pattern.test(name))?.range ?? anyRange
+export const rangeOfName = (name: string): Range =>
+  assumedRanges.find(({ pattern }) => pattern.test(name))?.range ?? anyRange
 
 /**
  * The parameters that a gradient must reach: names that look like predictions; else weights, where something else is
@@ -49,5 +85,9 @@ export function parametersOf(names: readonly string[]): string[] {
   const weights = names.some((n) => /^(w\d?|weights?|theta|θ)$/i.test(n)) ? of("weight") : []
   if (weights.length > 0 && weights.length < names.length) return weights
   const rest = names.filter((n) => !["target", "mask", "setting"].includes(partOf(n)))
-  return rest.length > 0 ? rest : names.filter((n) => partOf(n) !== "target").length > 0 ? names.filter((n) => partOf(n) !== "target") : [...names]
+  return rest.length > 0
+    ? rest
+    : names.filter((n) => partOf(n) !== "target").length > 0
+      ? names.filter((n) => partOf(n) !== "target")
+      : [...names]
 }

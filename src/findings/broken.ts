@@ -1,9 +1,10 @@
 // What is not finite: at drawn points an error, at special points a warning.
-import { pointsAt } from "../samples/points.ts"
-import { BROKEN, type ParameterEvidence } from "../samples/evidence.ts"
+
 import { type Breakage, breakageAt } from "../samples/breakage.ts"
-import { printExpr } from "../syntax/print.ts"
+import { BROKEN, type ParameterEvidence } from "../samples/evidence.ts"
+import { pointsAt } from "../samples/points.ts"
 import { parseExpression } from "../syntax/parse.ts"
+import { printExpr } from "../syntax/print.ts"
 import { argumentsOf } from "./arguments.ts"
 import type { Finding, FindingMark, Help, RuleName } from "./finding.ts"
 import { marksOf, textOf } from "./places.ts"
@@ -23,7 +24,8 @@ export interface Fault {
   readonly breakage: Breakage | undefined
 }
 
-const ruleFor = (value: number, gradient: number): RuleName => (!Number.isFinite(value) ? "non-finite-loss" : Number.isNaN(gradient) ? "nan-gradient" : "infinite-slope")
+const ruleFor = (value: number, gradient: number): RuleName =>
+  !Number.isFinite(value) ? "non-finite-loss" : Number.isNaN(gradient) ? "nan-gradient" : "infinite-slope"
 
 /** All faults, the drawn ones first. */
 export function faultsOf(view: View): Fault[] {
@@ -37,19 +39,33 @@ export function faultsOf(view: View): Fault[] {
     const value = evidence.losses[point]!
     const size = p.gradient ? p.gradient.length / points.count : 0
     let gradient = 0
-    for (let e = 0; e < size; e++) if (!Number.isFinite(p.gradient![e * points.count + point]!)) gradient = p.gradient![e * points.count + point]!
-    faults.push({ rule: ruleFor(value, gradient), parameters: [p.name], where: "", value, gradient, drawn: { count: p.counts.broken, parameter: p }, breakage: breakageAt(evidence, pointsAt(points, [point])) })
+    for (let e = 0; e < size; e++)
+      if (!Number.isFinite(p.gradient![e * points.count + point]!)) gradient = p.gradient![e * points.count + point]!
+    faults.push({
+      rule: ruleFor(value, gradient),
+      parameters: [p.name],
+      where: "",
+      value,
+      gradient,
+      drawn: { count: p.counts.broken, parameter: p },
+      breakage: breakageAt(evidence, pointsAt(points, [point])),
+    })
   }
   const known = new Set(faults.map((f) => `${f.rule}|${f.breakage?.node.id}`))
   for (const s of view.special()) {
     const rules = new Map<RuleName, { parameters: string[]; gradient: number }>()
-    if (!Number.isFinite(s.value)) rules.set("non-finite-loss", { parameters: s.broken.map((b) => b.parameter), gradient: s.broken[0]?.gradient ?? 0 })
-    else for (const b of s.broken) {
-      const rule = ruleFor(s.value, b.gradient)
-      const own = rules.get(rule)
-      if (own) own.parameters.push(b.parameter)
-      else rules.set(rule, { parameters: [b.parameter], gradient: b.gradient })
-    }
+    if (!Number.isFinite(s.value))
+      rules.set("non-finite-loss", {
+        parameters: s.broken.map((b) => b.parameter),
+        gradient: s.broken[0]?.gradient ?? 0,
+      })
+    else
+      for (const b of s.broken) {
+        const rule = ruleFor(s.value, b.gradient)
+        const own = rules.get(rule)
+        if (own) own.parameters.push(b.parameter)
+        else rules.set(rule, { parameters: [b.parameter], gradient: b.gradient })
+      }
     const breakage = breakageAt(evidence, { count: 1, values: s.values })
     for (const [rule, { parameters, gradient }] of rules) {
       const key = `${rule}|${breakage?.node.id}`
@@ -61,25 +77,54 @@ export function faultsOf(view: View): Fault[] {
   return faults
 }
 
-const show = (x: number): string => (Number.isNaN(x) ? "NaN" : x === Infinity ? "infinite" : x === -Infinity ? "-infinite" : String(Number(x.toPrecision(4))))
+const show = (x: number): string =>
+  Number.isNaN(x)
+    ? "NaN"
+    : x === Infinity
+      ? "infinite"
+      : x === -Infinity
+        ? "-infinite"
+        : String(Number(x.toPrecision(4)))
 
-/** The unused side of a where made harmless: the argument of what breaks is replaced there by 1. */
+/** The unused side of a where made harmless: the argument of what has a domain is replaced there by 1. */
 function guarded(view: View, fault: Fault): Help[] {
   const { breakage } = fault
   if (!breakage?.chooser || fault.drawn) return []
   const condition = argumentsOf(breakage.chooser.node)?.get("c")
-  const argument = [...(argumentsOf(breakage.node)?.keys() ?? [])][0]
-  if (!condition || !argument) return []
-  const text = withArgument(view, breakage.node, argument, (own) => {
-    const [c, x] = [printExpr(condition), printExpr(own)]
-    return parseExpression({ name: "guard", text: breakage.chooser!.branch === 1 ? `where(${c}, ${x}, 1)` : `where(${c}, 1, ${x})` })
-  })
-  const trial = text === undefined ? undefined : view.tryOut(text)
-  if (!text || !trial) return []
-  const same = trial.evidence.losses.every((l, k) => Object.is(l, view.evidence.losses[k]) || Math.abs(l - view.evidence.losses[k]!) <= 1e-12 * Math.abs(l))
-  const again = trial.special().some((s) => s.where === fault.where)
-  if (!same || again) return []
-  return [{ text: `make the unused side harmless before ${breakage.node.op.name}`, write: text, keepsValue: true, checked: { verdict: trial.verdict, live: 0, cases: 0, text: `same value everywhere, gradient finite at ${fault.where}` } }]
+  if (!condition) return []
+  for (const node of breakage.suspects) {
+    const argument = [...(argumentsOf(node)?.keys() ?? [])][0]
+    if (!argument) continue
+    const text = withArgument(view, node, argument, (own) => {
+      const [c, x] = [printExpr(condition), printExpr(own)]
+      return parseExpression({
+        name: "guard",
+        text: breakage.chooser!.branch === 1 ? `where(${c}, ${x}, 1)` : `where(${c}, 1, ${x})`,
+      })
+    })
+    const trial = text === undefined ? undefined : view.tryOut(text)
+    if (!text || !trial) continue
+    const { count } = trial.evidence.question.points
+    const same =
+      trial.evidence.losses.every((l, k) => Math.abs(l - view.evidence.losses[k]!) <= 1e-12 * Math.abs(l)) ||
+      count !== view.evidence.question.points.count
+    const again = trial.special().some((s) => s.where === fault.where)
+    if (same && !again)
+      return [
+        {
+          text: `make the unused side harmless before ${node.op.name}`,
+          write: text,
+          keepsValue: true,
+          checked: {
+            verdict: trial.verdict,
+            live: 0,
+            cases: 0,
+            text: `same value everywhere, gradient finite at ${fault.where}`,
+          },
+        },
+      ]
+  }
+  return []
 }
 
 export function brokenFinding(view: View, fault: Fault): Finding {
@@ -88,24 +133,47 @@ export function brokenFinding(view: View, fault: Fault): Finding {
   const names = fault.parameters.length > 0 ? fault.parameters.join(", ") : "the parameters"
   const marks: FindingMark[] = []
   if (breakage) {
-    const words = breakage.of === "value" ? `${breakage.node.op.name} has no finite value here` : breakage.chooser ? "its slope has no finite value here" : "its slope is not finite here"
+    const words =
+      breakage.of === "value"
+        ? `${breakage.node.op.name} has no finite value here`
+        : breakage.chooser
+          ? "its slope has no finite value here"
+          : "its slope is not finite here"
     marks.push(...marksOf(breakage.node, words))
-    if (breakage.chooser) marks.push(...marksOf(breakage.chooser.node, "picks the other side, but the gradient of this one is computed too, and 0 times infinity is NaN"))
+    if (breakage.chooser)
+      marks.push(
+        ...marksOf(
+          breakage.chooser.node,
+          "picks the other side, but the gradient of this one is computed too, and 0 times infinity is NaN",
+        ),
+      )
   }
   const place = drawn ? inShare(drawn.count, drawn.parameter.states.length, drawn.parameter) : fault.where
-  const headline = fault.rule === "non-finite-loss"
-    ? `the ${role === "activation" ? "value" : role} is ${show(fault.value)} at ${place}`
-    : `the ${role === "activation" ? "value" : role} is ${show(fault.value)} at ${place}, but the gradient of ${names} there is ${show(fault.gradient)}`
+  const headline =
+    fault.rule === "non-finite-loss"
+      ? `the ${role === "activation" ? "value" : role} is ${show(fault.value)} at ${place}`
+      : `the ${role === "activation" ? "value" : role} is ${show(fault.value)} at ${place}, but the gradient of ${names} there is ${show(fault.gradient)}`
   return {
     rule: fault.rule,
     level: drawn && role !== "metric" ? "error" : fault.rule === "infinite-slope" ? "warning" : "warning",
-    headline: drawn && fault.rule !== "non-finite-loss" ? `the gradient of ${names} is ${show(fault.gradient)} at ${place}` : headline,
-    parameters: fault.parameters, marks,
+    headline:
+      drawn && fault.rule !== "non-finite-loss"
+        ? `the gradient of ${names} is ${show(fault.gradient)} at ${place}`
+        : headline,
+    parameters: fault.parameters,
+    marks,
     evidence: drawn
-      ? [{ label: "seen", text: `${drawn.count.toLocaleString("en")} of ${drawn.parameter.states.length.toLocaleString("en")} drawn ${drawn.parameter.kind === "element" && drawn.parameter.node.shape.length > 0 ? "elements" : "points"} are not finite` }]
+      ? [
+          {
+            label: "seen",
+            text: `${drawn.count.toLocaleString("en")} of ${drawn.parameter.states.length.toLocaleString("en")} drawn ${drawn.parameter.kind === "element" && drawn.parameter.node.shape.length > 0 ? "elements" : "points"} are not finite`,
+          },
+        ]
       : [{ label: "at", text: `${fault.where}   value ${show(fault.value)}   gradient ${show(fault.gradient)}` }],
     help: guarded(view, fault),
-    notes: fault.rule === "nan-gradient" ? ["one NaN entry makes every parameter of the batch NaN at the next step"] : [],
-    proof: "seen", blocks: breakage ? textOf(breakage.node) : "",
+    notes:
+      fault.rule === "nan-gradient" ? ["one NaN entry makes every parameter of the batch NaN at the next step"] : [],
+    proof: "seen",
+    blocks: breakage ? textOf(breakage.node) : "",
   }
 }

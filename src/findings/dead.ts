@@ -17,19 +17,26 @@ export interface DeadGroup {
 }
 
 /** "p", "p and q", "a, b and c". */
-export const listNames = (names: readonly string[]): string => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`)
+export const listNames = (names: readonly string[]): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`
 
 /** True when what the node gives is added up over several entries: a count. */
 function isCounted(view: View, node: Node): boolean {
   const { root } = view.evidence.question.traced
-  return dependents(root, new Set([node])).some((n) => n.op.spreads && n.op.nature === "linear" && n.inputs.some((i) => sizeOf(i.shape) > 1 && (i === node || i.inputs.length > 0)))
+  return dependents(root, new Set([node])).some(
+    (n) =>
+      n.op.spreads &&
+      n.op.nature === "linear" &&
+      n.inputs.some((i) => sizeOf(i.shape) > 1 && (i === node || i.inputs.length > 0)),
+  )
 }
 
 function causeOf(view: View, parameter: ParameterEvidence, blockers: readonly Blocker[]): RuleName {
   const { root } = view.evidence.question.traced
   if (parameter.cancelled) return "cancelled-gradient"
   if (parameter.reach === "reached") return "flat-side"
-  if (!dependents(root, new Set([parameter.node])).includes(root) || blockers.length === 0) return "disconnected-parameter"
+  if (!dependents(root, new Set([parameter.node])).includes(root) || blockers.length === 0)
+    return "disconnected-parameter"
   const cuts = blockers.map((b) => b.node)
   if (cuts.every((n) => n.op.nature === "stop")) return "detached"
   const flat = cuts.filter((n) => n.op.nature !== "stop")
@@ -57,23 +64,47 @@ export function deadGroups(view: View): DeadGroup[] {
 /** How few values the loss takes, where that tells something. */
 function fewValues(view: View): string | undefined {
   const { points, traced } = view.evidence.question
-  const different = new Set([...view.evidence.losses].map((l) => Number(l.toPrecision(12)))).size
+  const different = new Set(view.evidence.losses.map(Math.fround)).size
   if (different > points.count / 4 || points.count < 20) return undefined
   const batch = Math.max(...traced.inputs.map((i) => i.node.shape[0] ?? 1))
-  const what = batch > 1 ? `${points.count.toLocaleString("en")} batches of ${batch}` : `${points.count.toLocaleString("en")} points`
-  return different === 1 ? `at ${what} the value never changed` : `in ${what} the value was one of only ${different.toLocaleString("en")} numbers`
+  const what =
+    batch > 1
+      ? `${points.count.toLocaleString("en")} batches of ${batch}`
+      : `${points.count.toLocaleString("en")} points`
+  return different === 1
+    ? `at ${what} the value never changed`
+    : `in ${what} the value was one of only ${different.toLocaleString("en")} numbers`
 }
 
 /** The finding for a group. Metrics may be dead: then it is a note. */
-export function deadFinding(view: View, group: DeadGroup, extra: { readonly help?: readonly Help[]; readonly why?: string } = {}): Finding {
+export function deadFinding(
+  view: View,
+  group: DeadGroup,
+  extra: { readonly help?: readonly Help[]; readonly why?: string } = {},
+): Finding {
   const names = group.parameters.map((p) => p.name)
   const { role } = view.evidence.question
   const proved = group.parameters.every((p) => view.verdictOf(p).proved)
   const cut = group.parameters.every((p) => p.reach !== "reached")
-  const marks: FindingMark[] = group.blockers.slice(0, 3).flatMap((b, k) => marksOf(b.node, k === 0 ? `the gradient stops here: ${cut ? whyCut(b.node) : whyBlocked(b)}` : cut ? whyCut(b.node) : whyBlocked(b)))
+  const marks: FindingMark[] = group.blockers
+    .slice(0, 3)
+    .flatMap((b, k) =>
+      marksOf(
+        b.node,
+        k === 0
+          ? `the gradient stops here: ${cut ? whyCut(b.node) : whyBlocked(b)}`
+          : cut
+            ? whyCut(b.node)
+            : whyBlocked(b),
+      ),
+    )
   const seen = fewValues(view)
-  const help: Help[] = role === "metric" ? [] : [...(group.blockers[0] ? surrogatesFor(view, group.blockers[0].node) : []), ...(extra.help ?? [])]
-  if (role === "loss" && group.rule === "counting-metric") help.push({ text: "if this is only reported, never trained on, say so: --role metric" })
+  const help: Help[] =
+    role === "metric"
+      ? []
+      : [...(group.blockers[0] ? surrogatesFor(view, group.blockers[0].node) : []), ...(extra.help ?? [])]
+  if (role === "loss" && group.rule === "counting-metric")
+    help.push({ text: "if this is only reported, never trained on, say so: --role metric" })
   return {
     rule: group.rule,
     level: role === "metric" ? "note" : "error",
@@ -81,7 +112,19 @@ export function deadFinding(view: View, group: DeadGroup, extra: { readonly help
     parameters: names,
     marks,
     evidence: [
-      ...(proved ? [{ label: "proved", text: `the gradient is 0 for every ${listNames(names)}: each way to the ${role === "activation" ? "result" : role} runs through ${marks.length > 0 ? "what is marked" : "nothing that carries one"}` }] : [{ label: "seen", text: `the gradient was 0 at all ${group.parameters[0]!.states.length.toLocaleString("en")} ${group.parameters[0]!.kind === "element" && group.parameters[0]!.node.shape.length > 0 ? "elements" : "points"} drawn` }]),
+      ...(proved
+        ? [
+            {
+              label: "proved",
+              text: `the gradient is 0 for every ${listNames(names)}: each way to the ${role === "activation" ? "result" : role} runs through ${marks.length > 0 ? "what is marked" : "nothing that carries one"}`,
+            },
+          ]
+        : [
+            {
+              label: "seen",
+              text: `the gradient was 0 at all ${group.parameters[0]!.states.length.toLocaleString("en")} ${group.parameters[0]!.kind === "element" && group.parameters[0]!.node.shape.length > 0 ? "elements" : "points"} drawn`,
+            },
+          ]),
       ...(extra.why ? [{ label: "why", text: extra.why }] : []),
       ...(seen ? [{ label: "seen", text: seen }] : []),
     ],
@@ -91,4 +134,3 @@ export function deadFinding(view: View, group: DeadGroup, extra: { readonly help
     blocks: group.blockers[0] ? textOf(group.blockers[0].node) : "",
   }
 }
-

@@ -3,8 +3,20 @@ import type { Span } from "../source/text.ts"
 
 /** Names complete "allow …"; the order is that of the pages in `gradcheck explain`. */
 export const ruleNames = [
-  "step-function", "discrete-choice", "counting-metric", "detached", "disconnected-parameter", "cancelled-gradient",
-  "dead-where-wrong", "flat-side", "dead-term", "saturation", "nan-gradient", "infinite-slope", "non-finite-loss", "unused-input",
+  "step-function",
+  "discrete-choice",
+  "counting-metric",
+  "detached",
+  "disconnected-parameter",
+  "cancelled-gradient",
+  "dead-where-wrong",
+  "flat-side",
+  "dead-term",
+  "saturation",
+  "nan-gradient",
+  "infinite-slope",
+  "non-finite-loss",
+  "unused-input",
 ] as const
 export type RuleName = (typeof ruleNames)[number]
 

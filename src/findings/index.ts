@@ -33,9 +33,14 @@ const rules: Readonly<Record<RuleName, Rule>> = {
 }
 
 /** The page of a rule. */
-export const pages: Readonly<Record<RuleName, RulePage>> = Object.fromEntries(Object.entries(rules).map(([name, rule]) => [name, rule.page])) as Record<RuleName, RulePage>
+export const pages: Readonly<Record<RuleName, RulePage>> = Object.fromEntries(
+  Object.entries(rules).map(([name, rule]) => [name, rule.page]),
+) as Record<RuleName, RulePage>
 
 const order = { error: 0, warning: 1, note: 2 }
 
 /** All findings, errors first. */
-export const findingsOf = (view: View): Finding[] => Object.values(rules).flatMap((rule) => rule.find(view)).sort((a, b) => order[a.level] - order[b.level])
+export const findingsOf = (view: View): Finding[] =>
+  Object.values(rules)
+    .flatMap((rule) => rule.find(view))
+    .sort((a, b) => order[a.level] - order[b.level])

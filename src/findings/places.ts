@@ -1,6 +1,7 @@
 // From nodes to places in the source, and from places to text.
-import { type Span, sliceOf } from "../source/text.ts"
+
 import type { Node } from "../graph/node.ts"
+import { type Span, sliceOf } from "../source/text.ts"
 import type { FindingMark } from "./finding.ts"
 
 /** The place in the user's own text that led to a span: the outermost call. */
@@ -15,8 +16,11 @@ export const spansOf = (node: Node): readonly Span[] => node.spans
 
 /** Marks for a node: the first place with the words, the others as "and here". */
 export function marksOf(node: Node, text: string, again = "and here"): FindingMark[] {
-  return spansOf(node).slice(0, 4).map((span, k) => ({ span, text: k === 0 ? text : again }))
+  return spansOf(node)
+    .slice(0, 4)
+    .map((span, k) => ({ span, text: k === 0 ? text : again }))
 }
 
 /** The text of a node as the user wrote it; the operation's name where it has no place. */
-export const textOf = (node: Node): string => (node.spans[0] ? sliceOf(node.spans[0]).replace(/\s+/g, " ") : node.op.name)
+export const textOf = (node: Node): string =>
+  node.spans[0] ? sliceOf(node.spans[0]).replace(/\s+/g, " ") : node.op.name

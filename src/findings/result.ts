@@ -1,7 +1,7 @@
 // The result for one loss: what the library hands back, and what every report prints.
 import type { Role } from "../definitions/roles.ts"
-import type { Framework } from "../ops/record.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
+import type { Framework } from "../ops/record.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import type { Source } from "../source/text.ts"
 import type { Finding } from "./finding.ts"
@@ -31,9 +31,21 @@ export interface LossResult {
   readonly parameters: Readonly<Record<string, ParameterResult>>
   readonly findings: readonly Finding[]
   /** Every input in the order of its first use: its range and shape as text, and why when they were assumed. */
-  readonly inputs: readonly { readonly name: string; readonly range: string; readonly shape: readonly number[]; readonly why?: string; readonly shapeAssumed: boolean }[]
+  readonly inputs: readonly {
+    readonly name: string
+    readonly range: string
+    readonly shape: readonly number[]
+    readonly why?: string
+    readonly shapeAssumed: boolean
+  }[]
   /** Special points at which a value or gradient is not finite, as text such as "p = 0". */
   readonly special: readonly string[]
-  readonly options: { readonly samples: number; readonly seed: number; readonly dtype: NumberFormat; readonly framework: Framework; readonly batch: number }
+  readonly options: {
+    readonly samples: number
+    readonly seed: number
+    readonly dtype: NumberFormat
+    readonly framework: Framework
+    readonly batch: number
+  }
   readonly seconds: number
 }

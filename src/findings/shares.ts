@@ -12,4 +12,12 @@ export function inShare(part: number, whole: number, { kind, node }: Pick<Parame
 }
 
 export const stateLine = (c: Counts): string =>
-  [["live", c.live], ["resting", c.resting], ["stuck", c.stuck], ...(c.flat > 0 ? [["flat", c.flat]] : []), ["broken", c.broken]].map(([name, n]) => `${name} ${n!.toLocaleString("en")}`).join("   ")
+  [
+    ["live", c.live],
+    ["resting", c.resting],
+    ["stuck", c.stuck],
+    ...(c.flat > 0 ? [["flat", c.flat]] : []),
+    ["broken", c.broken],
+  ]
+    .map(([name, n]) => `${name} ${n!.toLocaleString("en")}`)
+    .join("   ")

@@ -1,15 +1,16 @@
 // Ways out: surrogates from the records, written into the user's own text, and offered only after they were tried.
+
+import { compile, run } from "../gradient/compile.ts"
+import { lowerFormula } from "../gradient/differentiate.ts"
+import type { Node } from "../graph/node.ts"
+import type { Surrogate } from "../ops/record.ts"
+import { entryOf, isOperation } from "../ops/table.ts"
+import { verdicts } from "../samples/evidence.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
 import { printProgram } from "../syntax/print.ts"
 import { expressionAt, rewrite } from "../syntax/rewrite.ts"
-import type { Surrogate } from "../ops/record.ts"
-import { entryOf, isOperation } from "../ops/table.ts"
-import type { Node } from "../graph/node.ts"
-import { compile, run } from "../gradient/compile.ts"
-import { lowerFormula } from "../gradient/differentiate.ts"
-import { verdicts } from "../samples/evidence.ts"
 import { argumentsOfCall } from "./arguments.ts"
 import type { Help } from "./finding.ts"
 import { outermost } from "./places.ts"
@@ -26,7 +27,9 @@ function replaced(view: View, places: readonly Span[], make: (at: Expr) => Expr 
     const at = expressionAt(view.program, span.start, span.end)
     const other = at && make(at)
     if (!other) return undefined
-    program = rewrite(program, (e) => (e.start === span.start && e.end === span.end && e.type === at.type ? other : undefined))
+    program = rewrite(program, (e) =>
+      e.start === span.start && e.end === span.end && e.type === at.type ? other : undefined,
+    )
     changed = true
   }
   return changed ? printProgram(program) : undefined
@@ -34,7 +37,9 @@ function replaced(view: View, places: readonly Span[], make: (at: Expr) => Expr 
 
 /** `write` with the argument names replaced by what the user wrote. */
 function fill(write: string, names: ReadonlyMap<string, Expr>): Expr {
-  return rewrite(parseExpression({ name: "surrogate", text: write }), (e) => (e.type === "Name" ? names.get(e.name) : undefined))
+  return rewrite(parseExpression({ name: "surrogate", text: write }), (e) =>
+    e.type === "Name" ? names.get(e.name) : undefined,
+  )
 }
 
 /** Whether a condition over a node's arguments holds at every drawn point. */
@@ -50,13 +55,37 @@ export function verdictOf(view: View, trial: Trial): Help["checked"] | undefined
   const after = worstCounts(trial.evidence)
   if (verdicts.indexOf(trial.verdict) >= verdicts.indexOf("broken")) return undefined
   if (after.stuck + after.flat > 0 && after.live / after.cases <= before.live / before.cases) return undefined
-  const where = after.live === after.cases ? `at all ${after.cases.toLocaleString("en")} ${after.what}` : `at ${after.live.toLocaleString("en")} of ${after.cases.toLocaleString("en")} ${after.what}`
-  return { verdict: trial.verdict, live: after.live, cases: after.cases, text: after.stuck > 0 ? `better: live ${where}, stuck at ${after.stuck.toLocaleString("en")}` : `alive: a gradient ${where}${after.resting > 0 ? ", the others are finished" : ""}` }
+  const where =
+    after.live === after.cases
+      ? `at all ${after.cases.toLocaleString("en")} ${after.what}`
+      : `at ${after.live.toLocaleString("en")} of ${after.cases.toLocaleString("en")} ${after.what}`
+  return {
+    verdict: trial.verdict,
+    live: after.live,
+    cases: after.cases,
+    text:
+      after.stuck > 0
+        ? `better: live ${where}, stuck at ${after.stuck.toLocaleString("en")}`
+        : `alive: a gradient ${where}${after.resting > 0 ? ", the others are finished" : ""}`,
+  }
 }
 
-function worstCounts(evidence: Trial["evidence"]): { live: number; stuck: number; flat: number; resting: number; cases: number; what: string } {
-  const p = [...evidence.parameters].sort((a, b) => a.counts.live / a.states.length - b.counts.live / b.states.length)[0]!
-  return { ...p.counts, cases: p.states.length, what: p.kind === "element" && p.node.shape.length > 0 ? "elements" : "points" }
+function worstCounts(evidence: Trial["evidence"]): {
+  live: number
+  stuck: number
+  flat: number
+  resting: number
+  cases: number
+  what: string
+} {
+  const p = [...evidence.parameters].sort(
+    (a, b) => a.counts.live / a.states.length - b.counts.live / b.states.length,
+  )[0]!
+  return {
+    ...p.counts,
+    cases: p.states.length,
+    what: p.kind === "element" && p.node.shape.length > 0 ? "elements" : "points",
+  }
 }
 
 /** Tries the surrogates of a node's operation, or of the composition that it lies in. */
@@ -96,6 +125,49 @@ function* rewrites(view: View, node: Node, span: Span): Generator<{ surrogate: S
     })
     if (text) yield { surrogate, text }
   }
+  yield* agreements(view, node)
+}
+
+/** A cut that is compared with something for equality: both together are replaced by a soft agreement. */
+function* agreements(view: View, node: Node): Generator<{ surrogate: Surrogate; text: string }> {
+  for (const user of view.evidence.question.traced.graph.nodes) {
+    if (!user.op.compares || !user.inputs.includes(node) || !user.spans[0] || user.spans[0].via) continue
+    const [own, other] = user.inputs[0] === node ? ["a", "b"] : ["b", "a"]
+    const write = (make: (cut: Expr, names: ReadonlyMap<string, Expr>) => Expr | undefined): string | undefined =>
+      replaced(view, user.spans, (at) => {
+        const names = argumentsOfCall(at, user.op.name)
+        const cut = names?.get(own)
+        return names && cut && make(cut, names)
+      })
+    const { matches } = node.op
+    if (matches) {
+      const text = write((cut, names) => {
+        const inner = argumentsOfCall(cut, node.op.name)
+        const write = user.op.compares === "different" ? `1 - ${matches.write}` : matches.write
+        return inner && fill(write, new Map([...inner, ["other", names.get(other)!]]))
+      })
+      if (text) yield { surrogate: matches, text }
+    }
+    for (const surrogate of user.op.instead ?? []) {
+      if (surrogate.when && !holds(view, user, surrogate.when)) continue
+      const text = write((cut, names) => {
+        const inner = argumentsOfCall(cut, node.op.name)
+        const soft = (node.op.instead ?? []).find((i) => !i.when || holds(view, node, i.when))
+        return (
+          inner &&
+          soft &&
+          fill(
+            surrogate.write,
+            new Map([
+              [own, fill(soft.write, inner)],
+              [other, names.get(other)!],
+            ]),
+          )
+        )
+      })
+      if (text) yield { surrogate, text }
+    }
+  }
 }
 
 /** The user's text with the argument of a node replaced by `make` of it. */
@@ -105,4 +177,3 @@ export function withArgument(view: View, node: Node, argument: string, make: (te
     return own && rewrite(at, (e) => (e === own ? make(own) : undefined))
   })
 }
-

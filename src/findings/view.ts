@@ -1,10 +1,11 @@
 // What every rule looks at: the evidence, the verdicts, blame and special points found when first asked for, and a way to try a text out.
-import type { Program } from "../syntax/ast.ts"
-import type { Source } from "../source/text.ts"
+
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
+import type { Source } from "../source/text.ts"
+import type { Program } from "../syntax/ast.ts"
 
 /** What came of trying a text in place of the expression, with the same inputs and options. */
 export interface Trial {

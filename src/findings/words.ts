@@ -1,15 +1,16 @@
 // Words for what a node does to a gradient, from its nature and the side of its kinks.
-import { printExpr } from "../syntax/print.ts"
-import { parseExpression } from "../syntax/parse.ts"
-import type { Expr } from "../syntax/ast.ts"
+
+import type { Node } from "../graph/node.ts"
 import type { Blocker } from "../samples/blame.ts"
+import type { Expr } from "../syntax/ast.ts"
+import { parseExpression } from "../syntax/parse.ts"
+import { printExpr } from "../syntax/print.ts"
 import { rewrite } from "../syntax/rewrite.ts"
 import { argumentsOf } from "./arguments.ts"
-import type { Node } from "../graph/node.ts"
 
 /** Why a cut is one: said of the node by its nature. */
 export function whyCut(node: Node): string {
-  if (node.op.nature === "stop") return "the gradient is cut off here"
+  if (node.op.nature === "stop") return "cut off on purpose"
   if (node.op.nature === "choice") return `${node.op.name} gives a position: it is flat until another entry wins`
   if (node.type === "truth") return "a comparison is flat on both sides of its jump"
   if (node.type === "whole") return "whole numbers carry no gradient"
@@ -34,7 +35,9 @@ export function flatWhere(blocker: Blocker): string | undefined {
   if (!names) return undefined
   const sides = blocker.sides.flatMap((sign, k) => {
     if (sign === 0) return []
-    const formula = rewrite(parseExpression({ name: "kink", text: kinks[k]! }), (e) => (e.type === "Name" ? names.get(e.name) : undefined))
+    const formula = rewrite(parseExpression({ name: "kink", text: kinks[k]! }), (e) =>
+      e.type === "Name" ? names.get(e.name) : undefined,
+    )
     return [simplify(formula, sign)]
   })
   return sides.length > 0 ? [...new Set(sides)].join(" or ") : undefined
@@ -57,6 +60,7 @@ export function whyBlocked(blocker: Blocker): string {
   const side = flatWhere(blocker)
   if (side) return `flat where ${side}`
   if (node.op.branches) return "the side that is picked here does not depend on it"
-  if (node.op.nature === "smooth" || node.op.nature === "linear") return `${node.op.name} multiplies the gradient by 0 here`
+  if (node.op.nature === "smooth" || node.op.nature === "linear")
+    return `${node.op.name} multiplies the gradient by 0 here`
   return whyCut(node)
 }

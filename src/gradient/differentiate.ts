@@ -148,7 +148,14 @@ export function differentiate(
 
 /** A formula over a node's own names (its arguments, `out`, static arguments) as a node: kinks, domains. */
 export function lowerFormula(graph: Graph, node: Node, text: string): Node {
-  const context: Context = { graph, source: { name: "formula", text }, via: undefined, depth: 0, used: { steps: 0 }, places: false }
+  const context: Context = {
+    graph,
+    source: { name: "formula", text },
+    via: undefined,
+    depth: 0,
+    used: { steps: 0 },
+    places: false,
+  }
   return evaluateFormula(context, parsed(text), bindings(graph, node, node))
 }
 

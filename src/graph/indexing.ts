@@ -132,11 +132,9 @@ function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value
   let wide = mask
   for (let j = mask.shape.length; j < object.shape.length; j++)
     wide = build(context, "expand_dims", [wide], { axis: -1 }, span)
-  return {
-    kind: "masked",
-    node: object,
-    mask: build(context, "broadcast_to", [wide], { shape: [...object.shape] }, span),
-  }
+  const full = build(context, "broadcast_to", [wide], { shape: [...object.shape] }, span)
+  // Only what is selected is seen from here on: what is left out hands nothing back, NaN included.
+  return { kind: "masked", node: build(context, "_enter", [full, object], {}, span), mask: full }
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */

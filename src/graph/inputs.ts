@@ -1,12 +1,13 @@
 // From a program and what is said of its inputs to a graph: shapes that nobody stated are found by use.
-import { Problem } from "../source/problem.ts"
-import type { Source } from "../source/text.ts"
+
 import { freeNames } from "../definitions/free-names.ts"
 import { parametersOf, partOf } from "../definitions/roles.ts"
-import type { Program } from "../syntax/ast.ts"
 import type { Framework, Shape } from "../ops/record.ts"
-import { addInput, type Graph, isConstant, isInput, newGraph, type Node } from "./node.ts"
+import { Problem } from "../source/problem.ts"
+import type { Source } from "../source/text.ts"
+import type { Program } from "../syntax/ast.ts"
 import { constants } from "./names.ts"
+import { addInput, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
 import { type Context, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
 import { tensor } from "./values.ts"
@@ -46,7 +47,14 @@ export const inputNames = (program: Program, declared: Iterable<string>): string
 }
 
 /** Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. */
-function traceOnce(program: Program, source: Source, names: readonly string[], shapes: ReadonlyMap<string, Shape>, framework: Framework, strict: boolean): Traced {
+function traceOnce(
+  program: Program,
+  source: Source,
+  names: readonly string[],
+  shapes: ReadonlyMap<string, Shape>,
+  framework: Framework,
+  strict: boolean,
+): Traced {
   const graph = newGraph(framework)
   const scope = newScope()
   const inputs: TracedInput[] = names.map((name) => {
@@ -56,7 +64,13 @@ function traceOnce(program: Program, source: Source, names: readonly string[], s
   })
   const noise: TracedInput[] = []
   const context: Context = {
-    graph, source, via: undefined, depth: 0, used: { steps: 0 }, places: true, strict,
+    graph,
+    source,
+    via: undefined,
+    depth: 0,
+    used: { steps: 0 },
+    places: true,
+    strict,
     noise: (kind, shape) => {
       const node = addInput(graph, `noise ${noise.length + 1}`, shape)
       noise.push({ name: `noise ${noise.length + 1}`, node, kind, shapeAssumed: false })
@@ -64,13 +78,16 @@ function traceOnce(program: Program, source: Source, names: readonly string[], s
     },
   }
   const whole = { source, start: 0, end: source.text.length }
-  const root = toNode(context, run(context, program, scope), program.body.at(-1) ? { source, start: program.body.at(-1)!.start, end: program.body.at(-1)!.end } : whole)
+  const root = toNode(
+    context,
+    run(context, program, scope),
+    program.body.at(-1) ? { source, start: program.body.at(-1)!.start, end: program.body.at(-1)!.end } : whole,
+  )
   return { graph, source, root, inputs: [...inputs, ...noise] }
 }
 
 /** All ways to give the open names shapes, the likeliest first. */
-function* guesses(open: readonly string[], batch: number, framework: Framework): Generator<Map<string, Shape>> {
-  void framework
+function* guesses(open: readonly string[], batch: number): Generator<Map<string, Shape>> {
   const choices: readonly Shape[] = [[], [batch], [batch, CLASSES], [CLASSES]]
   const tensors = open.filter((n) => partOf(n) !== "setting")
   const settings = open.filter((n) => partOf(n) === "setting")
@@ -80,15 +97,21 @@ function* guesses(open: readonly string[], batch: number, framework: Framework):
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
   // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
-  const all = choices.length ** tensors.length
+  const all = choices.length ** open.length
   const order = Array.from({ length: Math.min(all, 4096) }, (_, code) => {
-    const digits = tensors.map((_, k) => Math.floor(code / choices.length ** k) % choices.length)
-    const rank = digits.reduce((sum, d) => sum + choices[d]!.length, 0)
-    // A target rarely has more axes than what is compared with it.
-    const odd = tensors.reduce((sum, n, k) => sum + (partOf(n) === "target" && digits.some((d, j) => partOf(tensors[j]!) === "prediction" && choices[d]!.length < choices[digits[k]!]!.length) ? 10 : 0), 0)
-    return { digits, cost: rank + odd }
+    const digits = open.map((_, k) => Math.floor(code / choices.length ** k) % choices.length)
+    const rank = (k: number): number => choices[digits[k]!]!.length
+    const ranks = open.reduce((sum, _, k) => sum + rank(k), 0)
+    // A target rarely has more axes than what is compared with it, and a setting is a number.
+    const largest = Math.max(0, ...open.map((n, k) => (partOf(n) === "prediction" ? rank(k) : 0)))
+    const odd = open.reduce(
+      (sum, n, k) =>
+        sum + (partOf(n) === "setting" ? 5 * rank(k) : partOf(n) === "target" && rank(k) > largest ? 10 : 0),
+      0,
+    )
+    return { digits, cost: ranks + odd }
   }).sort((a, b) => a.cost - b.cost)
-  for (const { digits } of order) yield new Map([...tensors.map((n, k): [string, Shape] => [n, choices[digits[k]!]!]), ...scalars])
+  for (const { digits } of order) yield new Map(open.map((n, k): [string, Shape] => [n, choices[digits[k]!]!]))
 }
 
 /**
@@ -99,12 +122,15 @@ export function trace(program: Program, source: Source, options: TraceOptions): 
   const names = inputNames(program, options.shapes.keys())
   const stated = new Map([...options.shapes].flatMap(([n, s]) => (s ? [[n, s] as const] : [])))
   const open = names.filter((n) => !stated.has(n))
-  const finish = (traced: Traced): Traced => ({ ...traced, inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)) })
+  const finish = (traced: Traced): Traced => ({
+    ...traced,
+    inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)),
+  })
   if (open.length === 0) return finish(traceOnce(program, source, names, stated, options.framework, false))
   let first: unknown
   for (const strict of [true, false]) {
     let tries = 0
-    for (const guess of guesses(open, options.batch, options.framework)) {
+    for (const guess of guesses(open, options.batch)) {
       if (++tries > MOST_TRIES) break
       try {
         return finish(traceOnce(program, source, names, new Map([...stated, ...guess]), options.framework, strict))
@@ -133,7 +159,8 @@ function classesOf(input: Node, graph: Graph): number | undefined {
     if (node.op.compares) {
       const other = node.inputs[1 - at]
       if (other && other.type === "whole" && !isConstant(other)) return largestOf(other)
-      if (other && isConstant(other) && other.shape.length > 0) return Math.max(...(other.statics["data"] as Float64Array)) + 1
+      if (other && isConstant(other) && other.shape.length > 0)
+        return Math.max(...(other.statics["data"] as Float64Array)) + 1
     }
     if (node.op.nature === "linear" && node.inputs.length === 1) seen.add(node)
   }
@@ -149,16 +176,24 @@ function largestOf(node: Node): number | undefined {
   return source.shape[Number(axis) < 0 ? Number(axis) + source.shape.length : Number(axis)]
 }
 
-function describe(input: TracedInput, traced: Traced, shapes: ReadonlyMap<string, Shape | undefined>, stated: ReadonlyMap<string, Shape>): TracedInput {
+function describe(
+  input: TracedInput,
+  traced: Traced,
+  shapes: ReadonlyMap<string, Shape | undefined>,
+  stated: ReadonlyMap<string, Shape>,
+): TracedInput {
   if (input.kind !== "free") return input
   const classes = classesOf(input.node, traced.graph)
   return {
-    ...input, kind: shapes.has(input.name) ? "given" : "free", shapeAssumed: !stated.has(input.name),
+    ...input,
+    kind: shapes.has(input.name) ? "given" : "free",
+    shapeAssumed: !stated.has(input.name),
     ...(classes !== undefined ? { classes } : {}),
   }
 }
 
-export const defaultParameters = (traced: Traced): string[] => parametersOf(traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i) => i.name))
+export const defaultParameters = (traced: Traced): string[] =>
+  parametersOf(traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i) => i.name))
 
 /** Traces a condition over the inputs of an expression that is already traced, into the same graph. */
 export function traceCondition(traced: Traced, program: Program, source: Source): Node {

@@ -68,13 +68,7 @@ export function build(
   if (context.strict && record.spreads && inputs[0]!.shape.length === 0)
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
   try {
-    return apply(
-      context.graph,
-      record,
-      inputs,
-      statics,
-      context.places ? span : undefined,
-    )
+    return apply(context.graph, record, inputs, statics, context.places ? span : undefined)
   } catch (error) {
     if (error instanceof ShapeError) throw new ShapeProblem({ headline: error.message, mark: { span, text: "" } })
     throw error

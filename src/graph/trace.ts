@@ -366,11 +366,15 @@ function negate(context: Context, op: ExprOf<"Unary">["op"], operand: Value, spa
 
 function compareChain(context: Context, expr: ExprOf<"Compare">, scope: Scope, span: Span): Value {
   let left = evaluate(context, expr.first, scope)
-  let start = expr.first.start
+  let start = expr.start
   let result: Value | undefined
   for (const { op, right: next } of expr.rest) {
     const right = evaluate(context, next, scope)
-    const one = comparePair(context, op, left, right, { ...span, start, end: next.end })
+    const one = comparePair(context, op, left, right, {
+      ...span,
+      start,
+      end: expr.rest.length === 1 ? expr.end : next.end,
+    })
     result = result === undefined ? one : joinTruths(context, "logical_and", result, one, span)
     if (result === false) return false
     left = right

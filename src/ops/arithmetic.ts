@@ -40,7 +40,11 @@ export const arithmetic = [
     (a, b) => (a === 1 ? 1 : a! ** b!),
     [
       { torch: "where(b == 0, 0, g * (b * a**(b - 1)))", tf: "g * (b * a**(b - 1))", jax: "g * (b * a**(b - 1))" },
-      { torch: "where((a == 0) & (b >= 0), 0, g * (out * log(a)))", tf: "g * (out * where(a > 0, log(a), 0))" },
+      {
+        torch: "where((a == 0) & (b >= 0), 0, g * (out * log(a)))",
+        tf: "g * (out * where(a > 0, log(a), 0))",
+        jax: "g * (out * log(where(a == 0, 1, a)))",
+      },
     ],
     {
       names: "{torch,Tensor,tf,tf.math,lax,math}.pow {keras.ops,jnp,np}.power {jnp,np,K}.pow",
@@ -108,8 +112,8 @@ export const arithmetic = [
     "the larger of a and b, NaN left out",
     (a, b) => (a! >= b! || Number.isNaN(b!) ? a! : b!),
     [
-      { torch: "where(a >= b, g, 0)", jax: "where(a > b, g, 0)" },
-      { torch: "where(a >= b, 0, g)", jax: "where(a > b, 0, g)" },
+      { torch: "where((a >= b) | isnan(b), g, 0)", jax: "where((a > b) | isnan(b), g, 0)" },
+      { torch: "where((a >= b) | isnan(b), 0, g)", jax: "where((a > b) | isnan(b), 0, g)" },
     ],
     { names: "{torch,Tensor,jnp,np}.fmax", kinks: ["a - b"] },
   ),
@@ -118,8 +122,8 @@ export const arithmetic = [
     "the smaller of a and b, NaN left out",
     (a, b) => (a! <= b! || Number.isNaN(b!) ? a! : b!),
     [
-      { torch: "where(a <= b, g, 0)", jax: "where(a < b, g, 0)" },
-      { torch: "where(a <= b, 0, g)", jax: "where(a < b, 0, g)" },
+      { torch: "where((a <= b) | isnan(b), g, 0)", jax: "where((a < b) | isnan(b), g, 0)" },
+      { torch: "where((a <= b) | isnan(b), 0, g)", jax: "where((a < b) | isnan(b), 0, g)" },
     ],
     { names: "{torch,Tensor,jnp,np}.fmin", kinks: ["a - b"] },
   ),

@@ -32,16 +32,13 @@ type Extra = Partial<
     | "positions"
     | "compares"
     | "branches"
+    | "matches"
   >
 > & { readonly names?: string }
 
 /** "{torch,jnp}.exp tf.exp" → the list of spellings; semicolons part signatures that hold spaces. */
 export const spellings = (text = ""): string[] =>
-  text
-    .split(/[;\n]|\s(?![^(]*\))/)
-    .map((s) => s.trim())
-    .filter(Boolean)
-    .flatMap(spread)
+  (text.match(/(?:\((?:[^()]|\([^()]*\))*\)|[^\s;()])+/g) ?? []).flatMap(spread)
 
 const spread = (text: string): string[] => {
   const open = text.indexOf("(")

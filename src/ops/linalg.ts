@@ -92,7 +92,10 @@ export const linalg = [
   general("det(x)", "the determinant", "smooth", 1, {
     shape: ([x]) => (square(x!), x!.slice(0, -2)),
     kernel: matrixKernel((matrix, n) => [invert(matrix, n)]),
-    vjp: { x: "expand_dims(expand_dims(g * out, -1), -1) * swapaxes(inv(x), -1, -2)" },
+    // PyTorch answers a singular matrix with 0, where the inverse does not exist.
+    vjp: {
+      x: "where(expand_dims(expand_dims(out, -1), -1) == 0, 0, expand_dims(expand_dims(g * out, -1), -1) * swapaxes(inv(x), -1, -2))",
+    },
     names: "{torch,torch.linalg,Tensor,tf.linalg,keras.ops,jnp.linalg,np.linalg}.det",
   }),
   general("inv(x)", "the inverse of a matrix", "smooth", 1, {

@@ -71,7 +71,11 @@ const position = (name: string, sign: 1 | -1): Operation =>
       type: whole,
       vjp: { x: NONE },
       names: `torch.${name}(input: x, dim: axis = None, keepdim: keepdims = False); Tensor.${name}(x, dim: axis = None, keepdim: keepdims = False); {tf,tf.math}.${name}(input: x, axis = 0, output_type: _ = None, name: _ = None); K.${name}(x, axis = -1); keras.ops.${name}(x, axis = None, keepdims = False); {jnp,np}.${name}(a: x, axis = None, out: _ = None, keepdims = False)`,
-      instead: [
+      matches: {
+      text: "the probability of the right class under a softmax: expected accuracy",
+      write: `sum(softmax(${sign > 0 ? "" : "-"}x, axis=-1) * one_hot(other, x.shape[-1]), axis=-1)`,
+    },
+    instead: [
         {
           text: `a soft choice: the expected position under a softmax`,
           write: `sum(softmax(${sign > 0 ? "" : "-"}x / 0.1) * arange(len(x)))`,
@@ -146,7 +150,7 @@ export const order = [
     vjp: { x: "take_along(g, i, axis)", i: NONE },
   }),
   general("_scatter_like(x, i, like, axis=-1)", "scatter_along into the shape of `like`", "linear", 3, {
-    shape: ([, , like]) => like!,
+    shape: ([x, i, like], statics) => (sameBut(x!, i!, axisOf(Number(statics["axis"]), x!.length)), sameBut(like!, x!, axisOf(Number(statics["axis"]), x!.length)), like!),
     kernel: (layout) => alongKernel({ ...layout, inputs: layout.inputs.slice(0, 2) }, true),
     vjp: { x: "take_along(g, i, axis)", i: NONE, like: NONE },
     internal: true,

@@ -69,8 +69,8 @@ export interface Operation {
   readonly positions?: { readonly index: number; readonly of: number }
   /** Chooses one of these arguments, by place, and hands a gradient to that one only. */
   readonly branches?: readonly number[]
-  /** Asks whether two numbers are equal: a whole-number side tells what the other side counts. */
-  readonly compares?: boolean
+  /** Asks whether two numbers are equal, or different: a whole-number side tells what the other side counts. */
+  readonly compares?: "equal" | "different"
   /** Formulas whose zeros are the kinks or the jumps. */
   readonly kinks?: readonly string[]
   readonly jumps?: readonly string[]
@@ -80,6 +80,8 @@ export interface Operation {
   readonly names?: readonly string[]
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
+  /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */
+  readonly matches?: Surrogate
   /** True for helpers of derivative formulas, which users need not see. */
   readonly internal?: boolean
 }

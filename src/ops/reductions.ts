@@ -60,6 +60,12 @@ const counting = (
   tensors: 1,
 })
 
+const lengthOf = (call: string, says: string, vjp: Vjp, names: string): Operation =>
+  reduction(call, says, "smooth", gather((xs) => Math.sqrt(sumSquares(xs, 0))), vjp, {
+    domain: { slope: "out != 0" },
+    ...(names ? { names } : {}),
+  })
+
 export const reductions = [
   reduction("sum(x)", "the sum", "linear", (groups, block) => foldKernel(groups, block, 0, (s, x) => s + x), "g", {
     type: promote,
@@ -128,18 +134,35 @@ export const reductions = [
       names: `torch.logsumexp(input: x, ${axes}); Tensor.logsumexp(x, ${axes}); {tf,tf.math}.reduce_logsumexp(input_tensor: x, ${tfAxes}); K.logsumexp(x, axis = None, keepdims = False); keras.ops.logsumexp(x, axis = None, keepdims = False); jax.nn.logsumexp(a: x, axis = None, b: _ = None, keepdims = False); jax.scipy.special.logsumexp(a: x, axis = None, b: _ = None, keepdims = False)`,
     },
   ),
+  lengthOf(
+    "norm2(x)",
+    "the square root of the sum of squares",
+    { torch: "g * where(out == 0, 0, x / out)", tf: "g * x / out", jax: "g * x / out" },
+    "",
+  ),
+  // TensorFlow has two of them, and only this one masks its gradient at 0.
+  lengthOf(
+    "euclidean_norm(x)",
+    "the square root of the sum of squares, with gradient 0 at 0",
+    "where(out == 0, 0, g * x / out)",
+    "tf.math.reduce_euclidean_norm(input_tensor: x, axis = None, keepdims = False, name: _ = None)",
+  ),
   {
     ...reduction(
-      "norm2(x)",
-      "the square root of the sum of squares",
+      "norm_p(x)",
+      "the p-norm for p above 0",
       "smooth",
-      gather((xs) => Math.sqrt(sumSquares(xs, 0))),
-      { torch: "where(out == 0, 0, g * x / out)", tf: "g * x / out", jax: "g * x / out" },
-      {
-        domain: { slope: "out != 0" },
-        names: "tf.math.reduce_euclidean_norm(input_tensor: x, axis = None, keepdims = False, name: _ = None)",
+      (groups, block, { statics }) => {
+        const p = Number(statics["p"])
+        return gather((xs) => xs.reduce((sum, x) => sum + Math.abs(x) ** p, 0) ** (1 / p))(groups, block)
       },
+      {
+        torch: "where((x == 0) | (out == 0), 0, g * (sign(x) * abs(x)**(p - 1) * out**(1 - p)))",
+        tf: "g * (out**(1 - p) * (abs(x)**(p - 1) * sign(x)))",
+      },
+      { domain: { slope: "out != 0" } },
     ),
+    call: "norm_p(x, axis=None, keepdims=False, p=3)",
   },
   {
     ...reduction(

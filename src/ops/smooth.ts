@@ -93,8 +93,8 @@ export const elementary = [
     names:
       "{torch,Tensor,torch.special}.{sigmoid,expit} F.sigmoid {tf.nn,tf.math,tf,keras.ops,keras.activations,K}.sigmoid jax.nn.sigmoid lax.logistic jax.scipy.special.expit",
   }),
-  smooth("softplus(x)", "log(1 + exp(x))", softplus as (x?: number) => number, "g * sigmoid(x)", {
-    names: "F.softplus(x, beta: _ = 1, threshold: _ = 20); {tf.nn,tf.math,keras.ops,keras.activations,jax.nn}.softplus",
+  smooth("softplus(x)", "log(1 + exp(x))", softplus as (x?: number) => number, [{ torch: "g * exp(x - out)", tf: "g * sigmoid(x)" }], {
+    names: "{tf.nn,tf.math,keras.ops,keras.activations,jax.nn}.softplus",
   }),
   smooth(
     "logsigmoid(x)",
@@ -166,7 +166,7 @@ export const elementary = [
     "sinc(x)",
     "sin(pi x) / (pi x), 1 at 0",
     (x) => (x === 0 ? 1 : Math.sin(Math.PI * x!) / (Math.PI * x!)),
-    "where(x == 0, 0, g * (cos(pi*x) - out) / x)",
+    "where(x == 0, 0, g * ((pi*x * cos(pi*x) - sin(pi*x)) / (pi*x * x)))",
     { names: "{torch,Tensor,jnp,np}.sinc" },
   ),
   smooth("erf(x)", "the error function", erf as (x?: number) => number, "g * (2 / sqrt(pi)) * exp(-x*x)", {

@@ -42,8 +42,16 @@ export const steps = [
     ...compare("less_equal", "le"),
     instead: soft("(b - a)", "1 - a")!,
   }),
-  comparison("eq(a, b)", "a == b", (a, b) => bit(a === b), { ...compare("equal", "eq"), compares: true }),
-  comparison("ne(a, b)", "a != b", (a, b) => bit(a !== b), compare("not_equal", "ne")),
+  comparison("eq(a, b)", "a == b", (a, b) => bit(a === b), {
+    ...compare("equal", "eq"),
+    compares: "equal",
+    instead: [{ text: "the share of agreement", write: "a*b + (1 - a)*(1 - b)", when: "(a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)" }],
+  }),
+  comparison("ne(a, b)", "a != b", (a, b) => bit(a !== b), {
+    ...compare("not_equal", "ne"),
+    compares: "different",
+    instead: [{ text: "the share of disagreement", write: "a*(1 - b) + b*(1 - a)", when: "(a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)" }],
+  }),
   comparison("logical_and(a, b)", "both are true", (a, b) => bit(a !== 0 && b !== 0), logic("and")),
   comparison("logical_or(a, b)", "at least one is true", (a, b) => bit(a !== 0 || b !== 0), logic("or")),
   comparison("logical_xor(a, b)", "exactly one is true", (a, b) => bit((a !== 0) !== (b !== 0)), logic("xor")),

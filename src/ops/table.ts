@@ -1,9 +1,11 @@
 // All operations and compositions in one table, and the look-up of names and framework spellings.
+import { activations } from "./activations.ts"
 import { arithmetic } from "./arithmetic.ts"
+import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
-import { compositions } from "./named/index.ts"
+import { classNames, compositions, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
 import { products } from "./products.ts"
 import type { Composition, Operation } from "./record.ts"
@@ -16,6 +18,7 @@ import { type Structural, structural } from "./structural.ts"
 export const operations: readonly Operation[] = [
   ...arithmetic,
   ...elementary,
+  ...activations,
   ...steps,
   ...reductions,
   ...rowwise,
@@ -71,6 +74,7 @@ const aliases: readonly (readonly [string, string])[] = [
   ["absolute", "abs"],
   ["index_select", "take"],
   ["gather", "take_along"],
+  ...secondNames,
 ]
 for (const [alias, name] of aliases) {
   const entry = byName.get(name)
@@ -155,16 +159,17 @@ let spelled: Map<string, Spelling[]> | undefined
 
 function spellingTable(): Map<string, Spelling[]> {
   if (spelled) return spelled
-  spelled = new Map()
-  for (const entry of new Set(byName.values())) {
-    for (const text of entry.names ?? []) {
-      const signature = parseSignature(text)
-      const list = spelled.get(signature.path)
-      if (list) list.push({ entry, signature })
-      else spelled.set(signature.path, [{ entry, signature }])
-    }
+  const table = new Map<string, Spelling[]>()
+  const add = (entry: Entry, text: string): void => {
+    const signature = parseSignature(text)
+    const list = table.get(signature.path)
+    if (list) list.push({ entry, signature })
+    else table.set(signature.path, [{ entry, signature }])
   }
-  return spelled
+  for (const entry of new Set(byName.values())) for (const text of entry.names ?? []) add(entry, text)
+  for (const [name, texts] of classNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
+  spelled = table
+  return table
 }
 
 /** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */

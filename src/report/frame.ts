@@ -4,6 +4,7 @@ import { excerpt } from "./excerpt.ts"
 import { underline } from "./underline.ts"
 import { type Mark, type Place, type Scene, scenesOf } from "./scenes.ts"
 import { say, type Theme, type Tone } from "./theme.ts"
+import { widthOf } from "./width.ts"
 
 /** So many sources are shown; a finding that needs more is told by its words. */
 const MOST_SCENES = 4
@@ -56,7 +57,9 @@ function draw(scene: Scene, digits: number, tone: Tone, theme: Theme): string[] 
     .sort(([a], [b]) => a - b)
     .flatMap(([line, pieces]) => {
       const text = lineOf(scene.source, line)
-      return groupsOf(pieces, room).flatMap((group) => {
+      const sorted = pieces.sort((a, b) => a.from - b.from || b.to - a.to)
+      const groups = text.length <= 4 * room && widthOf(say(text, theme)) <= room ? [sorted] : groupsOf(sorted, room)
+      return groups.flatMap((group) => {
         const from = Math.min(...group.map((p) => p.from))
         const to = Math.max(...group.map((p) => p.to))
         const cut = excerpt(text, from, to, room, theme)
@@ -82,10 +85,10 @@ function piecesOf({ source }: Scene, place: Place): { line: number; piece: Piece
   })
 }
 
-/** Marks that fit into one window together. Marks far apart in a long line get a window each. */
+/** Marks, from left to right, that fit into one window together: far apart in a long line they get a window each. */
 function groupsOf(pieces: readonly Piece[], room: number): Piece[][] {
   const groups: Piece[][] = []
-  for (const piece of [...pieces].sort((a, b) => a.from - b.from || b.to - a.to)) {
+  for (const piece of pieces) {
     const group = groups.at(-1)
     if (group && piece.to - group[0]!.from <= (room * 2) / 3) group.push(piece)
     else if (group && piece.from < Math.max(...group.map((p) => p.to))) group.push(piece)

@@ -45,8 +45,13 @@ export function firstCuts(evidence: Evidence, parameter: ParameterEvidence): Nod
 }
 
 /** Nodes that block at the cases in `wanted` states, the one that blocks most first. */
-export function blockersOf(evidence: Evidence, parameter: ParameterEvidence, wanted: readonly number[] = [STUCK, FLAT]): Blocker[] {
-  if (parameter.reach !== "reached") return firstCuts(evidence, parameter).map((node) => ({ node, share: 1, sides: [] }))
+export function blockersOf(
+  evidence: Evidence,
+  parameter: ParameterEvidence,
+  wanted: readonly number[] = [STUCK, FLAT],
+): Blocker[] {
+  if (parameter.reach !== "reached")
+    return firstCuts(evidence, parameter).map((node) => ({ node, share: 1, sides: [] }))
   const { traced, points, format } = evidence.question
   const { graph, root } = traced
   const count = points.count
@@ -59,15 +64,22 @@ export function blockersOf(evidence: Evidence, parameter: ParameterEvidence, wan
   const path = dependents(root, new Set([parameter.node]))
   const shares = new Map<Node, { input: Node; share: Node }[]>()
   const { total } = evidence.differentiated
-  const adjoints = differentiate(graph, total, addConstant(graph, 1), new Set([parameter.node]), (node, input, share) => {
-    const list = shares.get(node)
-    if (list) list.push({ input, share })
-    else shares.set(node, [{ input, share }])
-  })
+  const adjoints = differentiate(
+    graph,
+    total,
+    addConstant(graph, 1),
+    new Set([parameter.node]),
+    (node, input, share) => {
+      const list = shares.get(node)
+      if (list) list.push({ input, share })
+      else shares.set(node, [{ input, share }])
+    },
+  )
   const candidates = path.filter((n) => n !== parameter.node && adjoints.has(n))
   const outputs = candidates.flatMap((n) => [adjoints.get(n)!, ...(shares.get(n) ?? []).map((s) => s.share)])
   const results = run(compile(outputs, format, rows.length), some)
-  const owners = parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners : undefined
+  const owners =
+    parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners : undefined
 
   const blocked = new Map<Node, typeof cases>()
   let at = 0
@@ -79,7 +91,8 @@ export function blockersOf(evidence: Evidence, parameter: ParameterEvidence, wan
       const touches = (n: Node, values: Float64Array): boolean => {
         const size = values.length / rows.length
         const ownersHere = owners?.get(n)
-        for (let e = 0; e < size; e++) if (values[e * rows.length + k] !== 0 && (!ownersHere || ownersHere[e] === c.element)) return true
+        for (let e = 0; e < size; e++)
+          if (values[e * rows.length + k] !== 0 && (!ownersHere || ownersHere[e] === c.element)) return true
         return false
       }
       if (!touches(node, adjoint)) continue
@@ -89,7 +102,9 @@ export function blockersOf(evidence: Evidence, parameter: ParameterEvidence, wan
       else blocked.set(node, [c])
     }
   }
-  return [...blocked]
+  // What multiplies by 0 is a blocker only where nothing with a kink or a jump is one.
+  const sharp = [...blocked].filter(([node]) => node.op.nature !== "smooth" && node.op.nature !== "linear")
+  return (sharp.length > 0 ? sharp : [...blocked])
     .map(([node, own]) => ({ node, share: own.length / cases.length, own }))
     .filter((b) => b.share >= WORTH_NAMING)
     .sort((a, b) => b.share - a.share || b.node.id - a.node.id)
@@ -104,7 +119,8 @@ interface Case {
 
 function casesIn(parameter: ParameterEvidence, wanted: readonly number[], count: number): Case[] {
   const all: Case[] = []
-  for (let c = 0; c < parameter.states.length; c++) if (wanted.includes(parameter.states[c]!)) all.push({ point: c % count, element: Math.floor(c / count) })
+  for (let c = 0; c < parameter.states.length; c++)
+    if (wanted.includes(parameter.states[c]!)) all.push({ point: c % count, element: Math.floor(c / count) })
   if (all.length <= LOOKED_INTO) return all
   const step = all.length / LOOKED_INTO
   return Array.from({ length: LOOKED_INTO }, (_, k) => all[Math.floor(k * step)]!)
@@ -118,15 +134,24 @@ function sidesOf(evidence: Evidence, parameter: ParameterEvidence, node: Node, o
   const living = casesIn(parameter, [LIVE], points.count)
   const kinks = formulas.map((f) => lowerFormula(traced.graph, node, f))
   const program = compile(kinks, format, LOOKED_INTO)
-  const owners = parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners.get(node) : undefined
+  const owners =
+    parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners.get(node) : undefined
   const signs = (cases: readonly Case[]): Set<number>[] => {
     if (cases.length === 0) return formulas.map(() => new Set<number>())
-    const values = run(program, pointsAt(points, cases.map((c) => c.point)))
+    const values = run(
+      program,
+      pointsAt(
+        points,
+        cases.map((c) => c.point),
+      ),
+    )
     return values.map((v, k) => {
       const size = v.length / cases.length
       const seen = new Set<number>()
       cases.forEach((c, i) => {
-        for (let e = 0; e < size; e++) if (!owners || size !== owners.length || owners[e] === c.element || kinks[k]!.shape.length === 0) seen.add(Math.sign(v[e * cases.length + i]!))
+        for (let e = 0; e < size; e++)
+          if (!owners || size !== owners.length || owners[e] === c.element || kinks[k]!.shape.length === 0)
+            seen.add(Math.sign(v[e * cases.length + i]!))
       })
       return seen
     })
@@ -135,4 +160,3 @@ function sidesOf(evidence: Evidence, parameter: ParameterEvidence, node: Node, o
   const here = signs(living)
   return formulas.map((_, k) => [1, -1].find((s) => there[k]!.has(s) && !here[k]!.has(s)) ?? 0)
 }
-

@@ -11,6 +11,8 @@ export interface Breakage {
   readonly node: Node
   /** A node downstream that chooses another side and yet gets the NaN. */
   readonly chooser?: { readonly node: Node; readonly branch: number }
+  /** Nodes in that branch that are defined on a part of the numbers only. */
+  readonly suspects: readonly Node[]
 }
 
 const finite = (values: Float64Array): boolean => values.every(Number.isFinite)
@@ -22,7 +24,9 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
   const path = dependents(traced.root, wrt)
   const { total } = evidence.differentiated
   const shares: { node: Node; input: Node; share: Node }[] = []
-  const adjoints = differentiate(traced.graph, total, addConstant(traced.graph, 1), wrt, (node, input, share) => shares.push({ node, input, share }))
+  const adjoints = differentiate(traced.graph, total, addConstant(traced.graph, 1), wrt, (node, input, share) =>
+    shares.push({ node, input, share }),
+  )
   const inputs = [...new Set(path.flatMap((n) => [n, ...n.inputs]))]
   const all = [total, ...inputs, ...shares.map((s) => s.share), ...shares.map((s) => adjoints.get(s.node)!)]
   const results = run(compile(all, format, 1), point)
@@ -31,7 +35,7 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
   const offset = 1 + inputs.length
   if (!totalFinite) {
     const born = path.find((n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)))
-    if (born) return { of: "value", node: born }
+    if (born) return { of: "value", node: born, suspects: [] }
   }
   for (let k = 0; k < shares.length; k++) {
     const { node } = shares[k]!
@@ -39,7 +43,8 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
     const adjoint = results[offset + shares.length + k]!
     if (!finite(share) && finite(adjoint)) {
       const chooser = chooserOf(path, node)
-      return { of: "gradient", node, ...(chooser ? { chooser } : {}) }
+      const inside = chooser ? path.filter((n) => n.op.domain && below(chooser.node.inputs[chooser.branch]!, n)) : []
+      return { of: "gradient", node, ...(chooser ? { chooser } : {}), suspects: inside.reverse() }
     }
   }
   return undefined

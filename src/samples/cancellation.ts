@@ -16,17 +16,26 @@ function median(values: number[]): number {
 }
 
 /** True when all that the gradient shows is what rounding left over from contributions that cancel. */
-export function isNoise(question: Question, { total, adjoints }: Differentiated, node: Node, gradient: Float64Array): boolean {
+export function isNoise(
+  question: Question,
+  { total, adjoints }: Differentiated,
+  node: Node,
+  gradient: Float64Array,
+): boolean {
   const largest = gradient.reduce((a, g) => Math.max(a, Math.abs(g)), 0)
   if (!(largest > 0 && largest < SUSPICIOUS)) return false
   const adjoint = adjoints.get(node)!
   const count = Math.min(question.points.count, CHECKED)
-  const few = pointsAt(question.points, Int32Array.from({ length: count }, (_, i) => i))
+  const few = pointsAt(
+    question.points,
+    Int32Array.from({ length: count }, (_, i) => i),
+  )
   const [losses, fine] = run(compile([total, adjoint], "float64", count), few)
   const scale = median([...losses!].filter(Number.isFinite).map(Math.abs))
   if (!(largest < SUSPICIOUS * Math.max(scale, 1e-3))) return false
   const [coarse] = run(compile([adjoint], "float32", count), few)
   const ratios: number[] = []
-  for (let k = 0; k < fine!.length; k++) if (fine![k] !== 0 && coarse![k] !== 0) ratios.push(Math.abs(coarse![k]! / fine![k]!))
+  for (let k = 0; k < fine!.length; k++)
+    if (fine![k] !== 0 && coarse![k] !== 0) ratios.push(Math.abs(coarse![k]! / fine![k]!))
   return median(ratios) > NOISE_RATIO
 }

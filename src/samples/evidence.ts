@@ -79,15 +79,28 @@ export interface Evidence {
 const weightOf = (k: number): number => 1 + Math.sin(1.7 * k) / 2 + Math.cos(2.9 * k * k) / 4
 
 /** Adds the adjoints of the parameters to the graph. */
-export function prepare({ traced, role, maximize, parameters }: Pick<Question, "traced" | "role" | "maximize" | "parameters">): Differentiated {
+export function prepare({
+  traced,
+  role,
+  maximize,
+  parameters,
+}: Pick<Question, "traced" | "role" | "maximize" | "parameters">): Differentiated {
   const { graph, root } = traced
   const size = sizeOf(root.shape)
   const sign = maximize ? -1 : 1
-  const seed = role === "activation" && size > 1
-    ? addConstant(graph, Float64Array.from({ length: size }, (_, k) => sign * weightOf(k)), root.shape)
-    : addConstant(graph, new Float64Array(size).fill(sign), root.shape)
+  const seed =
+    role === "activation" && size > 1
+      ? addConstant(
+          graph,
+          Float64Array.from({ length: size }, (_, k) => sign * weightOf(k)),
+          root.shape,
+        )
+      : addConstant(graph, new Float64Array(size).fill(sign), root.shape)
   const weighted = apply(graph, operation("mul"), [root, seed])
-  const total = size === 1 && root.shape.length === 0 ? weighted : apply(graph, operation("sum"), [weighted], { axis: null, keepdims: false })
+  const total =
+    size === 1 && root.shape.length === 0
+      ? weighted
+      : apply(graph, operation("sum"), [weighted], { axis: null, keepdims: false })
   const wrt = new Set(traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node))
   return { total, adjoints: differentiate(graph, root, seed, wrt) }
 }
@@ -98,7 +111,11 @@ export function gather(question: Question): Evidence {
   const differentiated = prepare(question)
   const nodes = traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node)
   const gradients = nodes.map((n) => differentiated.adjoints.get(n))
-  const program = compile([traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))], format, points.count)
+  const program = compile(
+    [traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))],
+    format,
+    points.count,
+  )
   const [values, losses, ...results] = run(program, points)
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
@@ -107,7 +124,14 @@ export function gather(question: Question): Evidence {
   return { question, differentiated, values: values!, losses: losses!, parameters: found }
 }
 
-function look(question: Question, differentiated: Differentiated, node: Node, gradient: Float64Array | undefined, values: Float64Array, losses: Float64Array): ParameterEvidence {
+function look(
+  question: Question,
+  differentiated: Differentiated,
+  node: Node,
+  gradient: Float64Array | undefined,
+  values: Float64Array,
+  losses: Float64Array,
+): ParameterEvidence {
   const { traced, points, role, format } = question
   const { root, graph } = traced
   const name = node.statics["name"] as string
@@ -115,7 +139,11 @@ function look(question: Question, differentiated: Differentiated, node: Node, gr
   const size = sizeOf(node.shape)
   const reach = reachOf(root, node, graph.framework)
   const separation = separate(root, node)
-  const ownShape = role === "activation" && sizeOf(root.shape) === size && separation?.traceable === true && separation.frontier.includes(root)
+  const ownShape =
+    role === "activation" &&
+    sizeOf(root.shape) === size &&
+    separation?.traceable === true &&
+    separation.frontier.includes(root)
   const kind = size === 1 || ownShape || (separation && role !== "activation") ? "element" : "point"
   const cases = kind === "element" ? size * count : count
   const states = new Uint8Array(cases)
@@ -146,15 +174,29 @@ function look(question: Question, differentiated: Differentiated, node: Node, gr
     }
     if (kind === "point") {
       sizes[i] = largest
-      states[i] = !finite || !Number.isFinite(losses[i]!) ? BROKEN : largest > 0 ? LIVE : role === "activation" ? FLAT : RESTING
+      states[i] =
+        !finite || !Number.isFinite(losses[i]!) ? BROKEN : largest > 0 ? LIVE : role === "activation" ? FLAT : RESTING
     }
   }
   if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
   return {
-    name, node, reach, separation, kind, states, gradient, sizes, errors, errorKind, cancelled,
+    name,
+    node,
+    reach,
+    separation,
+    kind,
+    states,
+    gradient,
+    sizes,
+    errors,
+    errorKind,
+    cancelled,
     counts: countStates(states),
-    zero: { elements: finiteElements ? zeroElements / finiteElements : 0, points: finitePoints ? zeroPoints / finitePoints : 0 },
+    zero: {
+      elements: finiteElements ? zeroElements / finiteElements : 0,
+      points: finitePoints ? zeroPoints / finitePoints : 0,
+    },
   }
 }
 
@@ -165,14 +207,22 @@ function countStates(states: Uint8Array): Counts {
 }
 
 /** How wrong each case is: its distance from a target of the same shape, else the loss itself. */
-function errorsOf(question: Question, node: Node, kind: "element" | "point", losses: Float64Array): { errors: Float64Array; errorKind: "distance" | "loss" } {
+function errorsOf(
+  question: Question,
+  node: Node,
+  kind: "element" | "point",
+  losses: Float64Array,
+): { errors: Float64Array; errorKind: "distance" | "loss" } {
   const { points, traced, targets } = question
   const own = points.values.get(node.statics["name"] as string)!
-  const target = traced.inputs.find((i) => targets.includes(i.name) && i.classes === undefined && sizeOf(i.node.shape) === sizeOf(node.shape))
+  const target = traced.inputs.find(
+    (i) => targets.includes(i.name) && i.classes === undefined && sizeOf(i.node.shape) === sizeOf(node.shape),
+  )
   const count = points.count
   const size = sizeOf(node.shape)
   const cases = kind === "element" ? size * count : count
-  if (!target) return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
+  if (!target)
+    return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
   const theirs = points.values.get(target.name)!
   if (kind === "element") return { errors: own.map((x, at) => Math.abs(x - theirs[at]!)), errorKind: "distance" }
   const errors = new Float64Array(count)

@@ -14,7 +14,12 @@ import type { Separation } from "./separate.ts"
 const SHIFTS = [1, 3, 7, 17, 37, 71, 113, 167, 229, 293, 359, 431, 499, 577, 661, 743]
 
 /** A lower loss counts when it is lower by more than rounding can explain. */
-const TOLERANCE: Readonly<Record<NumberFormat, number>> = { float64: 1e-10, float32: 1e-5, bfloat16: 3e-2, float16: 3e-3 }
+const TOLERANCE: Readonly<Record<NumberFormat, number>> = {
+  float64: 1e-10,
+  float32: 1e-5,
+  bfloat16: 3e-2,
+  float16: 3e-3,
+}
 
 interface Zeros {
   readonly question: Question
@@ -39,70 +44,97 @@ function sharesOf(graph: Graph, total: Node, node: Node, separation: Separation)
     const weight = weights.get(part)
     if (!weight) continue
     const owners = separation.owners.get(part)!
-    const share = apply(graph, operation("_place"), [apply(graph, operation("mul"), [weight, part])], { map: owners, to: node.shape })
+    const share = apply(graph, operation("_place"), [apply(graph, operation("mul"), [weight, part])], {
+      map: owners,
+      to: node.shape,
+    })
     sum = sum ? apply(graph, operation("add"), [sum, share]) : share
   }
   return sum ?? addConstant(graph, new Float64Array(sizeOf(node.shape)), node.shape)
 }
 
-/** Values to try in place of the parameter's own: those of other points, copies of data, and the ends of its range. */
-function* candidates(question: Question, node: Node, keep: Int32Array): Generator<Float64Array> {
+type Candidate = (e: number, i: number) => number
+
+/** Values to try in place of the parameter's own: copies of data, those of other points, and the ends of its range. */
+function candidates(question: Question, node: Node): Candidate[] {
   const { points, traced, ranges, parameters } = question
-  const name = node.statics["name"] as string
+  const { count } = points
+  const name = node.statics.name as string
   const own = points.values.get(name)!
-  const size = sizeOf(node.shape)
-  const { low, high } = bounds(ranges.get(name)!)
-  const at = (source: Float64Array, e: number, i: number): number => source[e * points.count + i]!
-  const make = (value: (e: number, i: number) => number): Float64Array => {
-    const out = new Float64Array(size * keep.length)
-    for (let e = 0; e < size; e++) for (let k = 0; k < keep.length; k++) out[e * keep.length + k] = Math.min(Math.max(value(e, keep[k]!), low), high)
-    return out
-  }
-  for (const input of traced.inputs) {
-    if (parameters.includes(input.name) || sizeOf(input.node.shape) !== size) continue
-    const theirs = points.values.get(input.name)!
-    yield make((e, i) => at(theirs, e, i))
-  }
-  for (const shift of SHIFTS) if (shift < points.count) yield make((e, i) => at(own, e, (i + shift) % points.count))
-  const elementwise = !["simplex", "onehot", "unit", "sorted", "list"].includes(ranges.get(name)!.kind)
-  if (elementwise) for (const end of [low, high, 0, (low + high) / 2]) if (Number.isFinite(end)) yield make(() => end)
+  const range = ranges.get(name)!
+  const { low, high } = bounds(range)
+  const within = (x: number): number => Math.min(Math.max(x, low), high)
+  const copies = traced.inputs
+    .filter((i) => !parameters.includes(i.name) && sizeOf(i.node.shape) === sizeOf(node.shape))
+    .map((i): Candidate => {
+      const theirs = points.values.get(i.name)!
+      return (e, k) => within(theirs[e * count + k]!)
+    })
+  const others = SHIFTS.filter((shift) => shift < count).map(
+    (shift): Candidate =>
+      (e, k) =>
+        own[e * count + ((k + shift) % count)]!,
+  )
+  const elementwise = !["simplex", "onehot", "unit", "sorted", "list"].includes(range.kind)
+  const constants = elementwise
+    ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map(
+        (x): Candidate =>
+          () =>
+            within(x),
+      )
+    : []
+  return [...copies, ...others, ...constants]
 }
 
+/** Sorts the cases without gradient: RESTING ones that another value of the parameter would improve become STUCK. */
 export function markStuck(zeros: Zeros): void {
   const { question, differentiated, node, separation, kind, states, losses, format } = zeros
   const { points, traced } = question
+  const { count } = points
   const size = sizeOf(node.shape)
-  const count = points.count
-  const name = node.statics["name"] as string
+  const name = node.statics.name as string
   const elements = kind === "element" ? size : 1
-  const rows: number[] = []
-  for (let i = 0; i < count; i++) {
-    let any = false
-    for (let e = 0; e < elements; e++) any ||= states[e * count + i] === RESTING
-    if (any) rows.push(i)
+  const resting = (i: number): boolean => {
+    for (let e = 0; e < elements; e++) if (states[e * count + i] === RESTING) return true
+    return false
   }
-  if (rows.length === 0) return
-  const keep = Int32Array.from(rows)
-  const here = pointsAt(points, keep)
-  const shared = separation?.traceable && size > 1 && kind === "element"
+  let keep = Int32Array.from(Array.from({ length: count }, (_, i) => i).filter(resting))
+  if (keep.length === 0) return
+  const shared = separation?.traceable === true && size > 1 && kind === "element"
   const judge = shared ? sharesOf(traced.graph, differentiated.total, node, separation) : differentiated.total
   const program = compile([judge], format, keep.length)
-  const before = run(program, here)[0]!
-  const own = here.values.get(name)!
+  let here = pointsAt(points, keep)
+  let before = run(program, here)[0]!
   const slack = TOLERANCE[format] * Math.max(typical(shared ? before : losses), Number.MIN_VALUE)
-  for (const value of candidates(question, node, keep)) {
-    // Without shares of their own, the elements that have no gradient move together, and the others stay.
-    const moved = kind === "element" && !shared
-      ? value.map((v, at) => (states[Math.floor(at / keep.length) * count + keep[at % keep.length]!]! >= RESTING && states[Math.floor(at / keep.length) * count + keep[at % keep.length]!]! <= STUCK ? v : own[at]!))
-      : value
-    const after = run(program, { count: keep.length, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
-    for (let e = 0; e < elements; e++) {
-      for (let k = 0; k < keep.length; k++) {
-        const state = e * count + keep[k]!
-        if (states[state] !== RESTING) continue
-        const from = shared ? e * keep.length + k : k
-        if (after[from]! < before[from]! - slack - TOLERANCE[format] * Math.abs(before[from]!)) states[state] = STUCK
+  for (const candidate of candidates(question, node)) {
+    if (keep.length === 0) return
+    const n = keep.length
+    const own = here.values.get(name)!
+    const moved = new Float64Array(size * n)
+    for (let e = 0; e < size; e++) {
+      for (let k = 0; k < n; k++) {
+        // Without shares of their own, the elements that have no gradient move together, and the others stay.
+        const state = kind === "element" && !shared ? states[e * count + keep[k]!]! : RESTING
+        moved[e * n + k] = state === RESTING || state === STUCK ? candidate(e, keep[k]!) : own[e * n + k]!
       }
+    }
+    const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
+    for (let e = 0; e < elements; e++) {
+      for (let k = 0; k < n; k++) {
+        const state = e * count + keep[k]!
+        const from = shared ? e * n + k : k
+        if (
+          states[state] === RESTING &&
+          after[from]! < before[from]! - slack - TOLERANCE[format] * Math.abs(before[from]!)
+        )
+          states[state] = STUCK
+      }
+    }
+    const left = keep.filter(resting)
+    if (left.length < 0.7 * n) {
+      keep = left
+      here = pointsAt(points, keep)
+      before = keep.length > 0 ? run(program, here)[0]! : before
     }
   }
 }

@@ -1,10 +1,11 @@
 // Drawing the points: every input from its range, low-discrepancy, kept where a condition holds.
-import { Problem } from "../source/problem.ts"
+
 import type { Range } from "../definitions/ranges.ts"
 import { compile, type Points, run } from "../gradient/compile.ts"
 import type { Traced, TracedInput } from "../graph/inputs.ts"
 import type { Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
+import { Problem } from "../source/problem.ts"
 import { draw } from "./distributions.ts"
 import { halton } from "./sequence.ts"
 
@@ -14,11 +15,19 @@ const MOST_DOUBLES = 20_000_000
 const MOST_ROUNDS = 64
 
 const noiseRange = (input: TracedInput): Range | undefined =>
-  input.kind === "uniform" ? { kind: "interval", low: 0, high: 1, whole: false } : input.kind === "normal" ? { kind: "normal", mean: 0, sd: 1 } : undefined
+  input.kind === "uniform"
+    ? { kind: "interval", low: 0, high: 1, whole: false }
+    : input.kind === "normal"
+      ? { kind: "normal", mean: 0, sd: 1 }
+      : undefined
 
 function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
   const sizes = traced.inputs.map((i) => sizeOf(i.node.shape))
-  const uniforms = halton(sizes.reduce((a, b) => a + b, 0), count, seed)
+  const uniforms = halton(
+    sizes.reduce((a, b) => a + b, 0),
+    count,
+    seed,
+  )
   const values = new Map<string, Float64Array>()
   let offset = 0
   traced.inputs.forEach((input, k) => {
@@ -35,7 +44,8 @@ export function pointsAt(points: Points, keep: readonly number[] | Int32Array): 
   for (const [name, all] of points.values) {
     const size = all.length / points.count
     const own = new Float64Array(size * keep.length)
-    for (let e = 0; e < size; e++) for (let i = 0; i < keep.length; i++) own[e * keep.length + i] = all[e * points.count + keep[i]!]!
+    for (let e = 0; e < size; e++)
+      for (let i = 0; i < keep.length; i++) own[e * keep.length + i] = all[e * points.count + keep[i]!]!
     values.set(name, own)
   }
   return { count: keep.length, values }
@@ -62,7 +72,13 @@ function join(parts: readonly Points[], count: number): Points {
  * Draws `count` points. With a condition, points that do not meet it are drawn again; a Problem when it hardly ever
  * holds. Deterministic by seed.
  */
-export function drawPoints(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number, given?: { readonly node: Node; readonly text: string }): Points {
+export function drawPoints(
+  traced: Traced,
+  ranges: ReadonlyMap<string, Range>,
+  count: number,
+  seed: number,
+  given?: { readonly node: Node; readonly text: string },
+): Points {
   const doubles = traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
   const wanted = Math.max(1, Math.min(count, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
   if (!given) return drawAll(traced, ranges, wanted, seed)

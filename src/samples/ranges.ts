@@ -26,7 +26,10 @@ function finiteShare(traced: Traced, ranges: ReadonlyMap<string, Range>): number
 }
 
 /** Ranges for all inputs: those that were given, and assumptions for the others. */
-export function settleRanges(traced: Traced, given: ReadonlyMap<string, Range>): { readonly ranges: Map<string, Range>; readonly assumed: Assumption[] } {
+export function settleRanges(
+  traced: Traced,
+  given: ReadonlyMap<string, Range>,
+): { readonly ranges: Map<string, Range>; readonly assumed: Assumption[] } {
   const ranges = new Map(given)
   const open: TracedInput[] = []
   const assumed: Assumption[] = []
@@ -60,8 +63,11 @@ export function settleRanges(traced: Traced, given: ReadonlyMap<string, Range>):
   for (const { name } of open) {
     const named = assumedRanges.some(({ pattern }) => pattern.test(name))
     const range = ranges.get(name)!
-    assumed.push({ name, range, why: moved.has(name) ? "where the value exists" : named ? "its name" : "nothing: it is a first guess" })
+    assumed.push({
+      name,
+      range,
+      why: moved.has(name) ? "where the value exists" : named ? "its name" : "nothing: it is a first guess",
+    })
   }
   return { ranges, assumed }
 }
-

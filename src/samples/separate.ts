@@ -1,7 +1,8 @@
 // Whether a loss separates over a parameter's elements: each element's way to the loss is its own until sums.
-import type { Node } from "../graph/node.ts"
+
 import { dependents } from "../gradient/differentiate.ts"
-import { broadcastMap, groupsOf, axesOf, sizeOf } from "../ops/shapes.ts"
+import type { Node } from "../graph/node.ts"
+import { axesOf, broadcastMap, groupsOf, sizeOf } from "../ops/shapes.ts"
 import { signatureOf } from "../ops/table.ts"
 
 /** No element of the parameter leads here; several do. */
@@ -42,7 +43,8 @@ function ownersOf(node: Node, known: ReadonlyMap<Node, Owners>): Owners {
   if (node.op.spreads) {
     const x = node.inputs[0]!
     const { members, count } = groupsOf(x.shape, axesOf(node.statics["axis"], x.shape.length))
-    for (let e = 0; e < size; e++) for (let j = 0; j < count; j++) out[e] = combine(out[e]!, inputs[0]![members[e * count + j]!]!)
+    for (let e = 0; e < size; e++)
+      for (let j = 0; j < count; j++) out[e] = combine(out[e]!, inputs[0]![members[e * count + j]!]!)
     return out
   }
   const all = inputs.flatMap((own) => (own ? [...own] : []))
@@ -57,8 +59,17 @@ export function separate(root: Node, parameter: Node): Separation | undefined {
   const owners = new Map<Node, Owners>()
   const permuted = new Set<Node>()
   for (const node of path) {
-    if (node === parameter) owners.set(node, Int32Array.from({ length: sizeOf(node.shape) }, (_, e) => e))
-    else if (node.op.permutes && node.inputs[0] && !permuted.has(node.inputs[0]) && single(owners.get(node.inputs[0])!)) {
+    if (node === parameter)
+      owners.set(
+        node,
+        Int32Array.from({ length: sizeOf(node.shape) }, (_, e) => e),
+      )
+    else if (
+      node.op.permutes &&
+      node.inputs[0] &&
+      !permuted.has(node.inputs[0]) &&
+      single(owners.get(node.inputs[0])!)
+    ) {
       // Each element goes to one place, though which one depends on the data.
       owners.set(node, owners.get(node.inputs[0])!)
       permuted.add(node)

@@ -32,7 +32,11 @@ const BISECTIONS = 60
 const rowwise = new Set(["simplex", "onehot", "unit", "sorted", "list"])
 
 function showNumber(x: number): string {
-  return Object.is(x, -0) ? "0" : Number.isInteger(x) && Math.abs(x) < 1e6 ? String(x) : Number(x.toPrecision(6)).toString()
+  return Object.is(x, -0)
+    ? "0"
+    : Number.isInteger(x) && Math.abs(x) < 1e6
+      ? String(x)
+      : Number(x.toPrecision(6)).toString()
 }
 
 function trialsOf(evidence: Evidence): Trial[] {
@@ -47,22 +51,55 @@ function trialsOf(evidence: Evidence): Trial[] {
   }
   const fits = (range: Range, x: number): boolean => {
     const { low, high } = bounds(range)
-    return x >= low && x <= high && (range.kind !== "set" || range.values.includes(x)) && !(range.kind === "interval" && range.whole && !Number.isInteger(x))
+    return (
+      x >= low &&
+      x <= high &&
+      (range.kind !== "set" || range.values.includes(x)) &&
+      !(range.kind === "interval" && range.whole && !Number.isInteger(x))
+    )
   }
-  const values = new Map(inputs.map((i) => [i.name, rowwise.has(ranges.get(i.name)!.kind) ? [] : [...new Set([...ends(ranges.get(i.name)!), 0, 1, -1])].filter((x) => Number.isFinite(x) && fits(ranges.get(i.name)!, x))]))
+  const values = new Map(
+    inputs.map((i) => [
+      i.name,
+      rowwise.has(ranges.get(i.name)!.kind)
+        ? []
+        : [...new Set([...ends(ranges.get(i.name)!), 0, 1, -1])].filter(
+            (x) => Number.isFinite(x) && fits(ranges.get(i.name)!, x),
+          ),
+    ]),
+  )
   for (const { name } of inputs) {
     const size = sizes.get(name)!
     for (const x of values.get(name)!) {
       for (const base of bases) {
-        trials.push({ where: size === 1 ? `${name} = ${showNumber(x)}` : `all of ${name} = ${showNumber(x)}`, base, set: new Map([[name, new Float64Array(size).fill(x)]]) })
-        if (size > 1) trials.push({ where: `one entry of ${name} = ${showNumber(x)}`, base, set: new Map([[name, at(name, base).fill(x, 0, 1)]]) })
+        trials.push({
+          where: size === 1 ? `${name} = ${showNumber(x)}` : `all of ${name} = ${showNumber(x)}`,
+          base,
+          set: new Map([[name, new Float64Array(size).fill(x)]]),
+        })
+        if (size > 1)
+          trials.push({
+            where: `one entry of ${name} = ${showNumber(x)}`,
+            base,
+            set: new Map([[name, at(name, base).fill(x, 0, 1)]]),
+          })
       }
     }
     if (rowwise.has(ranges.get(name)!.kind)) continue
     for (const base of bases) {
-      if (size > 1) trials.push({ where: `all of ${name} equal`, base, set: new Map([[name, new Float64Array(size).fill(at(name, base)[0]!)]]) })
+      if (size > 1)
+        trials.push({
+          where: `all of ${name} equal`,
+          base,
+          set: new Map([[name, new Float64Array(size).fill(at(name, base)[0]!)]]),
+        })
       const { low, high } = bounds(ranges.get(name)!)
-      if (low === -Infinity && high === Infinity) trials.push({ where: `${name} 100 times as large`, base, set: new Map([[name, at(name, base).map((x) => 100 * x)]]) })
+      if (low === -Infinity && high === Infinity)
+        trials.push({
+          where: `${name} 100 times as large`,
+          base,
+          set: new Map([[name, at(name, base).map((x) => 100 * x)]]),
+        })
     }
   }
   // Two inputs at special values together, and equal to each other.
@@ -70,14 +107,27 @@ function trialsOf(evidence: Evidence): Trial[] {
     for (const b of inputs) {
       if (a === b || !parameters.includes(a.name)) continue
       const [sa, sb] = [sizes.get(a.name)!, sizes.get(b.name)!]
-      if (sa === sb) for (const base of bases) {
-        const copy = at(b.name, base)
-        if (copy.every((x) => fits(ranges.get(a.name)!, x)) && !(rowwise.has(ranges.get(a.name)!.kind) && !rowwise.has(ranges.get(b.name)!.kind))) trials.push({ where: `${a.name} = ${b.name}`, base, set: new Map([[a.name, copy]]) })
-      }
-      for (const x of values.get(a.name)!) for (const y of values.get(b.name)!) {
-        if (trials.length > 600) break
-        trials.push({ where: `${a.name} = ${showNumber(x)}, ${b.name} = ${showNumber(y)}`, base: 0, set: new Map([[a.name, new Float64Array(sa).fill(x)], [b.name, new Float64Array(sb).fill(y)]]) })
-      }
+      if (sa === sb)
+        for (const base of bases) {
+          const copy = at(b.name, base)
+          if (
+            copy.every((x) => fits(ranges.get(a.name)!, x)) &&
+            !(rowwise.has(ranges.get(a.name)!.kind) && !rowwise.has(ranges.get(b.name)!.kind))
+          )
+            trials.push({ where: `${a.name} = ${b.name}`, base, set: new Map([[a.name, copy]]) })
+        }
+      for (const x of values.get(a.name)!)
+        for (const y of values.get(b.name)!) {
+          if (trials.length > 600) break
+          trials.push({
+            where: `${a.name} = ${showNumber(x)}, ${b.name} = ${showNumber(y)}`,
+            base: 0,
+            set: new Map([
+              [a.name, new Float64Array(sa).fill(x)],
+              [b.name, new Float64Array(sb).fill(y)],
+            ]),
+          })
+        }
     }
   }
   return [...trials, ...kinkTrials(evidence)]
@@ -92,12 +142,16 @@ function kinkTrials(evidence: Evidence): Trial[] {
   const wrt = new Set(movable.map((i) => i.node))
   const formulas: Node[] = []
   for (const node of dependents(traced.root, wrt)) {
-    for (const text of [...(node.op.kinks ?? []), ...(node.op.jumps ?? [])]) if (formulas.length < MOST_KINKS) formulas.push(lowerFormula(traced.graph, node, text))
+    for (const text of [...(node.op.kinks ?? []), ...(node.op.jumps ?? [])])
+      if (formulas.length < MOST_KINKS) formulas.push(lowerFormula(traced.graph, node, text))
   }
   const trials: Trial[] = []
   for (const formula of formulas) {
     const program = compile([formula], "float64", 64)
-    const few = pointsAt(points, Int32Array.from({ length: Math.min(64, points.count) }, (_, i) => i))
+    const few = pointsAt(
+      points,
+      Int32Array.from({ length: Math.min(64, points.count) }, (_, i) => i),
+    )
     const values = run(program, few)[0]!.subarray(0, few.count)
     const base = 0
     const other = values.findIndex((v) => Math.sign(v) === -Math.sign(values[base]!) && v !== 0)
@@ -106,7 +160,12 @@ function kinkTrials(evidence: Evidence): Trial[] {
     const to = pointsAt(few, [other])
     const mix = (t: number): Points => ({
       count: 1,
-      values: new Map([...from.values].map(([name, v]) => [name, movable.some((m) => m.name === name) ? v.map((x, e) => x + t * (to.values.get(name)![e]! - x)) : v])),
+      values: new Map(
+        [...from.values].map(([name, v]) => [
+          name,
+          movable.some((m) => m.name === name) ? v.map((x, e) => x + t * (to.values.get(name)![e]! - x)) : v,
+        ]),
+      ),
     })
     let [low, high] = [0, 1]
     const sign = Math.sign(values[base]!)
@@ -118,7 +177,11 @@ function kinkTrials(evidence: Evidence): Trial[] {
     for (const t of [low, high]) {
       const set = new Map(movable.map((m) => [m.name, mix(t).values.get(m.name)!]))
       const scalar = movable.length === 1 && sizeOf(movable[0]!.node.shape) === 1
-      trials.push({ where: scalar ? `${movable[0]!.name} = ${showNumber(set.get(movable[0]!.name)![0]!)}` : "a kink", base, set })
+      trials.push({
+        where: scalar ? `${movable[0]!.name} = ${showNumber(set.get(movable[0]!.name)![0]!)}` : "a kink",
+        base,
+        set,
+      })
     }
   }
   return trials
@@ -129,16 +192,24 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
   const { traced, points, format } = evidence.question
   const trials = trialsOf(evidence)
   if (trials.length === 0) return []
-  const rows = pointsAt(points, trials.map((t) => t.base))
+  const rows = pointsAt(
+    points,
+    trials.map((t) => t.base),
+  )
   trials.forEach((trial, k) => {
     for (const [name, own] of trial.set) {
       const all = rows.values.get(name)!
-      own.forEach((x, e) => { all[e * trials.length + k] = x })
+      own.forEach((x, e) => {
+        all[e * trials.length + k] = x
+      })
     }
   })
   const living = evidence.parameters.filter((p) => p.gradient)
   const { total, adjoints } = evidence.differentiated
-  const [values, ...gradients] = run(compile([total, ...living.map((p) => adjoints.get(p.node)!)], format, trials.length), rows)
+  const [values, ...gradients] = run(
+    compile([total, ...living.map((p) => adjoints.get(p.node)!)], format, trials.length),
+    rows,
+  )
   const found = new Map<string, SpecialPoint>()
   trials.forEach((trial, k) => {
     const broken = living.flatMap((p, j) => {

@@ -2,8 +2,7 @@
 import { compile, run } from "../gradient/compile.ts"
 import { dependents, differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import { addConstant, apply, type Node } from "../graph/node.ts"
-import { operation } from "../ops/table.ts"
-import { signatureOf } from "../ops/table.ts"
+import { operation, signatureOf } from "../ops/table.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
 
 export interface Term {
@@ -27,8 +26,16 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[
     const below = node.inputs.filter((i) => onPath.has(i))
     const params = signatureOf(node.op).calls![0]!
     const linear = node.op.nature === "linear" && !node.op.linearIn
-    const scaled = below.length === 1 && node.inputs.some((i, k) => i === below[0] && (node.op.linearIn ?? []).includes(params[k]!.name))
-    if (node !== parameter.node && below.length > 0 && (linear || scaled) && (node.inputs.length > 1 || node.op.spreads || node.spans.length === 0)) stack.push(...below)
+    const scaled =
+      below.length === 1 &&
+      node.inputs.some((i, k) => i === below[0] && (node.op.linearIn ?? []).includes(params[k]!.name))
+    if (
+      node !== parameter.node &&
+      below.length > 0 &&
+      (linear || scaled) &&
+      (node.inputs.length > 1 || node.op.spreads || node.spans.length === 0)
+    )
+      stack.push(...below)
     else leaves.push(node)
   }
   const unique = [...new Set(leaves)]
@@ -37,7 +44,9 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[
   const amounts = unique.map((leaf) => {
     const weight = weights.get(leaf)
     const product = weight ? apply(graph, operation("mul"), [weight, leaf]) : addConstant(graph, 0)
-    return product.shape.length === 0 ? product : apply(graph, operation("sum"), [product], { axis: null, keepdims: false })
+    return product.shape.length === 0
+      ? product
+      : apply(graph, operation("sum"), [product], { axis: null, keepdims: false })
   })
   const values = run(compile(amounts, format, points.count), points)
   const sizes = values.map((v) => v.reduce((sum, x) => sum + (Number.isFinite(x) ? Math.abs(x) : 0), 0))

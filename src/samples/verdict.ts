@@ -13,11 +13,26 @@ export interface ErrorProfile {
   readonly zeroShares: readonly number[]
 }
 
+const orders = new WeakMap<ParameterEvidence, number[]>()
+
+/** The cases from the smallest error to the largest, worked out once. */
+function orderOf(evidence: ParameterEvidence): number[] {
+  let order = orders.get(evidence)
+  if (!order) {
+    const { errors, sizes } = evidence
+    order = []
+    for (let k = 0; k < errors.length; k++) if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
+    order.sort((a, b) => errors[a]! - errors[b]!)
+    orders.set(evidence, order)
+  }
+  return order
+}
+
 /** How the gradient goes with the error; undefined when there are too few cases to say. */
-export function profileOf({ sizes, errors, states }: ParameterEvidence, bins = BINS): ErrorProfile | undefined {
-  const order = Array.from(errors.keys()).filter((k) => Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!))
+export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfile | undefined {
+  const { sizes, errors, states } = evidence
+  const order = orderOf(evidence)
   if (order.length < bins * 5) return undefined
-  order.sort((a, b) => errors[a]! - errors[b]!)
   const edges: number[] = [errors[order[0]!]!]
   const medians: number[] = []
   const zeroShares: number[] = []
@@ -36,11 +51,14 @@ export function fades(evidence: ParameterEvidence): boolean {
   const profile = profileOf(evidence)
   if (!profile) return false
   const last = profile.medians.at(-1)!
-  return Math.max(...profile.medians) > FADING * last && profile.edges.at(-1)! > profile.edges[0]!
+  return last > 0 && Math.max(...profile.medians) > FADING * last && profile.edges.at(-1)! > profile.edges[0]!
 }
 
 /** The verdict of one parameter, and whether structure alone proves it. */
-export function judge(evidence: ParameterEvidence, role: Role): { readonly verdict: Verdict; readonly proved: boolean } {
+export function judge(
+  evidence: ParameterEvidence,
+  role: Role,
+): { readonly verdict: Verdict; readonly proved: boolean } {
   const { reach, counts } = evidence
   if (reach === "cut") return { verdict: "disconnected", proved: true }
   if (reach === "zero") return { verdict: "dead", proved: true }
@@ -52,4 +70,5 @@ export function judge(evidence: ParameterEvidence, role: Role): { readonly verdi
   return { verdict: "alive", proved: false }
 }
 
-export const worst = (list: readonly Verdict[]): Verdict => list.reduce((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), "alive")
+export const worst = (list: readonly Verdict[]): Verdict =>
+  list.reduce((a, b) => (verdicts.indexOf(b) > verdicts.indexOf(a) ? b : a), "alive")

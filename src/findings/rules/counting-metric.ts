@@ -4,9 +4,11 @@ import type { Rule } from "../rule.ts"
 
 export const countingMetric: Rule = {
   page: {
-    rule: "counting-metric", level: "error",
+    rule: "counting-metric",
+    level: "error",
     summary: "a count of comparisons (accuracy, F1, precision, recall, IoU, dice) is used as a loss",
-    finds: "A value made of counts: comparisons of the prediction with a threshold or a label, added up. A count changes only when a prediction crosses its threshold; between two crossings it is flat.",
+    finds:
+      "A value made of counts: comparisons of the prediction with a threshold or a label, added up. A count changes only when a prediction crosses its threshold; between two crossings it is flat.",
     matters: "These are what one wants to improve, so they get trained on. Nothing moves.",
     bad: [
       { expression: "1 - 2*sum(y*(p > 0.5)) / (sum(y) + sum(p > 0.5))", note: "F1" },
@@ -21,5 +23,8 @@ export const countingMetric: Rule = {
     fine: "As a metric: say --role metric, or write it under `metrics:` in a definition file.",
     kin: ["step-function", "discrete-choice"],
   },
-  find: (view) => deadGroups(view).filter((g) => g.rule === "counting-metric").map((g) => deadFinding(view, g)),
+  find: (view) =>
+    deadGroups(view)
+      .filter((g) => g.rule === "counting-metric")
+      .map((g) => deadFinding(view, g)),
 }

@@ -4,7 +4,8 @@ import type { Rule } from "../rule.ts"
 
 export const unusedInput: Rule = {
   page: {
-    rule: "unused-input", level: "note",
+    rule: "unused-input",
+    level: "note",
     summary: "an input is declared but not used",
     finds: "A range for a name that the expression does not read.",
     matters: "Most often the name is misspelt, and the range that was meant is not in force.",
@@ -13,7 +14,19 @@ export const unusedInput: Rule = {
     fine: "When one set of ranges is shared by several expressions.",
     kin: ["disconnected-parameter"],
   },
-  find: (view) => view.declaredUnused.map((name): Finding => ({
-    rule: "unused-input", level: "note", headline: `${name} is declared but not used`, parameters: [], marks: [], evidence: [], help: [], notes: [], proof: "proved", blocks: name,
-  })),
+  find: (view) =>
+    view.declaredUnused.map(
+      (name): Finding => ({
+        rule: "unused-input",
+        level: "note",
+        headline: `${name} is declared but not used`,
+        parameters: [],
+        marks: [],
+        evidence: [],
+        help: [],
+        notes: [],
+        proof: "proved",
+        blocks: name,
+      }),
+    ),
 }

@@ -6,7 +6,12 @@ const keras = "{keras.ops,keras.activations}"
 const both = "{keras.ops,keras.activations,jax.nn}"
 
 export const activations = [
-  activation("identity(x)", "x itself", "x", "nn.Identity()(input: x); keras.activations.linear(x); jax.nn.identity(x)"),
+  activation(
+    "identity(x)",
+    "x itself",
+    "x",
+    "nn.Identity()(input: x); keras.activations.linear(x); jax.nn.identity(x)",
+  ),
   activation(
     "elu(x, alpha=1.0)",
     "x, and alpha*(exp(x) - 1) below 0",
@@ -25,11 +30,7 @@ export const activations = [
     "gelu_tanh(x) if approximate == 'tanh' or approximate == True else gelu_exact(x)",
     `F.gelu(input: x, approximate = 'none'); nn.GELU(approximate = 'none')(input: x); tf.nn.gelu(features: x, approximate = False, name: _ = None); keras.activations.gelu(x, approximate = False); keras.ops.gelu(x, approximate = True); jax.nn.gelu(x, approximate = True)`,
   ),
-  activation(
-    "gelu_tanh(x)",
-    "gelu by way of tanh",
-    "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))",
-  ),
+  activation("gelu_tanh(x)", "gelu by way of tanh", "0.5*x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x**3)))"),
   activation("quick_gelu(x)", "gelu by way of a sigmoid", "x*sigmoid(1.702*x)"),
   activation(
     "mish(x)",
@@ -88,12 +89,7 @@ export const activations = [
     "where(x <= -1, 0, where(x >= 1, x, square(x + 1)/4))",
     `${both}.sparse_plus(x)`,
   ),
-  activation(
-    "squareplus(x, b=4)",
-    "(x + sqrt(x*x + b))/2",
-    "(x + sqrt(x*x + b))/2",
-    `${both}.squareplus(x, b = 4)`,
-  ),
+  activation("squareplus(x, b=4)", "(x + sqrt(x*x + b))/2", "(x + sqrt(x*x + b))/2", `${both}.squareplus(x, b = 4)`),
   activation(
     "rectify(x, slope=0.0, top=None, t=0.0)",
     "relu with a slope below, a top, and a threshold",
@@ -171,11 +167,7 @@ export const activations = [
     top - stop_gradient(s) + s if hard else s`,
     "F.gumbel_softmax(logits: z, tau = 1, hard = False, eps: _ = 1e-10, dim: axis = -1)",
   ),
-  activation(
-    "straight_through(x, hard)",
-    "the value of `hard` with the gradient of x",
-    "x + stop_gradient(hard - x)",
-  ),
+  activation("straight_through(x, hard)", "the value of `hard` with the gradient of x", "x + stop_gradient(hard - x)"),
   activation("snake(x, a=1)", "x + sin(a*x)**2/a", "x + sin(a*x)**2/a"),
   activation("bent_identity(x)", "(sqrt(x*x + 1) - 1)/2 + x", "(sqrt(x*x + 1) - 1)/2 + x"),
   activation("squared_relu(x)", "relu(x)**2", "square(relu(x))"),

@@ -31,7 +31,10 @@ export const attention = [
     undefined,
     {
       instead: [
-        { text: "soft attention: a mean of all values, weighted by how well the keys fit", write: "attention(q, k, v)" },
+        {
+          text: "soft attention: a mean of all values, weighted by how well the keys fit",
+          write: "attention(q, k, v)",
+        },
         {
           text: "straight-through: the best value forward, the gradient of soft attention back",
           write: "attention(q, k, v) + stop_gradient(hard_attention(q, k, v) - attention(q, k, v))",

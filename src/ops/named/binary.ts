@@ -55,7 +55,11 @@ export const binary = [
     q = relu(p - shift)
     mean(-y*(1 - p)**gamma_pos*logsigmoid(z) - (1 - y)*q**gamma_neg*log(1 - q))`,
   ),
-  loss("hinge(y, p)", "the mean of max(0, 1 - y*p); labels 0 and 1 count as -1 and 1", `${signed}\nmean(relu(1 - t*p))`),
+  loss(
+    "hinge(y, p)",
+    "the mean of max(0, 1 - y*p); labels 0 and 1 count as -1 and 1",
+    `${signed}\nmean(relu(1 - t*p))`,
+  ),
   loss(
     "squared_hinge(y, p)",
     "the mean of max(0, 1 - y*p)**2; labels 0 and 1 count as -1 and 1",
@@ -67,7 +71,11 @@ export const binary = [
     `${signed}\nmean(where(t*p >= -1, square(relu(1 - t*p)), -4*t*p))`,
   ),
   loss("perceptron_loss(y, p)", "the mean of max(0, -y*p)", `${signed}\nmean(relu(-t*p))`),
-  loss("logistic_loss(y, z)", "log(1 + exp(-y*z)); labels 0 and 1 count as -1 and 1", `${signed}\nmean(softplus(-t*z))`),
+  loss(
+    "logistic_loss(y, z)",
+    "log(1 + exp(-y*z)); labels 0 and 1 count as -1 and 1",
+    `${signed}\nmean(softplus(-t*z))`,
+  ),
   loss("exponential_loss(y, z)", "exp(-y*z), as in boosting", `${signed}\nmean(exp(-t*z))`),
   loss(
     "soft_margin(y, z, reduction='mean')",

@@ -16,10 +16,7 @@ export const classNames: readonly (readonly [entry: string, spellings: string])[
     "softmax",
     "nn.Softmax(dim: axis = -1)(input: x); nn.Softmax2d(_axis: axis = -3)(input: x); keras.layers.Softmax(axis = -1, name: _ = None)(inputs: x); {tf.math,scipy.special}.softmax(x, axis = -1)",
   ],
-  [
-    "log_softmax",
-    "nn.LogSoftmax(dim: axis = -1)(input: x); {tf.math,scipy.special}.log_softmax(x, axis = -1)",
-  ],
+  ["log_softmax", "nn.LogSoftmax(dim: axis = -1)(input: x); {tf.math,scipy.special}.log_softmax(x, axis = -1)"],
   ["elu", "keras.layers.ELU(alpha = 1.0, name: _ = None)(inputs: x)"],
   ["softplus", "K.softplus"],
 ]

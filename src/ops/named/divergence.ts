@@ -34,7 +34,11 @@ export const divergence = [
     "the divergence of a normal of mean mu and log-variance logvar from the standard normal",
     "mean(sum(-0.5*(1 + logvar - square(mu) - exp(logvar)), axis=-1))",
   ),
-  loss("hellinger(y, p)", "the distance of the roots of two distributions", "mean(norm2(sqrt(y) - sqrt(p), axis=-1)/sqrt(2))"),
+  loss(
+    "hellinger(y, p)",
+    "the distance of the roots of two distributions",
+    "mean(norm2(sqrt(y) - sqrt(p), axis=-1)/sqrt(2))",
+  ),
   loss("bhattacharyya(y, p)", "-log of the overlap of two distributions", "mean(-log(sum(sqrt(y*p), axis=-1)))"),
   loss(
     "wasserstein(y, p)",

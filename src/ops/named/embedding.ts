@@ -12,7 +12,12 @@ export const embedding = [
     `
     c = sum(a*b, axis=-1)/sqrt((sum(a*a, axis=-1) + 1e-12)*(sum(b*b, axis=-1) + 1e-12))
     reduce(where(y == 1, 1 - c, 0) + where(y == -1, clip(c - margin, 0), 0), reduction)`,
-    torchLoss("cosine_embedding_loss", "CosineEmbeddingLoss", "input1: a, input2: b, target: y", `margin = 0.0, ${unweighted}`),
+    torchLoss(
+      "cosine_embedding_loss",
+      "CosineEmbeddingLoss",
+      "input1: a, input2: b, target: y",
+      `margin = 0.0, ${unweighted}`,
+    ),
   ),
   loss(
     "hinge_embedding(y, d, margin=1.0, reduction='mean')",
@@ -24,7 +29,12 @@ export const embedding = [
     "margin_ranking(y, a, b, margin=0.0, reduction='mean')",
     "max(0, margin - y*(a - b)): a should lead b where y is 1, and follow where it is -1",
     "reduce(clip(-y*(a - b) + margin, 0), reduction)",
-    torchLoss("margin_ranking_loss", "MarginRankingLoss", "input1: a, input2: b, target: y", `margin = 0.0, ${unweighted}`),
+    torchLoss(
+      "margin_ranking_loss",
+      "MarginRankingLoss",
+      "input1: a, input2: b, target: y",
+      `margin = 0.0, ${unweighted}`,
+    ),
   ),
   loss(
     "triplet(anchor, positive, negative, margin=1.0, p=2.0, eps=1e-6, swap=False, reduction='mean')",
@@ -34,7 +44,12 @@ export const embedding = [
     far = pairwise_distance(anchor, negative, eps, p)
     far = minimum(far, pairwise_distance(positive, negative, eps, p)) if swap else far
     reduce(clip(margin + near - far, 0), reduction)`,
-    torchLoss("triplet_margin_loss", "TripletMarginLoss", three, `margin = 1.0, p = 2.0, eps = 1e-6, swap = False, ${unweighted}`),
+    torchLoss(
+      "triplet_margin_loss",
+      "TripletMarginLoss",
+      three,
+      `margin = 1.0, p = 2.0, eps = 1e-6, swap = False, ${unweighted}`,
+    ),
   ),
   loss(
     "triplet_with(anchor, positive, negative, distance=None, margin=1.0, swap=False, reduction='mean')",
@@ -87,10 +102,6 @@ export const embedding = [
     s = where(eye(2*n) == 1, -inf, v @ swapaxes(v, -1, -2)/tau)
     mean(logsumexp(s, axis=-1)) - mean(concat([diagonal(s, n), diagonal(s, -n)], 0))`,
   ),
-  loss(
-    "bpr(a, b)",
-    "-log sigmoid(a - b): the score a should lead the score b",
-    "mean(-logsigmoid(a - b))",
-  ),
+  loss("bpr(a, b)", "-log sigmoid(a - b): the score a should lead the score b", "mean(-logsigmoid(a - b))"),
   loss("byol(a, b)", "2 less twice the cosine", "mean(2 - 2*cosine_similarity(a, b))"),
 ]

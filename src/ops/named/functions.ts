@@ -122,16 +122,16 @@ export const functions = [
     "torch.cdist(x1: a, x2: b, p: _ = 2)",
   ),
   func(
-    "pairwise_distance(a, b, eps=1e-6)",
+    "pairwise_distance(a, b, eps=1e-6, p=2, keepdims=False)",
     "the distance of each row of a from its row of b",
-    "norm2(a - b + eps, axis=-1)",
-    "F.pairwise_distance(x1: a, x2: b, p: _ = 2, eps = 1e-6); nn.PairwiseDistance(p: _ = 2, eps = 1e-6)(x1: a, x2: b)",
+    "norm(a - b + eps, p=p, axis=-1, keepdims=keepdims)",
+    "F.pairwise_distance(x1: a, x2: b, p = 2, eps = 1e-6, keepdim: keepdims = False); nn.PairwiseDistance(p = 2, eps = 1e-6, keepdim: keepdims = False)(x1: a, x2: b)",
   ),
   func(
     "cosine_similarity(a, b, axis=-1, eps=1e-8)",
     "the cosine of the angle between a and b",
     "sum(a*b, axis=axis) / (maximum(norm2(a, axis=axis), eps) * maximum(norm2(b, axis=axis), eps))",
-    "F.cosine_similarity(x1: a, x2: b, dim: axis = 1, eps = 1e-8); nn.CosineSimilarity(dim: axis = 1, eps = 1e-8)(x1: a, x2: b); optax.losses.cosine_similarity(predictions: a, targets: b, epsilon: eps = 0.0); optax.cosine_similarity(predictions: a, targets: b, epsilon: eps = 0.0)",
+    "F.cosine_similarity(x1: a, x2: b, dim: axis = 1, eps = 1e-8); nn.CosineSimilarity(dim: axis = 1, eps = 1e-8)(x1: a, x2: b)",
   ),
   func(
     "clip_by_norm(x, norm, axis=None)",
@@ -148,6 +148,6 @@ export const functions = [
   func(
     "reduce(l, reduction='mean')",
     "the mean, the sum, or l itself",
-    "mean(l) if reduction == 'mean' or reduction == 'sum_over_batch_size' else sum(l) if reduction == 'sum' else l",
+    "mean(l) if reduction in ['mean', 'sum_over_batch_size', 'mean_with_sample_weight', 'auto'] else sum(l) if reduction == 'sum' else l",
   ),
 ]

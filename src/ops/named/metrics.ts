@@ -12,7 +12,9 @@ const crossEntropy: readonly Surrogate[] = [
   { text: "the cross-entropy of the probabilities", write: "bce(y, p)", when: unit },
   { text: "the cross-entropy of the logits", write: "bce_with_logits(y, p)" },
 ]
-const classes: readonly Surrogate[] = [{ text: "the cross-entropy of the scores of all classes", write: "cross_entropy(y, p)" }]
+const classes: readonly Surrogate[] = [
+  { text: "the cross-entropy of the scores of all classes", write: "cross_entropy(y, p)" },
+]
 const soft = (name: string, write: string): readonly Surrogate[] => [
   { text: `count with the probabilities themselves (soft ${name})`, write, when: unit },
   { text: "the cross-entropy of the probabilities", write: "bce(y, p)", when: unit },
@@ -36,7 +38,11 @@ export const metrics = [
     undefined,
     {
       instead: [
-        { text: "the cross-entropy of the scores of all classes", write: "cross_entropy(y, p)", when: "ndim(p) > ndim(y)" },
+        {
+          text: "the cross-entropy of the scores of all classes",
+          write: "cross_entropy(y, p)",
+          when: "ndim(p) > ndim(y)",
+        },
         ...crossEntropy,
       ],
     },
@@ -146,7 +152,12 @@ export const metrics = [
     `${table}
     div_no_nan(tp*tn - fp*fn, sqrt((tp + fp)*(tp + fn)*(tn + fp)*(tn + fn)))`,
     `metrics.matthews_corrcoef(${labels}, ${sk})`,
-    { instead: [{ text: "count with the probabilities themselves (soft MCC)", write: "1 - soft_mcc(y, p)", when: unit }, ...crossEntropy] },
+    {
+      instead: [
+        { text: "count with the probabilities themselves (soft MCC)", write: "1 - soft_mcc(y, p)", when: unit },
+        ...crossEntropy,
+      ],
+    },
   ),
   metric(
     "cohen_kappa(y, p, threshold=0.5)",
@@ -184,13 +195,9 @@ export const metrics = [
     undefined,
     { instead: soft("count", "-sum((1 - y)*(1 - p))") },
   ),
-  metric(
-    "error_rate(y, p, threshold=0.5)",
-    "the share of wrong decisions",
-    "mean((p > threshold) != y)",
-    undefined,
-    { instead: crossEntropy },
-  ),
+  metric("error_rate(y, p, threshold=0.5)", "the share of wrong decisions", "mean((p > threshold) != y)", undefined, {
+    instead: crossEntropy,
+  }),
   metric(
     "exact_match(y, p, w=None, normalize=True)",
     "the share of labels p equal to y; rows of labels must agree as a whole",
@@ -209,7 +216,13 @@ export const metrics = [
     `metrics.zero_one_loss(${labels}, normalize = True, sample_weight: w = None)`,
     { instead: crossEntropy },
   ),
-  metric("hamming(y, p)", "the share of entries of p that differ from y", "mean(y != p)", `metrics.hamming_loss(${labels}, ${sk})`, {
-    instead: crossEntropy,
-  }),
+  metric(
+    "hamming(y, p)",
+    "the share of entries of p that differ from y",
+    "mean(y != p)",
+    `metrics.hamming_loss(${labels}, ${sk})`,
+    {
+      instead: crossEntropy,
+    },
+  ),
 ]

@@ -2,10 +2,15 @@
 import { loss } from "./composition.ts"
 import { torchLoss, unweighted } from "./torch.ts"
 
-const classed = "weight: w = None, size_average: _ = None, ignore_index: ignore = -100, reduce: _ = None, reduction = 'mean'"
+const classed =
+  "weight: w = None, size_average: _ = None, ignore_index: ignore = -100, reduce: _ = None, reduction = 'mean'"
 // torch counts classes along axis 1, or along the only axis; the last parameter says so and is never given.
 const second = "_axis: axis = None"
-const end = (text: string): string => text.split("; ").map((form) => `${form.slice(0, -1)}, ${second})`).join("; ")
+const end = (text: string): string =>
+  text
+    .split("; ")
+    .map((form) => `${form.slice(0, -1)}, ${second})`)
+    .join("; ")
 
 export const multiclass = [
   loss(
@@ -15,7 +20,14 @@ export const multiclass = [
     k = (1 if ndim(z) > 1 else 0) if axis is None else axis
     lp = log_softmax(z, k)
     _nll_classes(y, lp, w, ignore, smoothing, k, reduction) if ndim(y) < ndim(z) else _nll_shares(y, lp, w, smoothing, k, reduction)`,
-    end(torchLoss("cross_entropy", "CrossEntropyLoss", "input: z, target: y", `${classed}, label_smoothing: smoothing = 0.0`)),
+    end(
+      torchLoss(
+        "cross_entropy",
+        "CrossEntropyLoss",
+        "input: z, target: y",
+        `${classed}, label_smoothing: smoothing = 0.0`,
+      ),
+    ),
   ),
   loss(
     "nll(y, lp, w=None, ignore=None, axis=-1, reduction='mean')",
@@ -107,7 +119,12 @@ export const multiclass = [
     own = one_hot(y, n)
     gap = (1 - own)*relu(margin - sum(own*z, axis=-1, keepdims=True) + z)**power
     reduce(sum(gap if w is None else gap*sum(own*w, axis=-1, keepdims=True), axis=-1)/n, reduction)`,
-    torchLoss("multi_margin_loss", "MultiMarginLoss", "input: z, target: y", `p: power = 1, margin = 1.0, weight: w = None, ${unweighted}`),
+    torchLoss(
+      "multi_margin_loss",
+      "MultiMarginLoss",
+      "input: z, target: y",
+      `p: power = 1, margin = 1.0, weight: w = None, ${unweighted}`,
+    ),
   ),
   loss(
     "multilabel_margin(y, z, reduction='mean')",

@@ -2,11 +2,7 @@
 import { loss, metric } from "./composition.ts"
 
 export const overlap = [
-  metric(
-    "soft_f1(y, p)",
-    "F1 counted with the probabilities themselves",
-    "2*sum(y*p)/(sum(y) + sum(p))",
-  ),
+  metric("soft_f1(y, p)", "F1 counted with the probabilities themselves", "2*sum(y*p)/(sum(y) + sum(p))"),
   metric(
     "soft_fbeta(y, p, beta=1.0)",
     "F-beta counted with the probabilities themselves",
@@ -15,7 +11,11 @@ export const overlap = [
   metric("soft_precision(y, p)", "precision counted with the probabilities themselves", "sum(y*p)/sum(p)"),
   metric("soft_recall(y, p)", "recall counted with the probabilities themselves", "sum(y*p)/sum(y)"),
   metric("soft_iou(y, p)", "overlap over union of probabilities", "sum(y*p)/(sum(y) + sum(p) - sum(y*p))"),
-  metric("soft_dice(y, p, smooth=0.0)", "twice the overlap over both sizes", "(2*sum(y*p) + smooth)/(sum(y) + sum(p) + smooth)"),
+  metric(
+    "soft_dice(y, p, smooth=0.0)",
+    "twice the overlap over both sizes",
+    "(2*sum(y*p) + smooth)/(sum(y) + sum(p) + smooth)",
+  ),
   metric(
     "soft_mcc(y, p)",
     "Matthews' correlation counted with the probabilities themselves",
@@ -32,7 +32,11 @@ export const overlap = [
     "(sum(y*p) + smooth)/(sum(y*p) + alpha*sum((1 - y)*p) + beta*sum(y*(1 - p)) + smooth)",
   ),
   loss("f1_loss(y, p)", "1 less the soft F1", "1 - 2*sum(y*p)/(sum(y) + sum(p))"),
-  loss("dice_loss(y, p, smooth=1.0)", "1 less the soft Dice coefficient", "1 - (2*sum(y*p) + smooth)/(sum(y) + sum(p) + smooth)"),
+  loss(
+    "dice_loss(y, p, smooth=1.0)",
+    "1 less the soft Dice coefficient",
+    "1 - (2*sum(y*p) + smooth)/(sum(y) + sum(p) + smooth)",
+  ),
   loss(
     "squared_dice_loss(y, p, smooth=1.0)",
     "dice_loss with squared sizes, as in V-Net",

@@ -50,11 +50,7 @@ export const regression = [
     ${each("where(d > 0, d, -d) if beta == 0 else where(abs(d) < beta, 0.5*d*d/beta, abs(d) - 0.5*beta)")}`,
     torchLoss("smooth_l1_loss", "SmoothL1Loss", pair, `${unweighted}, beta = 1.0`),
   ),
-  loss(
-    "pseudo_huber(y, p, delta=1.0)",
-    "a smooth huber",
-    "mean(delta**2*(sqrt(1 + square((p - y)/delta)) - 1))",
-  ),
+  loss("pseudo_huber(y, p, delta=1.0)", "a smooth huber", "mean(delta**2*(sqrt(1 + square((p - y)/delta)) - 1))"),
   loss("log_cosh(y, p)", "log(cosh(d)), exact for large d", "mean(logaddexp(p - y, y - p) - log(2))"),
   loss(
     "quantile_loss(y, p, q=0.5)",
@@ -88,11 +84,7 @@ export const regression = [
     d = abs(p - y)
     mean(where(d < w, w*log(1 + d/eps), d - (w - w*log(1 + w/eps))))`,
   ),
-  loss(
-    "epsilon_insensitive(y, p, eps=0.1)",
-    "the error beyond eps",
-    "mean(relu(abs(p - y) - eps))",
-  ),
+  loss("epsilon_insensitive(y, p, eps=0.1)", "the error beyond eps", "mean(relu(abs(p - y) - eps))"),
   loss(
     "squared_epsilon_insensitive(y, p, eps=0.1)",
     "the square of the error beyond eps",
@@ -114,7 +106,12 @@ export const regression = [
     `
     s = v + stop_gradient(maximum(v, eps) - v)
     ${each("0.5*(log(s) + square(p - y)/s) + (0.5*log(2*pi) if full else 0)")}`,
-    torchLoss("gaussian_nll_loss", "GaussianNLLLoss", "input: p, target: y, var: v", "full = False, eps = 1e-6, reduction = 'mean'"),
+    torchLoss(
+      "gaussian_nll_loss",
+      "GaussianNLLLoss",
+      "input: p, target: y, var: v",
+      "full = False, eps = 1e-6, reduction = 'mean'",
+    ),
   ),
   loss(
     "laplace_nll(y, p, b=1.0)",

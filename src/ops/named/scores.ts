@@ -16,7 +16,10 @@ const pairwise: readonly Surrogate[] = [
   { text: "the cross-entropy of the probabilities", write: "bce(y, p)", when: "(p >= 0) & (p <= 1)" },
 ]
 const ranking: readonly Surrogate[] = [
-  { text: "the cross-entropy of the softmax of the scores with the shares of relevance (ListNet)", write: "list_net(y, p)" },
+  {
+    text: "the cross-entropy of the softmax of the scores with the shares of relevance (ListNet)",
+    write: "list_net(y, p)",
+  },
 ]
 const correlation: readonly Surrogate[] = [
   { text: "the correlation of the values instead of their ranks", write: "1 - pearson(y, p)" },

@@ -1,0 +1,56 @@
+// What -v adds, and the sizes of a gradient that is well: figures behind a verdict.
+import type { LossResult, ParameterResult } from "../findings/result.ts"
+import { stateNames } from "../samples/evidence.ts"
+import { columns, labelled } from "./lines.ts"
+import { count, percent, size } from "./numbers.ts"
+import { sparkline, trend } from "./sparkline.ts"
+import { say, type Theme } from "./theme.ts"
+import { caseWord } from "./verdict.ts"
+
+const ROOM = 9
+
+/** Least, median and greatest size, and how the size goes with the error. */
+export function sizeLines(result: LossResult, theme: Theme): string[] {
+  const many = Object.keys(result.parameters).length > 1
+  return Object.entries(result.parameters).flatMap(([name, p]) => {
+    const of = many ? ` of ${name}` : ""
+    return [
+      ...(p.size ? labelled("size", `least ${size(p.size.least)}   median ${size(p.size.median)}   greatest ${size(p.size.greatest)}${of && `  ${of}`}`, ROOM, theme) : []),
+      ...byErrorLine(p, of, theme),
+    ]
+  })
+}
+
+function byErrorLine({ byError }: ParameterResult, of: string, theme: Theme): string[] {
+  if (!byError || byError.length < 2 || byError.every((v) => v === 0)) return []
+  const words = trend(byError)
+  const spark = `near ${sparkline(byError, theme)} far`
+  // The signs of the sparkline are the theme's own already.
+  return labelled("by error", `${spark}${words === "" ? "" : `        ${words}`}${of && `  ${of}`}`, ROOM, theme)
+}
+
+/** Inputs, role, points, states and time. */
+export function verboseLines(result: LossResult, theme: Theme): string[] {
+  const { inputs, options, parameters, role, roleAssumed, seconds } = result
+  const rows = columns(
+    inputs.map(({ name, range, shape, why, shapeAssumed }) => [
+      name, range, shape.length > 0 ? `[${shape.join(", ")}]` : "one number",
+      [Object.hasOwn(parameters, name) ? "parameter" : "", why === undefined ? "" : `range assumed from ${why}`, shapeAssumed ? "shape found by use" : ""].filter((s) => s !== "").join(", "),
+    ]).map((row) => row.map((cell) => say(cell, theme))),
+    3,
+    [0, 1, 2, 3],
+  )
+  const states = Object.entries(parameters).flatMap(([name, p]) => [
+    ["states", `${name}: ${stateNames.map((s) => `${s} ${count(p.counts[s])}`).join("   ")}   (one case is one ${caseWord(result, name)})`] as const,
+    ["zero", `${name}: ${percent(p.zero.elements)} of the gradient's elements, all of them at ${percent(p.zero.points)} of points`] as const,
+  ])
+  const lines: (readonly [string, string])[] = [
+    ...rows.map((row, k) => [k === 0 ? "inputs" : "", row] as const),
+    ["role", roleAssumed ? `${role}, as it looks; --role changes it` : role],
+    ["points", `${count(options.samples)} drawn, seed ${options.seed}; vectors of ${count(options.batch)} where no shape is stated`],
+    ["numbers", `${options.dtype}, ${options.framework} conventions at kinks`],
+    ...states,
+    ...(seconds > 0 ? [["time", `${seconds < 0.001 ? "under 0.001" : seconds.toFixed(3)} s`] as const] : []),
+  ]
+  return lines.flatMap(([label, text]) => labelled(label, text, ROOM, theme, "evidence", true))
+}

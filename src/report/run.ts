@@ -1,0 +1,24 @@
+// What a report is made of: the results of one run, what could not be read, and how it shall look.
+import type { Level } from "../findings/finding.ts"
+import type { LossResult } from "../findings/result.ts"
+import type { Problem } from "../source/problem.ts"
+import type { Theme } from "./theme.ts"
+
+export interface Run {
+  readonly version: string
+  readonly results: readonly LossResult[]
+  /** Expressions that could not be checked, and why. */
+  readonly problems: readonly { readonly expression: string; readonly problem: Problem }[]
+  readonly failOn: Level | "never"
+  readonly exit: number
+}
+
+export interface View {
+  readonly theme: Theme
+  /** Headlines only. */
+  readonly quiet: boolean
+  /** Shapes, roles, samples and timings as well. */
+  readonly verbose: boolean
+}
+
+export type Format = (run: Run, view: View) => string

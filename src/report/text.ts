@@ -1,0 +1,28 @@
+// Results as text for people: one result in full, one in several number formats, or several side by side.
+import type { LossResult } from "../findings/result.ts"
+import { rangesText, settingsText } from "./assumed.ts"
+import { compare } from "./compare.ts"
+import { sizeLines, verboseLines } from "./details.ts"
+import { drawFinding, findingHeadline, joined } from "./finding.ts"
+import { hanging } from "./lines.ts"
+import { inFormats } from "./number-formats.ts"
+import type { Run, View } from "./run.ts"
+import { drawVerdicts, verdictLines } from "./verdict.ts"
+
+export function text({ results }: Run, view: View): string {
+  const [first] = results
+  if (!first) return ""
+  const lines = results.length === 1 ? one(first, view) : results.every((r) => r.source.text === first.source.text) ? inFormats(results, view) : compare(results, view)
+  return `${lines.join("\n")}\n`
+}
+
+function one(result: LossResult, view: View): string[] {
+  const { theme, quiet, verbose } = view
+  const verdict = drawVerdicts(verdictLines(result), theme)
+  if (quiet) return [...result.findings.flatMap((f) => findingHeadline(f, theme)), ...verdict]
+  const healthy = result.verdict === "alive" && !result.findings.some((f) => f.level !== "note")
+  const settings = hanging([...rangesText(result.inputs), ...settingsText(result)].join(" · "), theme, 2, 4).map((l) => theme.paint("evidence", l))
+  const sizes = healthy || verbose ? sizeLines(result, theme) : []
+  const more = [...(sizes.length > 0 ? [sizes] : []), ...(verbose ? [verboseLines(result, theme)] : [])]
+  return joined([...result.findings.map((f) => drawFinding(f, theme)), ...(more.length > 0 ? [verdict, ...more, settings] : [[...verdict, ...settings]])])
+}
