@@ -15,7 +15,7 @@ import { suggest } from "../source/suggest.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
-import { nearPaths, pathConstant } from "./names.ts"
+import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
 import { build, type Context, DEEPEST_CALL, failAt, newScope, ShapeProblem, spanOf, toNode } from "./scope.ts"
 import { toStatic } from "./static.ts"
@@ -57,8 +57,6 @@ export function callValue(
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
     if (callee.name === "print") return null
-    if (["int", "float", "bool"].includes(callee.name))
-      return tryReadings(context, callee.name, [ownReading(entryOf(callee.name)!)], args, span)
     return failAt(calleeSpan, `there is no function ${callee.name}`, "", {
       close: suggest(callee.name, callableNames()),
     })
@@ -101,7 +99,11 @@ function callPath(context: Context, path: string, args: readonly GivenArgument[]
     const [first, second] = signature.calls ?? []
     return { entry, params: first ?? ownReading(entry).params, ...(second ? { later: second } : {}) }
   })
-  if (["int", "float", "bool"].includes(path)) readings.push(ownReading(entryOf(path)!))
+  if (pythonTypes.has(path)) {
+    const given = args[0]?.value
+    if (typeof given === "string") return numberIn(given) ?? failAt(span, `'${given}' is not a number`)
+    readings.push(ownReading(entryOf(path)!))
+  }
   if (readings.length === 0) failAt(calleeSpan, `${path} is not known`, "", { close: nearPaths(path) })
   return tryReadings(context, path, readings, args, span)
 }

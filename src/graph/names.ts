@@ -23,6 +23,13 @@ const pathConstants: ReadonlyMap<string, number> = new Map(
   ),
 )
 
+/** What float('inf') and int('3') read; undefined for text that is no number. */
+export function numberIn(text: string): number | undefined {
+  const [, sign, rest] = /^\s*([+-]?)(.*?)\s*$/.exec(text)!
+  const known = constants.get(rest!.toLowerCase()) ?? (rest === "" ? undefined : Number(rest))
+  return known === undefined || (Number.isNaN(known) && !/^nan$/i.test(rest!)) ? undefined : sign === "-" ? -known : known
+}
+
 /** Names of Python's own types, used in casts. */
 export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"])
 

@@ -6,7 +6,7 @@ import type { BinaryOp, CompareOp, Expr, ExprOf, Generator, Program, Stmt } from
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
-import { dottedPath, nameValue } from "./names.ts"
+import { dottedPath, nameValue, pathConstant } from "./names.ts"
 import type { Node } from "./node.ts"
 import { build, type Context, failAt, LONGEST_LOOP, lookUp, MOST_STEPS, newScope, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
@@ -158,6 +158,8 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
       return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
     case "Attribute": {
       const path = dottedPath(context, expr, scope)
+      const constant = path ? pathConstant(path) : undefined
+      if (constant !== undefined) return constant
       return path ? { kind: "module", path } : attributeOf(context, value(expr.object), expr.name, span)
     }
     case "Call":

@@ -1,0 +1,66 @@
+// The terminal: how wide it is, whether it wants colour, and writing that never loses or mixes a byte.
+import { fstatSync, readFileSync, writeSync } from "node:fs"
+import { asciiOf, noPaint, type Paint, type Theme, themeOf } from "../report/theme.ts"
+
+export type Colour = "auto" | "always" | "never"
+type Environment = Readonly<Record<string, string | undefined>>
+
+const PIPED = 100
+
+/** A file or a pipe is told from a terminal without loading what Node needs for terminals. */
+function isTerminal(fd: 1 | 2): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && (fd === 1 ? process.stdout : process.stderr).isTTY === true
+  } catch {
+    return false
+  }
+}
+
+/** The flag first, then FORCE_COLOR, NO_COLOR and TERM, then whether somebody is looking. */
+export function wantsColour(flag: Colour, env: Environment, terminal: boolean): boolean {
+  if (flag !== "auto") return flag === "always"
+  const forced = env["FORCE_COLOR"]
+  if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false"
+  if (env["NO_COLOR"]) return false
+  return terminal && env["TERM"] !== "dumb"
+}
+
+function widthOf(fd: 1 | 2, terminal: boolean, env: Environment): number {
+  const columns = terminal ? (fd === 1 ? process.stdout : process.stderr).columns : Number(env["COLUMNS"])
+  return Number.isInteger(columns) && columns > 0 ? columns : PIPED
+}
+
+/** The theme for an output. The colour library is loaded only when there is colour. */
+export async function themeFor(fd: 1 | 2, flag: Colour, ascii: boolean): Promise<Theme> {
+  const terminal = isTerminal(fd)
+  let paint: Paint = noPaint
+  if (wantsColour(flag, process.env, terminal)) paint = (await import("../report/colour.ts")).colours
+  return themeOf(widthOf(fd, terminal, process.env), ascii, paint)
+}
+
+/** A full pipe is waited for; a reader that has gone away (`| head`) is no fault, and the rest is not for anybody. */
+export function write(fd: 1 | 2, text: string, ascii = false): void {
+  const bytes = Buffer.from(ascii ? asciiOf(text) : text, "utf8")
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(fd, bytes, at)
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (code !== "EAGAIN") {
+        if (code === "EPIPE") return
+        throw error
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}
+
+/** Everything on standard input. */
+export function readInput(): string {
+  try {
+    return readFileSync(0, "utf8").replace(/^\uFEFF/, "")
+  } catch (error) {
+    if (["EAGAIN", "EOF", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return ""
+    throw error
+  }
+}
