@@ -251,10 +251,13 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
 }
 
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
+  const { live, dead, undecided, stretches } = view.certificateOf(p)
   const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
   const byError = profileOf(p)?.medians
   return {
     ...view.verdictOf(p),
+    certified: { live, dead, undecided },
+    ...(stretches ? { stretches } : {}),
     counts: p.counts,
     zero: p.zero,
     cases: p.kind,

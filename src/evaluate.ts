@@ -1,14 +1,15 @@
 // One point: the value of an expression and its gradients there, as the program itself computes them.
-import type { Framework, NumberFormat } from "./ops/record.ts"
-import { sizeOf } from "./ops/shapes.ts"
-import { operation } from "./ops/table.ts"
-import { Problem } from "./source/problem.ts"
-import { suggest } from "./source/suggest.ts"
+
 import { listSpec } from "./definitions/ranges.ts"
 import { compile, run } from "./gradient/compile.ts"
 import { differentiate, reachOf } from "./gradient/differentiate.ts"
 import { trace } from "./graph/inputs.ts"
 import { addConstant, apply } from "./graph/node.ts"
+import type { Framework, NumberFormat } from "./ops/record.ts"
+import { sizeOf } from "./ops/shapes.ts"
+import { operation } from "./ops/table.ts"
+import { Problem } from "./source/problem.ts"
+import { suggest } from "./source/suggest.ts"
 import { parseProgram } from "./syntax/parse.ts"
 
 /** A number, or arrays of them to any depth. */
@@ -31,12 +32,16 @@ export interface Evaluated {
 
 function nest(flat: Float64Array, shape: readonly number[]): Nested {
   let at = 0
-  const build = (axis: number): Nested => (axis === shape.length ? flat[at++]! : Array.from({ length: shape[axis]! }, () => build(axis + 1)))
+  const build = (axis: number): Nested =>
+    axis === shape.length ? flat[at++]! : Array.from({ length: shape[axis]! }, () => build(axis + 1))
   return build(0)
 }
 
 /** Value and gradients of an expression at one point. Throws a Problem when the expression or a value cannot be read. */
-export function evaluate(expression: string, { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions): Evaluated {
+export function evaluate(
+  expression: string,
+  { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
+): Evaluated {
   const source = { name: "", text: expression }
   const values = new Map<string, Float64Array>()
   const shapes = new Map<string, readonly number[]>()
@@ -48,18 +53,29 @@ export function evaluate(expression: string, { at, wrt, dtype = "float64", frame
   }
   const traced = trace(parseProgram(source), source, { shapes, batch: 8, framework })
   const missing = traced.inputs.find((i) => !values.has(i.name))
-  if (missing) throw new Problem({ headline: `there is no value for ${missing.name}`, close: suggest(missing.name, [...values.keys()]) })
+  if (missing)
+    throw new Problem({
+      headline: `there is no value for ${missing.name}`,
+      close: suggest(missing.name, [...values.keys()]),
+    })
   const names = wrt ?? traced.inputs.map((i) => i.name)
   const nodes = names.map((name) => {
     const input = traced.inputs.find((i) => i.name === name)
-    if (!input) throw new Problem({ headline: `${name} does not occur in the expression`, close: suggest(name, [...values.keys()]) })
+    if (!input)
+      throw new Problem({
+        headline: `${name} does not occur in the expression`,
+        close: suggest(name, [...values.keys()]),
+      })
     return input.node
   })
   const { graph, root } = traced
   const total = root.shape.length === 0 ? root : apply(graph, operation("sum"), [root], { axis: null, keepdims: false })
   const adjoints = differentiate(graph, total, addConstant(graph, 1), new Set(nodes))
   const gradients = nodes.map((n) => adjoints.get(n))
-  const [value, ...results] = run(compile([root, ...gradients.flatMap((g) => (g ? [g] : []))], dtype, 1), { count: 1, values })
+  const [value, ...results] = run(compile([root, ...gradients.flatMap((g) => (g ? [g] : []))], dtype, 1), {
+    count: 1,
+    values,
+  })
   return {
     value: nest(value!, root.shape),
     gradients: Object.fromEntries(
@@ -67,9 +83,11 @@ export function evaluate(expression: string, { at, wrt, dtype = "float64", frame
         const node = nodes[k]!
         if (gradients[k]) return [name, nest(results.shift()!, node.shape)]
         // Through a step alone the frameworks hand back zeros; without any path, nothing.
-        return [name, reachOf(root, node, framework) === "zero" ? nest(new Float64Array(sizeOf(node.shape)), node.shape) : null]
+        return [
+          name,
+          reachOf(root, node, framework) === "zero" ? nest(new Float64Array(sizeOf(node.shape)), node.shape) : null,
+        ]
       }),
     ),
   }
 }
-

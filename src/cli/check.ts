@@ -3,6 +3,7 @@ import { check } from "../index.ts"
 import type { LossResult } from "../findings/result.ts"
 import { reportFormats } from "../report/index.ts"
 import { drawProblem } from "../report/problem.ts"
+import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { exitCode } from "./exit.ts"
 import { looksLikeFile, type Settings } from "./options.ts"
@@ -15,11 +16,12 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
   if (expressions.length === 0) throw new Problem({ headline: "there is no expression to check", help: ['gradcheck "abs(y - round(p))"'] })
   const file = expressions.find(looksLikeFile)
   if (file !== undefined) throw new Problem({ headline: `${file} is a file, and this version checks expressions only`, help: [`gradcheck - < ${file}`], note: ["that reads the file as one expression"] })
+  await readyFor(expressions.join(" "))
   const results: LossResult[] = []
   const problems: { expression: string; problem: Problem }[] = []
   for (const expression of expressions) {
     try {
-      for (const dtype of settings.dtypes) results.push(checkOnce(expression, settings, dtype))
+      for (const dtype of settings.dtypes) results.push(check(expression, { ...settings.check, dtype }))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       problems.push({ expression, problem: error })
@@ -35,12 +37,6 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
   }
   write(1, reportFormats.get(format)!(run, { theme: await themeFor(1, color, ascii), quiet, verbose }), ascii && format === "text")
   return exit
-}
-
-function checkOnce(expression: string, { check: options }: Settings, dtype: Settings["dtypes"][number]): LossResult {
-  const start = performance.now()
-  const result = check(expression, { ...options, dtype }) as unknown as LossResult
-  return { ...result, seconds: (performance.now() - start) / 1000 }
 }
 
 /** Where a message about an expression leads on to. */

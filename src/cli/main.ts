@@ -1,5 +1,6 @@
 // Where the command starts: a plain expression goes straight to the check, anything else through the whole command line.
 import { drawProblem } from "../report/problem.ts"
+import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { aroundProblem, runCheck } from "./check.ts"
 import { plainSettings } from "./options.ts"
@@ -16,6 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     // What went wrong may be in the flags, so only those that cannot be misread are heeded.
     const ascii = argv.includes("--ascii")
+    await readyFor(argv.join(" "))
     const theme = await themeFor(2, argv.includes("--color=never") ? "never" : "auto", ascii)
     const lines = error instanceof Problem ? drawProblem(error, aroundProblem(error), theme) : (await import("./fault.ts")).drawFault(error, argv, Boolean(process.env["GRADCHECK_DEBUG"]), theme)
     write(2, `${lines.join("\n")}\n`, ascii)
@@ -23,4 +25,6 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2))
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code
+})

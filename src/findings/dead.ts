@@ -116,7 +116,9 @@ export function deadFinding(
         ? [
             {
               label: "proved",
-              text: `the gradient is 0 for every ${listNames(names)}: each way to the ${role === "activation" ? "result" : role} runs through ${marks.length > 0 ? "what is marked" : "nothing that carries one"}`,
+              text: cut
+                ? `the gradient is 0 for every ${listNames(names)}: each way to the ${role === "activation" ? "result" : role} runs through ${marks.length > 0 ? "what is marked" : "nothing that carries one"}`
+                : `the gradient is 0 for every ${listNames(names)} in its range, by interval arithmetic`,
             },
           ]
         : [

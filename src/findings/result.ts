@@ -13,6 +13,14 @@ export interface ParameterResult {
   readonly counts: Counts
   /** Shares of exactly zero gradient components, and of points where every component is zero. */
   readonly zero: { readonly elements: number; readonly points: number }
+  /** Shares of the range that intervals prove: certainly with a gradient, certainly without one, and the rest. */
+  readonly certified: { readonly live: number; readonly dead: number; readonly undecided: number }
+  /** Where they prove it, along a single scalar input. */
+  readonly stretches?: readonly {
+    readonly from: number
+    readonly to: number
+    readonly kind: "live" | "dead" | "undecided"
+  }[]
   /** What one case is. */
   readonly cases: "element" | "point"
   /** Sizes of the gradient where there is one. */

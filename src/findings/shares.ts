@@ -21,3 +21,18 @@ export const stateLine = (c: Counts): string =>
   ]
     .map(([name, n]) => `${name} ${n!.toLocaleString("en")}`)
     .join("   ")
+
+/** A share as a percentage that is never larger than the truth. */
+const atLeast = (share: number): string => `${Math.floor(1000 * share) / 10}%`
+
+/** What intervals prove, in one line; empty when they prove nothing. */
+export function provedLine(
+  { live, dead }: { readonly live: number; readonly dead: number },
+  name: string,
+): { label: string; text: string }[] {
+  const parts = [
+    ...(dead > 0 ? [`without a gradient over at least ${atLeast(dead)} of the range`] : []),
+    ...(live > 0 ? [`with one over at least ${atLeast(live)}`] : []),
+  ]
+  return parts.length > 0 ? [{ label: "proved", text: `${name} is ${parts.join(", ")}` }] : []
+}

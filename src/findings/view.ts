@@ -2,6 +2,7 @@
 
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
+import { type Certificate, certify } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
 import type { Source } from "../source/text.ts"
@@ -20,6 +21,8 @@ export interface View {
   readonly evidence: Evidence
   readonly declaredUnused: readonly string[]
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
+  /** What intervals prove of the parameter's gradient. */
+  readonly certificateOf: (parameter: ParameterEvidence) => Certificate
   readonly blockersOf: (parameter: ParameterEvidence) => readonly Blocker[]
   readonly profileOf: (parameter: ParameterEvidence) => ErrorProfile | undefined
   readonly special: () => readonly SpecialPoint[]
@@ -38,9 +41,17 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
 export function viewOf(parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "tryOut">): View {
   const { evidence } = parts
   const special = once((_: "all") => specialPoints(evidence))
+  const certificateOf = once((p: ParameterEvidence) => certify(evidence, p))
   return {
     ...parts,
-    verdictOf: once((p: ParameterEvidence) => judge(p, evidence.question.role)),
+    certificateOf,
+    // A gradient that is 0 at every sample may be proved to be 0 everywhere.
+    verdictOf: once((p: ParameterEvidence) => {
+      const verdict = judge(p, evidence.question.role)
+      return verdict.verdict === "dead" && !p.cancelled
+        ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 }
+        : verdict
+    }),
     blockersOf: once((p: ParameterEvidence) => blockersOf(evidence, p)),
     profileOf: once((p: ParameterEvidence) => profileOf(p, 5)),
     special: () => special("all"),

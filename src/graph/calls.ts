@@ -54,6 +54,7 @@ export function callValue(
 ): Value {
   if ("value" in callee) return callKnown(context, callee.value, args, span, calleeSpan)
   if ("name" in callee) {
+    if (pythonTypes.has(callee.name)) return callPath(context, callee.name, args, span, calleeSpan)
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
     if (callee.name === "print") return null

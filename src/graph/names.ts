@@ -27,7 +27,11 @@ const pathConstants: ReadonlyMap<string, number> = new Map(
 export function numberIn(text: string): number | undefined {
   const [, sign, rest] = /^\s*([+-]?)(.*?)\s*$/.exec(text)!
   const known = constants.get(rest!.toLowerCase()) ?? (rest === "" ? undefined : Number(rest))
-  return known === undefined || (Number.isNaN(known) && !/^nan$/i.test(rest!)) ? undefined : sign === "-" ? -known : known
+  return known === undefined || (Number.isNaN(known) && !/^nan$/i.test(rest!))
+    ? undefined
+    : sign === "-"
+      ? -known
+      : known
 }
 
 /** Names of Python's own types, used in casts. */

@@ -1,12 +1,12 @@
 // The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
 
 import { ShapeError } from "../ops/record.ts"
-import { checkSize, sizeOf } from "../ops/shapes.ts"
+import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { callWith } from "./calls.ts"
 import { einsum, matmul } from "./contraction.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
-import { addConstant, isConstant, type Node } from "./node.ts"
+import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { pointwise, rowsOf } from "./trace.ts"
@@ -223,8 +223,29 @@ function pad(call: Call): Value {
   const of = (k: number, side: 0 | 1): number => width[2 * (x.shape.length - 1 - k) + side] ?? 0
   const before = x.shape.map((_, k) => of(k, 0))
   const after = x.shape.map((_, k) => of(k, 1))
-  if (knownNumber(call.args.get("value") ?? 0) !== 0) failAt(call.span, "only zeros are padded")
-  return tensor(build(call.context, "_pad", [x], { before, after }, call.span))
+  const padded = build(call.context, "_pad", [x], { before, after }, call.span)
+  const value = knownNumber(call.args.get("value") ?? 0) ?? failAt(call.span, "what is padded must be known beforehand")
+  if (value === 0) return tensor(padded)
+  const inside = addConstant(call.context.graph, new Float64Array(sizeOf(x.shape)).fill(1), x.shape, "truth")
+  const mask = build(call.context, "_pad", [inside], { before, after }, call.span)
+  return tensor(build(call.context, "where", [mask, padded, toNode(call.context, value, call.span)], {}, call.span))
+}
+
+/** Numbers that must be known, since a shape depends on them. */
+function known(call: Call, what: string): Float64Array {
+  const x = node(call, "x")
+  return isConstant(x)
+    ? dataOf(x)
+    : failAt(call.span, `${what} depends on the data`, "a shape must be known beforehand")
+}
+
+function nonzero(call: Call): Value {
+  const data = known(call, "how many entries are not 0")
+  const strides = stridesOf(node(call, "x").shape)
+  const { shape } = node(call, "x")
+  const at = [...data.keys()].filter((e) => data[e] !== 0)
+  const numbers = at.flatMap((e) => shape.map((d, k) => Math.floor(e / strides[k]!) % d))
+  return tensor(addConstant(call.context.graph, Float64Array.from(numbers), [at.length, shape.length], "whole"))
 }
 
 const order = (call: Call, largest: boolean): { values: Node; indices: Node } => {
@@ -258,6 +279,21 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       const axis = wholeNumber(call.args.get("axis") ?? -1, call.span, "dim")
       const first = (n: Node): Value => firstAlong(call.context, n, number(call, "k"), axis, call.span)
       return struct(first(values), first(indices))
+    },
+  ],
+  ["_pair", (call) => struct(call.args.get("values")!, call.args.get("indices")!)],
+  [
+    "_hist_pair",
+    (call) => ({ kind: "struct", fields: new Map(["hist", "bin_edges"].map((name) => [name, call.args.get(name)!])) }),
+  ],
+  ["refuse", (call) => failAt(call.span, String(call.args.get("text")))],
+  ["select", (call) => indexWith(call.context, node(call, "x"), [tensor(node(call, "mask"))], call.span)],
+  ["nonzero", nonzero],
+  [
+    "unique",
+    (call) => {
+      const values = [...new Set(known(call, "how many different entries there are"))].sort((a, b) => a - b)
+      return knownVector(call, values, values.every(Number.isInteger))
     },
   ],
   ["zeros", (call) => filled(call, shapeArgument(call, "shape"), 0)],

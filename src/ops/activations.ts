@@ -46,6 +46,25 @@ export const activations = [
     },
   ),
   kinked(
+    "elu(x, alpha=1)",
+    "x, and alpha*(exp(x) - 1) below 0",
+    (x, alpha) => (x! > 0 ? x! : alpha! * Math.expm1(x!)),
+    [
+      // PyTorch keeps the exponential, the others the result, whose rounding kills the gradient from -37 on.
+      {
+        torch: "where(x > 0, g, g * (alpha * exp(minimum(x, 0))))",
+        tf: "where(x > 0, g, g * (out + alpha))",
+        jax: "where(x > 0, g, g * (out + alpha))",
+      },
+      "where(x > 0, 0, g * expm1(minimum(x, 0)))",
+    ],
+    {
+      names:
+        "F.{elu,elu_}(input: x, alpha = 1.0, inplace: _ = False); nn.ELU(alpha = 1.0, inplace: _ = False)(input: x); tf.nn.elu(features: x, name: _ = None); {keras.ops,keras.activations,jax.nn}.elu(x, alpha = 1.0); K.elu(x, alpha = 1.0)",
+      kinks: ["x"],
+    },
+  ),
+  kinked(
     "selu(x)",
     "scaled exponential linear unit, which keeps mean 0 and variance 1",
     (x) => (x! > 0 ? SCALE * x! : SCALE * ALPHA * Math.expm1(x!)),

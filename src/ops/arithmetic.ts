@@ -19,8 +19,7 @@ export const arithmetic = [
     names: "{torch,Tensor}.{mul,multiply} {tf,tf.math,keras.ops,jnp,np}.multiply",
   }),
   smooth("div(a, b)", "a / b", (a, b) => a! / b!, ["g / b", "-g * ((a / b) / b)"], {
-    names:
-      "{torch,Tensor}.{div,divide,true_divide} {tf,tf.math}.{divide,truediv} {keras.ops,jnp,np}.{divide,true_divide} lax.div",
+    names: "{torch,Tensor}.true_divide {tf,tf.math}.{divide,truediv} {keras.ops,jnp,np}.{divide,true_divide} lax.div",
     domain: { value: "b != 0" },
     linearIn: ["a"],
   }),
@@ -47,7 +46,8 @@ export const arithmetic = [
       },
     ],
     {
-      names: "{torch,Tensor,tf,tf.math,lax,math}.pow {keras.ops,jnp,np}.power {jnp,np,K}.pow",
+      names:
+        "{torch,Tensor,tf,tf.math,lax,math}.pow lax.integer_pow(x: a, y: b); {keras.ops,jnp,np}.power {jnp,np,K}.pow",
       domain: {
         value: "(a > 0) | ((a == 0) & (b >= 0)) | ((a < 0) & (b == round(b)))",
         slope: "(a != 0) | (b >= 1)",
@@ -73,7 +73,7 @@ export const arithmetic = [
     },
   ),
   kinked("fmod(a, b)", "a - b*trunc(a / b), the sign of a", (a, b) => a! % b!, ["g", "-g * trunc(a / b)"], {
-    names: "{torch,Tensor,jnp,np,math}.fmod lax.rem tf.truncatemod",
+    names: "{torch,Tensor,keras.ops,jnp,np,math}.fmod lax.rem tf.truncatemod",
     jumps: ["where(abs(a / b) < 0.5, 1, a / b - round(a / b))"],
     domain: { value: "b != 0" },
   }),
@@ -150,9 +150,16 @@ export const arithmetic = [
     {
       names: `{torch,Tensor}.{clamp,clip}(x, min: lo = -inf, max: hi = inf); {torch,Tensor}.clamp_min(x, min: lo); {torch,Tensor}.clamp_max(x, max: hi);
       tf.clip_by_value(t: x, clip_value_min: lo, clip_value_max: hi, name: _ = None); K.clip(x, min_value: lo, max_value: hi);
-      keras.ops.clip(x, x_min: lo, x_max: hi); {jnp,np}.clip(x, a_min: lo = -inf, a_max: hi = inf); Tensor.clip(x, min: lo = -inf, max: hi = inf)`,
+      keras.ops.clip(x, x_min: lo, x_max: hi); {jnp,np}.clip(x, a_min: lo = -inf, a_max: hi = inf)`,
       kinks: ["x - lo", "x - hi", "lo - hi"],
     },
+  ),
+  kinked(
+    "clip_open(x, lo, hi)",
+    "x held between lo and hi, without a gradient on the bounds themselves",
+    (x, lo, hi) => Math.min(Math.max(x!, lo!), hi!),
+    ["where((x > lo) & (x < hi), g, 0)", "where((x < lo) & (lo <= hi), g, 0)", "where((x > hi) | (hi < lo), g, 0)"],
+    { names: "lax.clamp(min: lo, x, max: hi)", kinks: ["x - lo", "x - hi", "lo - hi"] },
   ),
   smooth("lerp(a, b, w)", "a + w*(b - a)", (a, b, w) => a! + w! * (b! - a!), ["g * (1 - w)", "g * w", "g * (b - a)"], {
     names: "{torch,Tensor}.lerp(a, end: b, weight: w)",
@@ -166,7 +173,7 @@ export const arithmetic = [
       { torch: "g * (b / out)", jax: "where(out == 0, g/2, g * (b / out))" },
     ],
     {
-      names: "{torch,Tensor,jnp,np,math}.hypot",
+      names: "{torch,Tensor,jnp,np,math,tf.experimental.numpy}.hypot",
       domain: { slope: "(a != 0) | (b != 0)" },
     },
   ),

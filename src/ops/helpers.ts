@@ -33,6 +33,9 @@ type Extra = Partial<
     | "compares"
     | "branches"
     | "matches"
+    | "range"
+    | "foldRange"
+    | "rowRange"
   >
 > & { readonly names?: string }
 

@@ -314,6 +314,28 @@ export const moving = [
     },
   ),
   rearrange(
+    "_windows(x, size, stride=1, dilation=1, axis=-1)",
+    "the windows that slide along an axis, their entries along a new last axis",
+    (shape, statics) => {
+      const [size, stride, dilation] = ["size", "stride", "dilation"].map((n) => Number(statics[n])) as [
+        number,
+        number,
+        number,
+      ]
+      const k = axisOf(Number(statics["axis"]), shape.length)
+      const count = Math.floor((shape[k]! - dilation * (size - 1) - 1) / stride) + 1
+      if (!(size >= 1 && stride >= 1 && dilation >= 1 && count >= 1))
+        throw new ShapeError(`a window of ${size} does not fit into an axis of length ${shape[k]}`)
+      const own = stridesOf(shape)
+      const to = checkSize([...shape.map((d, j) => (j === k ? count : d)), size])
+      return {
+        shape: to,
+        map: mapByStrides(to, [...own.map((s, j) => (j === k ? s * stride : s)), own[k]! * dilation]),
+      }
+    },
+    { internal: true },
+  ),
+  rearrange(
     "_pad(x, before, after)",
     "zeros around",
     (shape, { before, after }) => {

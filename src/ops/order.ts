@@ -72,10 +72,10 @@ const position = (name: string, sign: 1 | -1): Operation =>
       vjp: { x: NONE },
       names: `torch.${name}(input: x, dim: axis = None, keepdim: keepdims = False); Tensor.${name}(x, dim: axis = None, keepdim: keepdims = False); {tf,tf.math}.${name}(input: x, axis = 0, output_type: _ = None, name: _ = None); K.${name}(x, axis = -1); keras.ops.${name}(x, axis = None, keepdims = False); {jnp,np}.${name}(a: x, axis = None, out: _ = None, keepdims = False)`,
       matches: {
-      text: "the probability of the right class under a softmax: expected accuracy",
-      write: `sum(softmax(${sign > 0 ? "" : "-"}x, axis=-1) * one_hot(other, x.shape[-1]), axis=-1)`,
-    },
-    instead: [
+        text: "the probability of the right class under a softmax: expected accuracy",
+        write: `sum(softmax(${sign > 0 ? "" : "-"}x, axis=-1) * one_hot(other, x.shape[-1]), axis=-1)`,
+      },
+      instead: [
         {
           text: `a soft choice: the expected position under a softmax`,
           write: `sum(softmax(${sign > 0 ? "" : "-"}x / 0.1) * arange(len(x)))`,
@@ -130,7 +130,7 @@ export const order = [
     "argsort(x, axis=-1, descending=False)",
     "the positions that put the entries in order",
     true,
-    "torch.argsort(input: x, dim: axis = -1, descending = False, stable: _ = False); Tensor.argsort(x, dim: axis = -1, descending = False); tf.argsort(values: x, axis = -1, direction: _ = None); {keras.ops,jnp,np}.argsort(a: x, axis = -1)",
+    "lax.argsort(operand: x, axis = -1); torch.argsort(input: x, dim: axis = -1, descending = False, stable: _ = False); Tensor.argsort(x, dim: axis = -1, descending = False); tf.argsort(values: x, axis = -1, direction: _ = None); {keras.ops,jnp,np}.argsort(a: x, axis = -1)",
   ),
   position("argmax", 1),
   position("argmin", -1),
@@ -150,7 +150,11 @@ export const order = [
     vjp: { x: "take_along(g, i, axis)", i: NONE },
   }),
   general("_scatter_like(x, i, like, axis=-1)", "scatter_along into the shape of `like`", "linear", 3, {
-    shape: ([x, i, like], statics) => (sameBut(x!, i!, axisOf(Number(statics["axis"]), x!.length)), sameBut(like!, x!, axisOf(Number(statics["axis"]), x!.length)), like!),
+    shape: ([x, i, like], statics) => (
+      sameBut(x!, i!, axisOf(Number(statics["axis"]), x!.length)),
+      sameBut(like!, x!, axisOf(Number(statics["axis"]), x!.length)),
+      like!
+    ),
     kernel: (layout) => alongKernel({ ...layout, inputs: layout.inputs.slice(0, 2) }, true),
     vjp: { x: "take_along(g, i, axis)", i: NONE, like: NONE },
     internal: true,

@@ -1,4 +1,6 @@
 // What an operation is: one record carries all that any stage may ask about it.
+import type { Interval, RangeFunction } from "./interval.ts"
+
 export type Shape = readonly number[]
 
 /** The kind of number a value holds. Only reals carry gradients; whole numbers and truths are where paths end. */
@@ -52,6 +54,12 @@ export interface Operation {
   readonly kernel: (layout: Layout) => Kernel
   /** Forward on plain numbers, for pointwise operations. */
   readonly value?: (...args: number[]) => number
+  /** Forward on intervals, for pointwise operations; what has none of these three may give anything. */
+  readonly range?: RangeFunction
+  /** The same for a fold: one interval from those of the members. */
+  readonly foldRange?: (members: readonly Interval[], statics: Statics) => Interval
+  /** The same along one axis: a row of intervals from a row. */
+  readonly rowRange?: (row: readonly Interval[]) => Interval[]
   /** Derives further statics from shapes (an index map from axes), so that the node carries them. */
   readonly prepare?: (inputs: readonly Shape[], statics: Statics) => Statics
   readonly vjp: Readonly<Record<string, Vjp>>

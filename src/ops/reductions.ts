@@ -61,10 +61,17 @@ const counting = (
 })
 
 const lengthOf = (call: string, says: string, vjp: Vjp, names: string): Operation =>
-  reduction(call, says, "smooth", gather((xs) => Math.sqrt(sumSquares(xs, 0))), vjp, {
-    domain: { slope: "out != 0" },
-    ...(names ? { names } : {}),
-  })
+  reduction(
+    call,
+    says,
+    "smooth",
+    gather((xs) => Math.sqrt(sumSquares(xs, 0))),
+    vjp,
+    {
+      domain: { slope: "out != 0" },
+      ...(names ? { names } : {}),
+    },
+  )
 
 export const reductions = [
   reduction("sum(x)", "the sum", "linear", (groups, block) => foldKernel(groups, block, 0, (s, x) => s + x), "g", {
@@ -159,6 +166,7 @@ export const reductions = [
       {
         torch: "where((x == 0) | (out == 0), 0, g * (sign(x) * abs(x)**(p - 1) * out**(1 - p)))",
         tf: "g * (out**(1 - p) * (abs(x)**(p - 1) * sign(x)))",
+        jax: "g * (out**(1 - p) * (abs(x)**(p - 1) * sign(x)))",
       },
       { domain: { slope: "out != 0" } },
     ),
@@ -333,7 +341,7 @@ export const rowwise = [
     (xs, ys) => {
       for (let j = 0; j < xs.length; j++) ys[j] = logSumExp(xs.subarray(0, j + 1))
     },
-    "torch.logcumsumexp(input: x, dim: axis = 0); tf.math.cumulative_logsumexp(x, axis = 0)",
+    "{torch,Tensor}.logcumsumexp(input: x, dim: axis = 0); tf.math.cumulative_logsumexp(x, axis = 0); lax.cumlogsumexp(operand: x, axis = 0)",
   ),
   along(
     "cummax(x, axis=-1)",

@@ -79,8 +79,7 @@ export const elementary = [
   ),
   smooth("logit(x)", "log(x / (1 - x))", (x) => Math.log(x! / (1 - x!)), "g / (x * (1 - x))", {
     domain: { value: "(x > 0) & (x < 1)" },
-    names:
-      "torch.logit(x, eps: _ = None); torch.special.logit(x, eps: _ = None); Tensor.logit(x, eps: _ = None); jax.scipy.special.logit",
+    names: "jax.scipy.special.logit",
   }),
   smooth(
     "logaddexp(a, b)",
@@ -93,9 +92,15 @@ export const elementary = [
     names:
       "{torch,Tensor,torch.special}.{sigmoid,expit} F.sigmoid {tf.nn,tf.math,tf,keras.ops,keras.activations,K}.sigmoid jax.nn.sigmoid lax.logistic jax.scipy.special.expit",
   }),
-  smooth("softplus(x)", "log(1 + exp(x))", softplus as (x?: number) => number, [{ torch: "g * exp(x - out)", tf: "g * sigmoid(x)" }], {
-    names: "{tf.nn,tf.math,keras.ops,keras.activations,jax.nn}.softplus",
-  }),
+  smooth(
+    "softplus(x)",
+    "log(1 + exp(x))",
+    softplus as (x?: number) => number,
+    [{ torch: "g * exp(x - out)", tf: "g * sigmoid(x)" }],
+    {
+      names: "{tf.nn,tf.math,keras.ops,keras.activations,jax.nn}.softplus",
+    },
+  ),
   smooth(
     "logsigmoid(x)",
     "log(sigmoid(x))",
@@ -114,8 +119,8 @@ export const elementary = [
       names: "F.silu(x, inplace: _ = False); {tf.nn,keras.ops,keras.activations,jax.nn}.{silu,swish}",
     },
   ),
-  smooth("sin(x)", "the sine", Math.sin as (x?: number) => number, "g * cos(x)", { names: `${every}.sin` }),
-  smooth("cos(x)", "the cosine", Math.cos as (x?: number) => number, "-g * sin(x)", { names: `${every}.cos` }),
+  smooth("sin(x)", "the sine", Math.sin as (x?: number) => number, "g * cos(x)", { names: `${every}.sin K.sin` }),
+  smooth("cos(x)", "the cosine", Math.cos as (x?: number) => number, "-g * sin(x)", { names: `${every}.cos K.cos` }),
   smooth("tan(x)", "the tangent", Math.tan as (x?: number) => number, "g * (1 + out**2)", {
     names: `${every}.tan`,
     jumps: ["cos(x)"],
@@ -167,7 +172,7 @@ export const elementary = [
     "sin(pi x) / (pi x), 1 at 0",
     (x) => (x === 0 ? 1 : Math.sin(Math.PI * x!) / (Math.PI * x!)),
     "where(x == 0, 0, g * ((pi*x * cos(pi*x) - sin(pi*x)) / (pi*x * x)))",
-    { names: "{torch,Tensor,jnp,np}.sinc" },
+    { names: "{torch,Tensor,jnp,np,tf.experimental.numpy}.sinc" },
   ),
   smooth("erf(x)", "the error function", erf as (x?: number) => number, "g * (2 / sqrt(pi)) * exp(-x*x)", {
     names: "{torch,Tensor,torch.special,tf.math,keras.ops,lax,jax.scipy.special,math}.erf",

@@ -45,12 +45,24 @@ export const steps = [
   comparison("eq(a, b)", "a == b", (a, b) => bit(a === b), {
     ...compare("equal", "eq"),
     compares: "equal",
-    instead: [{ text: "the share of agreement", write: "a*b + (1 - a)*(1 - b)", when: "(a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)" }],
+    instead: [
+      {
+        text: "the share of agreement",
+        write: "a*b + (1 - a)*(1 - b)",
+        when: "(a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)",
+      },
+    ],
   }),
   comparison("ne(a, b)", "a != b", (a, b) => bit(a !== b), {
     ...compare("not_equal", "ne"),
     compares: "different",
-    instead: [{ text: "the share of disagreement", write: "a*(1 - b) + b*(1 - a)", when: "(a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)" }],
+    instead: [
+      {
+        text: "the share of disagreement",
+        write: "a*(1 - b) + b*(1 - a)",
+        when: "(a >= 0) & (a <= 1) & (b >= 0) & (b <= 1)",
+      },
+    ],
   }),
   comparison("logical_and(a, b)", "both are true", (a, b) => bit(a !== 0 && b !== 0), logic("and")),
   comparison("logical_or(a, b)", "at least one is true", (a, b) => bit(a !== 0 || b !== 0), logic("or")),
@@ -81,8 +93,7 @@ export const steps = [
     ],
   }),
   step("round(x)", "the nearest whole number, halves to even", (x) => roundTo(x!), {
-    names:
-      "{torch,Tensor,jnp,np,keras.ops}.round(x, decimals: _ = 0); {tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint",
+    names: "{tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint",
     jumps: ["x - floor(x) - 0.5"],
     instead: through("round(x)"),
   }),
@@ -153,7 +164,7 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: NONE },
     names:
-      "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy torch.tensor(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); torch.as_tensor(data: x, dtype: _ = None, device: _ = None)",
+      "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy",
   }),
   general("int(x)", "x cut to a whole number, of whole-number type", "step", 1, {
     shape: ([x]) => x!,
@@ -179,6 +190,6 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: "g" },
     names:
-      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
+      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy torch.as_tensor(data: x, dtype: _ = None, device: _ = None); tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
   }),
 ]

@@ -27,12 +27,10 @@ export const structural: readonly Structural[] = [
   structure(
     "max(*xs, axis=None, keepdims=False)",
     "the largest entry of one tensor, or of several numbers element by element",
-    "K.max(xs, axis = None, keepdims = False)",
   ),
   structure(
     "min(*xs, axis=None, keepdims=False)",
     "the smallest entry of one tensor, or of several numbers element by element",
-    "K.min(xs, axis = None, keepdims = False)",
   ),
   structure(
     "_max_pair(x, other=None, axis=None, keepdims=False)",
@@ -53,6 +51,24 @@ export const structural: readonly Structural[] = [
     "_topk_pair(x, k, axis=-1, largest=True)",
     "torch.topk: values and positions",
     "torch.topk(input: x, k, dim: axis = -1, largest = True, sorted: _ = True); Tensor.topk(x, k, dim: axis = -1, largest = True); {tf.math,tf.nn,keras.ops}.top_k(input: x, k, sorted: _ = True); lax.top_k(operand: x, k)",
+  ),
+  structure("_pair(values, indices)", "two results with torch's names for them"),
+  structure("_hist_pair(hist, bin_edges)", "two results with torch's names for them"),
+  structure("refuse(text)", "stops and says what is not followed"),
+  structure(
+    "select(x, mask)",
+    "the entries where a mask holds",
+    "torch.masked_select(input: x, mask); Tensor.masked_select(x, mask); tf.boolean_mask(tensor: x, mask, axis: _ = None, name: _ = None)",
+  ),
+  structure(
+    "nonzero(x)",
+    "the positions of entries that are not 0; these must be known",
+    "torch.{nonzero,argwhere}(input: x); Tensor.{nonzero,argwhere}(x); {jnp,np}.argwhere(a: x); {keras.ops,jnp,np}.nonzero(x)",
+  ),
+  structure(
+    "unique(x)",
+    "the different entries in order; these must be known",
+    "torch.{unique,unique_consecutive}(input: x); Tensor.unique(x); {jnp,np}.unique(ar: x); keras.ops.unique(x); tf.unique(x)",
   ),
   structure("zeros(*shape)", "zeros of a shape", made("zeros")),
   structure("ones(*shape)", "ones of a shape", made("ones")),
@@ -86,7 +102,7 @@ export const structural: readonly Structural[] = [
   structure(
     "tensor(x)",
     "known numbers as a tensor",
-    "{jnp,np}.array(x, dtype: _ = None); torch.{tensor,as_tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); tf.constant(value: x, dtype: _ = None, shape: _ = None, name: _ = None)",
+    "{jnp,np}.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); tf.constant(value: x, dtype: _ = None, shape: _ = None, name: _ = None)",
   ),
   structure(
     "concat(xs, axis=0)",
@@ -116,10 +132,14 @@ export const structural: readonly Structural[] = [
   structure(
     "take(x, i, axis=None)",
     "the entries or slices at positions i",
-    "torch.index_select(input: x, dim: axis, index: i); Tensor.index_select(x, dim: axis, index: i); torch.take(input: x, index: i); tf.gather(params: x, indices: i, validate_indices: _ = None, axis = 0); K.gather(reference: x, indices: i); {keras.ops,jnp,np}.take(a: x, indices: i, axis = None); F.embedding(input: i, weight: x); tf.nn.embedding_lookup(params: x, ids: i)",
+    "Tensor.take(x, index: i); torch.index_select(input: x, dim: axis, index: i); Tensor.index_select(x, dim: axis, index: i); torch.take(input: x, index: i); tf.gather(params: x, indices: i, validate_indices: _ = None, axis = 0); K.gather(reference: x, indices: i); {keras.ops,jnp,np}.take(a: x, indices: i, axis = None); tf.nn.embedding_lookup(params: x, ids: i)",
   ),
   structure("slice_axis(x, n, axis=-1)", "the first n entries along an axis"),
-  structure("pad(x, width, value=0)", "zeros around", "F.pad(input: x, pad: width, mode: _ = 'constant', value = 0)"),
+  structure(
+    "pad(x, width, value=0)",
+    "zeros, or another number, around",
+    "F.pad(input: x, pad: width, mode: _ = 'constant', value = 0)",
+  ),
   structure(
     "matmul(a, b)",
     "the product of matrices",
@@ -131,8 +151,8 @@ export const structural: readonly Structural[] = [
     "{torch,tf,keras.ops,jnp,np}.einsum(spec, *xs)",
   ),
   structure(
-    "shape(x)",
-    "the shape as a list",
+    "shape(x, axis=None)",
+    "the shape as a list, or the length of one axis",
     "{tf,keras.ops,jnp,np,K}.shape(x); K.int_shape(x); Tensor.size(x, dim: axis = None)",
   ),
   structure("len(x)", "the length of the first axis"),
@@ -157,16 +177,8 @@ export const structural: readonly Structural[] = [
     "x as another number type",
     "Tensor.{to,type,type_as,astype}(x, dtype, device: _ = None, non_blocking: _ = False, copy: _ = False); tf.cast(x, dtype, name: _ = None); {keras.ops,K}.cast(x, dtype); lax.convert_element_type(operand: x, new_dtype: dtype)",
   ),
-  structure(
-    "rand(*shape)",
-    "uniform noise, drawn anew at each point",
-    "{torch,np.random}.rand(*shape); tf.random.uniform(shape, minval: _ = 0, maxval: _ = 1, dtype: _ = None)",
-  ),
-  structure(
-    "randn(*shape)",
-    "normal noise, drawn anew at each point",
-    "{torch,np.random}.randn(*shape); tf.random.normal(shape, mean: _ = 0, stddev: _ = 1, dtype: _ = None)",
-  ),
+  structure("rand(*shape)", "uniform noise, drawn anew at each point", "{torch,np.random}.rand(*shape)"),
+  structure("randn(*shape)", "normal noise, drawn anew at each point", "{torch,np.random}.randn(*shape)"),
   structure("rand_like(x)", "uniform noise in the shape of x", "torch.rand_like(input: x)"),
   structure("randn_like(x)", "normal noise in the shape of x", "torch.randn_like(input: x)"),
   structure("vmap(f, xs)", "f of each entry"),

@@ -8,6 +8,7 @@ import { moving } from "./moving.ts"
 import { classNames, compositions, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
 import { products } from "./products.ts"
+import { foldRanges, pointwiseRanges, rowRanges } from "./ranges.ts"
 import type { Composition, Operation } from "./record.ts"
 import { reductions, rowwise } from "./reductions.ts"
 import { parseSignature, type Signature } from "./signature.ts"
@@ -15,7 +16,7 @@ import { elementary } from "./smooth.ts"
 import { steps } from "./steps.ts"
 import { type Structural, structural } from "./structural.ts"
 
-export const operations: readonly Operation[] = [
+const records: readonly Operation[] = [
   ...arithmetic,
   ...elementary,
   ...activations,
@@ -29,6 +30,16 @@ export const operations: readonly Operation[] = [
   input,
   constant,
 ]
+
+/** Every operation, with its transfer on intervals where there is one. */
+export const operations: readonly Operation[] = records.map((op) => {
+  const range = op.value || op.pointwise ? pointwiseRanges[op.name] : undefined
+  const foldRange = op.spreads ? foldRanges[op.name] : undefined
+  const rowRange = rowRanges[op.name]
+  return range || foldRange || rowRange
+    ? { ...op, ...(range ? { range } : {}), ...(foldRange ? { foldRange } : {}), ...(rowRange ? { rowRange } : {}) }
+    : op
+})
 
 export type Entry = Operation | Composition | Structural
 export const isComposition = (entry: Entry): entry is Composition => "body" in entry

@@ -1,8 +1,16 @@
 // How many columns of a terminal a text fills.
-import stringWidth from "string-width"
 
-const ascii = /^[\x20-\x7e]*$/
-/** Signs of our own and of mathematics that fill one column; asking for each would be slow. */
-const narrow = /^[\x20-\x7e·×…│╰╯├▁▂▃▄▅▆▇█→←−±≤≥≠²³Α-Ωα-ω]*$/
+/** ASCII, and signs of our own and of mathematics, fill one column each. */
+const narrow = /^[\x20-\x7e·×…│╰╯├▁▂▃▄▅▆▇█→←−±≤≥≠²³α-ωΑ-Ω]*$/
 
-export const widthOf = (text: string): number => (ascii.test(text) || narrow.test(text) ? text.length : stringWidth(text))
+let measure: (text: string) => number = (text) => Array.from(text).length
+
+/**
+ * Must be called before texts are measured that may hold wide characters. The library that knows them takes a
+ * hundred times as long to load as most reports take to print, and most reports need none of it.
+ */
+export async function readyFor(text: string): Promise<void> {
+  if (!narrow.test(text.replace(/[\r\n\t]/g, " "))) measure = (await import("string-width")).default
+}
+
+export const widthOf = (text: string): number => (narrow.test(text) ? text.length : measure(text))

@@ -2,7 +2,7 @@
 import type { Expr, Generator } from "./ast.ts"
 import { parseBinary, parseTest } from "./expressions.ts"
 import { foreignName } from "./habits.ts"
-import { lex } from "./lexer.ts"
+import { openLexer } from "./lexer.ts"
 import { missingOperand, stuck } from "./messages.ts"
 import { LEVEL } from "./operators.ts"
 import { parseBars } from "./paper.ts"
@@ -265,8 +265,8 @@ function parseStrings(p: Parser): Expr {
 
 /** An expression in an f-string: read from its own tokens, at its own offsets. */
 function parseField(p: Parser, start: number, end: number): Expr {
-  const tokens = lex(p.text, { paper: p.paper, start, end, nested: true })
-  const inner: Parser = { ...p, tokens, at: 0, bars: 0, bracket: undefined, clause: false }
+  const lexer = openLexer(p.text, { paper: p.paper, start, end, nested: true })
+  const inner: Parser = { ...p, lexer, at: 0, bars: 0, bracket: undefined, clause: false }
   enter(inner)
   if (peek(inner).kind === "end") {
     const headline = "the brackets of an f-string hold nothing"

@@ -1,9 +1,10 @@
 // Answers to habits from other languages: each says what is written here, with the whole text corrected.
 import type { BinaryOp, Expr } from "./ast.ts"
 import { choice, ifFirst, questionMark } from "./choices.ts"
+import { readTo } from "./lexer.ts"
 import { isBreak, stuck } from "./messages.ts"
 import { doubleBar } from "./operators.ts"
-import { give, isOp, type Parser, peek, previous, replaced } from "./parser.ts"
+import { give, isOp, type Parser, peek, previous, replaced, tokenAt } from "./parser.ts"
 import { fromLatex, prime } from "./signs.ts"
 import type { Token } from "./tokens.ts"
 
@@ -45,13 +46,18 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["false", "False"],
 ])
 
+/** As many tokens as a text that is short enough for a repair can have. */
+const MANY = 3000
+
 /** The text with every habit of the tables repaired. */
 function repaired(p: Parser): string {
   let out = ""
   let done = 0
-  for (let i = 0; i < p.tokens.length; i++) {
-    const token = p.tokens[i]!
-    const next = p.tokens[i + 1]
+  const { tokens } = p.lexer
+  readTo(p.lexer, MANY)
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    const next = tokens[i + 1]
     const bars = isOp(token, "|") && isOp(next, "|") && next?.start === token.end
     const write =
       token.kind === "name"
@@ -89,7 +95,7 @@ export function answerOperand(p: Parser, token: Token) {
   if (kind === "op" && text === "//" && (before === undefined || isBreak(before))) commentHabit(p, token)
   const habit = kind === "op" ? HABITS.get(text) : undefined
   if (habit !== undefined) answer(p, start, end, text, habit)
-  const first = p.tokens[p.at - 2]
+  const first = tokenAt(p, p.at - 2)
   const twice = before !== undefined && (isOp(before, "+") || isOp(before, "-")) && isOp(first, before.text)
   if (!twice || first === undefined || first.end !== before.start) return
   const fix = (by: string) => replaced(p, first.start, before.end, by)
@@ -125,8 +131,8 @@ export function answerOperator(p: Parser, token: Token) {
   if (kind === "keyword" && text === "else") choice(p, start, end, "no `if` stands before it")
   if (kind === "keyword" && STATEMENTS.has(text)) statementWord(p, token)
   if (kind === "name")
-    for (let i = p.at - 1; i >= 0 && !isBreak(p.tokens[i]); i--)
-      if (isOp(p.tokens[i], "//")) commentHabit(p, p.tokens[i]!)
+    for (let i = p.at - 1; i >= 0 && !isBreak(p.lexer.tokens[i]); i--)
+      if (isOp(p.lexer.tokens[i], "//")) commentHabit(p, p.lexer.tokens[i]!)
 }
 
 function commentHabit(p: Parser, { start, end }: Token): never {
@@ -177,11 +183,11 @@ export function lambdaIsAWord(p: Parser, { start, end }: Token): never {
   if (next.kind === "error") stuck(p)
   if (next.kind === "name" && previous(p)?.kind === "name") {
     let i = p.at
-    while (p.tokens[i]?.kind === "name" || isOp(p.tokens[i], ",")) i++
+    while (tokenAt(p, i)?.kind === "name" || isOp(tokenAt(p, i), ",")) i++
     const headline = `a comma is missing between ${previous(p)?.text} and ${next.text}`
     const { start: from, end: to } = next
     const fixes = [replaced(p, previous(p)?.end ?? from, from, ", ")]
-    if (isOp(p.tokens[i], ":"))
+    if (isOp(tokenAt(p, i), ":"))
       give(p, { start: from, end: to, headline, text: "a comma is expected before this", fixes })
   }
   return give(p, {

@@ -1,4 +1,4 @@
-// Text into tokens: Python's, and paper's signs where asked for. Linear in the text, and never throws: a mistake is a token.
+// Text into tokens: Python's, and paper's signs where asked for. Linear in the text; a mistake is a token, never thrown.
 import { blockComment, complexNumber, extraCloser, foreignSign, latex, prime, wrongCloser } from "./signs.ts"
 import { PREFIX, scanString } from "./strings.ts"
 import {
@@ -23,7 +23,8 @@ export interface LexOptions {
   readonly nested?: boolean
 }
 
-interface Lexer {
+/** A text that is being read; it is read as far as somebody asks, so that an early mistake in a long text comes early. */
+export interface Lexer {
   readonly text: string
   readonly end: number
   readonly paper: boolean
@@ -33,20 +34,35 @@ interface Lexer {
   readonly open: number[]
   readonly indents: number[]
   at: number
+  /** A line begins at `at`. */
+  fresh: boolean
+  done: boolean
 }
 
-export function lex(text: string, options: LexOptions): Token[] {
+export function openLexer(text: string, options: LexOptions): Lexer {
   const { paper, start = 0, end = text.length, nested = false } = options
-  const lexer: Lexer = { text, end, paper, nested, tokens: [], open: [], indents: [], at: start }
-  if (lexer.at === 0 && text.charCodeAt(0) === 0xfeff) lexer.at = 1
-  let fresh = true
-  while (lexer.at < end) {
-    if (fresh && lexer.open.length === 0 && !nested) startLine(lexer)
-    fresh = false
-    if (lexer.at < end) fresh = step(lexer)
+  const at = start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start
+  return { text, end, paper, nested, tokens: [], open: [], indents: [], at, fresh: true, done: false }
+}
+
+/** Reads on until there are so many tokens or no more. */
+export function readTo(lexer: Lexer, count: number) {
+  const { end, tokens, open, nested } = lexer
+  while (lexer.at < end && tokens.length < count) {
+    if (lexer.fresh && open.length === 0 && !nested) startLine(lexer)
+    lexer.fresh = false
+    if (lexer.at < end) lexer.fresh = step(lexer)
   }
-  if (lexer.open.length === 0) for (let i = lexer.indents.length; i > 1; i--) push(lexer, "dedent", "", end, end)
+  if (lexer.at < end || lexer.done) return
+  lexer.done = true
+  if (open.length === 0) for (let i = lexer.indents.length; i > 1; i--) push(lexer, "dedent", "", end, end)
   push(lexer, "end", "", end, end)
+}
+
+/** All tokens of a text. */
+export function lex(text: string, options: LexOptions): Token[] {
+  const lexer = openLexer(text, options)
+  readTo(lexer, Number.POSITIVE_INFINITY)
   return lexer.tokens
 }
 

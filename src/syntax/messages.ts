@@ -2,7 +2,7 @@
 import { answerOperand, answerOperator, COMPARISON_NOTE, KNOWN_FUNCTIONS } from "./habits.ts"
 import { doubleBar } from "./operators.ts"
 import { isWhere } from "./paper.ts"
-import { give, isOp, lastEnd, type Parser, peek, previous, quoted, replaced } from "./parser.ts"
+import { give, isOp, lastEnd, type Parser, partnerOf, peek, previous, quoted, replaced } from "./parser.ts"
 import { CLOSERS, type Token } from "./tokens.ts"
 
 export const isBreak = (token: Token | undefined): boolean =>
@@ -52,7 +52,7 @@ export function stuck(p: Parser): never {
   }
   // Past a line break, a bracket that never closes explains more than what stands on the next line.
   const { bracket } = p
-  if (bracket !== undefined && bracket.match < 0 && /[\r\n]/.test(p.text.slice(lastEnd(p), token.start))) {
+  if (bracket !== undefined && partnerOf(p, bracket) < 0 && /[\r\n]/.test(p.text.slice(lastEnd(p), token.start))) {
     bracketOpen(p, bracket)
   }
   if (isWhere(p)) {
@@ -70,7 +70,7 @@ export function stuck(p: Parser): never {
     return give(p, { start: token.start, end: token.end, headline, text: "outside brackets, write `=`" })
   }
   if (beginsValue(token)) return missingOperator(p, before, token)
-  if (bracket !== undefined && bracket.match < 0) bracketOpen(p, bracket)
+  if (bracket !== undefined && partnerOf(p, bracket) < 0) bracketOpen(p, bracket)
   const shown = doubleBar(p) ? "||" : textOf(p, token)
   const closer = CLOSERS.get(bracket?.text ?? "")
   const headline = `\`${shown}\` has no place here`

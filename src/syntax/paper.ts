@@ -3,27 +3,45 @@ import type { Expr } from "./ast.ts"
 import { parseBinary, parseConditional, parsePostfix, parseTest } from "./expressions.ts"
 import { stuck } from "./messages.ts"
 import { doubleBar, LEVEL } from "./operators.ts"
-import { give, isOp, lastEnd, type Parser, peek, previous, quoted, replaced, take } from "./parser.ts"
+import {
+  give,
+  isOp,
+  lastEnd,
+  type Parser,
+  partnerOf,
+  peek,
+  previous,
+  quoted,
+  replaced,
+  take,
+  tokenAt,
+} from "./parser.ts"
 import type { Token } from "./tokens.ts"
 
 /** Whether a definition begins at a token: `NAME =` or `NAME(…) =`. */
-export function isDefinition(p: Pick<Parser, "tokens">, at: number): boolean {
-  if (p.tokens[at]?.kind !== "name") return false
-  const next = p.tokens[at + 1]
-  if (isOp(next, "(") && next !== undefined && next.match >= 0) return isOp(p.tokens[next.match + 1], "=")
+export function isDefinition(p: Pick<Parser, "lexer">, at: number): boolean {
+  if (tokenAt(p, at)?.kind !== "name") return false
+  const next = tokenAt(p, at + 1)
+  if (next !== undefined && isOp(next, "(")) {
+    const partner = partnerOf(p, next)
+    return partner >= 0 && isOp(tokenAt(p, partner + 1), "=")
+  }
   return isOp(next, "=")
 }
 
 /** Whether the word `where` with a definition behind it stands at a token; line breaks between them do not count. */
 export function isWhere(p: Parser, at = p.at): boolean {
-  const token = p.tokens[at]
+  const token = tokenAt(p, at)
   return token?.kind === "name" && token.text === "where" && isDefinition(p, skipLines(p, at + 1))
 }
 
 export function skipLines(p: Parser, at: number): number {
   let i = at
-  while (p.tokens[i]?.kind === "newline" || p.tokens[i]?.kind === "indent" || p.tokens[i]?.kind === "dedent") i++
-  return i
+  for (;;) {
+    const kind = tokenAt(p, i)?.kind
+    if (kind !== "newline" && kind !== "indent" && kind !== "dedent") return i
+    i++
+  }
 }
 
 const call = (name: string, start: number, end: number, value: Expr, inside: { start: number; end: number }): Expr => ({

@@ -4,12 +4,11 @@ import type { Source } from "../source/text.ts"
 import type { Expr, Program, Stmt } from "./ast.ts"
 import { parseList } from "./atoms.ts"
 import { bounded } from "./height.ts"
-import { lex } from "./lexer.ts"
+import { type Lexer, openLexer, readTo } from "./lexer.ts"
 import { stuck } from "./messages.ts"
 import { isDefinition, skipLines } from "./paper.ts"
 import { isOp, isWord, type Parser, peek } from "./parser.ts"
 import { parseStatements } from "./statements.ts"
-import type { Token } from "./tokens.ts"
 
 /** A loss is a formula; what is longer than a novel is another file, given by mistake. */
 const LONGEST_TEXT = 1_000_000
@@ -43,24 +42,26 @@ function open(source: Source): Parser {
       `the text is too long (${LONGEST_TEXT.toLocaleString("en")} characters at most)`,
     )
   }
-  const tokens = lex(text, { paper: true })
-  if (tokens[0]?.kind === "end") {
+  const p = parserOf(source, (fix) => accepts({ ...source, text: fix }))
+  if (peek(p).kind === "end") {
     const comment = text.includes("#")
     fail(source, 0, 0, "there is nothing to check", comment ? "the text is only a comment" : "the text is empty")
   }
-  return parserOf(source, tokens, (fix) => accepts({ ...source, text: fix }))
+  return p
 }
 
-function parserOf(source: Source, tokens: Token[], check: (text: string) => boolean): Parser {
-  const ownSigma = source.text.includes("σ") && definesSigma(tokens)
+function parserOf(source: Source, check: (text: string) => boolean): Parser {
+  const { text } = source
+  const lexer = openLexer(text, { paper: true })
+  const ownSigma = text.includes("σ") && definesSigma(lexer)
   const start = { at: 0, depth: 0, bars: 0, bracket: undefined, clause: false }
-  return { source, text: source.text, tokens, paper: true, accepts: check, ownSigma, ...start }
+  return { source, text, lexer, paper: true, accepts: check, ownSigma, ...start }
 }
 
 /** Whether a repaired text parses. Its own repairs are not tried. */
 function accepts(source: Source): boolean {
   try {
-    const p = parserOf(source, lex(source.text, { paper: true }), () => false)
+    const p = parserOf(source, () => false)
     const body: Stmt[] = []
     parseStatements(p, body, false)
     return body.length > 0
@@ -70,14 +71,12 @@ function accepts(source: Source): boolean {
   }
 }
 
-function definesSigma(tokens: Token[]): boolean {
+function definesSigma(lexer: Lexer): boolean {
+  readTo(lexer, Number.POSITIVE_INFINITY)
+  const { tokens } = lexer
   return tokens.some((token, i) => {
     if (token.kind !== "name" || token.text !== "σ") return false
-    return (
-      isDefinition({ tokens }, i) ||
-      isWord(tokens[i - 1], "def") ||
-      isWord(tokens[i - 1], "lambda") ||
-      isOp(tokens[i + 1], ":")
-    )
+    const [before, after] = [tokens[i - 1], tokens[i + 1]]
+    return isDefinition({ lexer }, i) || isWord(before, "def") || isWord(before, "lambda") || isOp(after, ":")
   })
 }

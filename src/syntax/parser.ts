@@ -1,6 +1,7 @@
 // The parser's state and its first moves: looking at the next token, taking it, and giving up with a Problem.
 import { fail, type Mark } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
+import { type Lexer, readTo } from "./lexer.ts"
 import type { Mistake, Token } from "./tokens.ts"
 
 /** Brackets and operators within each other: what keeps the parser's own stack small. */
@@ -11,7 +12,7 @@ export const MOST_HEIGHT = 1000
 export interface Parser {
   readonly source: Source
   readonly text: string
-  readonly tokens: readonly Token[]
+  readonly lexer: Lexer
   /** The expression door: paper notation counts, and only statements that give values are read. */
   readonly paper: boolean
   /** Whether a text parses; tells which repairs may be offered. */
@@ -27,15 +28,23 @@ export interface Parser {
   clause: boolean
 }
 
-export const peek = (p: Parser, ahead = 0): Token => p.tokens[Math.min(p.at + ahead, p.tokens.length - 1)]!
+/** Read a few more than asked for: asking has its price too. */
+const READ_AHEAD = 64
 
-export const previous = (p: Parser): Token | undefined => p.tokens[p.at - 1]
+export function tokenAt({ lexer }: Pick<Parser, "lexer">, index: number): Token | undefined {
+  if (index >= lexer.tokens.length && !lexer.done) readTo(lexer, index + READ_AHEAD)
+  return lexer.tokens[index]
+}
+
+export const peek = (p: Parser, ahead = 0): Token => tokenAt(p, p.at + ahead) ?? p.lexer.tokens.at(-1)!
+
+export const previous = (p: Parser): Token | undefined => p.lexer.tokens[p.at - 1]
 
 export const lastEnd = (p: Parser): number => previous(p)?.end ?? 0
 
 export function take(p: Parser): Token {
   const token = peek(p)
-  if (p.at < p.tokens.length - 1) p.at++
+  if (token.kind !== "end") p.at++
   return token
 }
 
@@ -55,6 +64,14 @@ export function acceptWord(p: Parser, text: string): boolean {
   p.at++
   return true
 }
+
+/** The bracket's partner, looked for as far as people write: past that it counts as missing. */
+export function partnerOf({ lexer }: Pick<Parser, "lexer">, bracket: Token): number {
+  if (bracket.match < 0) readTo(lexer, lexer.tokens.length + FARTHEST)
+  return bracket.match
+}
+
+const FARTHEST = 20_000
 
 /** Steps into an operator or a bracket; the caller takes the level back when it leaves. */
 export function enter(p: Parser) {

@@ -20,6 +20,7 @@ import {
   quoted,
   replaced,
   take,
+  tokenAt,
 } from "./parser.ts"
 import { definedParameters, parseWhere } from "./where.ts"
 
@@ -67,8 +68,8 @@ function loneLine(p: Parser, before: Stmt): never {
   const value = before.type === "Return" || before.type === "Assign" ? before.value : undefined
   const from = value?.start ?? before.start
   let stop = p.at
-  while (!isBreak(p.tokens[stop]) && p.tokens[stop]?.kind !== "end") stop++
-  const last = p.tokens[stop - 1]?.end ?? end
+  while (!isBreak(tokenAt(p, stop)) && tokenAt(p, stop)?.kind !== "end") stop++
+  const last = tokenAt(p, stop - 1)?.end ?? end
   return give(p, {
     start,
     end,

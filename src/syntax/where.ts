@@ -5,7 +5,7 @@ import { parseTest } from "./expressions.ts"
 import { bounded } from "./height.ts"
 import { stuck } from "./messages.ts"
 import { isDefinition, isWhere, skipLines } from "./paper.ts"
-import { give, isOp, isWord, lastEnd, type Parser, peek, take } from "./parser.ts"
+import { give, isOp, isWord, lastEnd, type Parser, peek, take, tokenAt } from "./parser.ts"
 import type { Token } from "./tokens.ts"
 import { freeNames } from "./walk.ts"
 
@@ -62,16 +62,17 @@ export function parseWhere(p: Parser, value: Expr, named: boolean): Stmt[] {
   if (!isWhere(p, at)) return []
   const needed = freeNames(value)
   const found: Definition[] = []
+  const names = new Set<string>()
   let indents = skipTo(p, at + 1)
   for (;;) {
     p.clause = true
     const definition = parseDefinition(p)
     p.clause = false
-    const twice = found.some((d) => d.name === definition.name)
-    if (twice) {
+    if (names.has(definition.name)) {
       const { start, end } = definition.token
       give(p, { start, end, headline: `${definition.name} is defined twice`, text: "the second time" })
     }
+    names.add(definition.name)
     found.push(definition)
     for (const name of definition.needs) needed.add(name)
     const next = nextDefinition(p, (name) => !named || needed.has(name))
@@ -110,14 +111,14 @@ function nextDefinition(p: Parser, belongs: (name: string) => boolean): number |
   }
   const at = isOp(peek(p), ";") ? skipLines(p, p.at + 1) : broken
   if (at === p.at || !isDefinition(p, at)) return undefined
-  return belongs(p.tokens[at]?.text ?? "") ? at : undefined
+  return belongs(tokenAt(p, at)?.text ?? "") ? at : undefined
 }
 
 /** Leaves the levels of indentation that the clause has entered, so that a def around it does not end. */
 function closeIndents(p: Parser, levels: number) {
   for (let left = levels; left > 0; left--) {
     const at = peek(p).kind === "newline" ? p.at + 1 : p.at
-    if (p.tokens[at]?.kind !== "dedent") return
+    if (tokenAt(p, at)?.kind !== "dedent") return
     p.at = at + 1
   }
 }
@@ -144,15 +145,16 @@ function sorted(p: Parser, found: readonly Definition[]): Stmt[] {
 
 function circle(p: Parser, found: readonly Definition[], waiting: readonly ReadonlySet<string>[]): never {
   const needs = new Map(found.map((d, i) => [d.name, [...waiting[i]!][0]]))
-  const path: string[] = []
+  const path = new Set<string>()
   let name = found.find((_, i) => waiting[i]!.size > 0)?.name
-  while (name !== undefined && !path.includes(name)) {
-    path.push(name)
+  while (name !== undefined && !path.has(name)) {
+    path.add(name)
     name = needs.get(name)
   }
-  const names = path.slice(path.indexOf(name ?? ""))
+  const names = [...path].slice([...path].indexOf(name ?? ""))
   const first = found.find((d) => d.name === names[0])!
-  const listed = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)} are` : `${names[0]} is`
+  const shown = names.length > 4 ? [...names.slice(0, 3), "others"] : names
+  const listed = names.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)} are` : `${names[0]} is`
   const headline = names.length > 1 ? `${listed} defined by each other` : `${listed} defined by itself`
   const { start, end } = first.token
   return give(p, { start, end, headline, text: `its value needs ${names[1] ?? names[0]}` })

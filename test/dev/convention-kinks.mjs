@@ -3,7 +3,11 @@
 /** By "operation: place": texts (one for all frameworks, or each its own), a point, or why it is left out. */
 export const kinks = {
   "relu_spellings: x=0 written maximum(x,0)": { text: "maximum(x, 0)" },
-  "relu_spellings: x=0 written clamp/clip at 0": { torch: "x.clamp(min=0)", tf: "tf.clip_by_value(x, 0, inf)", jax: "jnp.clip(x, 0)" },
+  "relu_spellings: x=0 written clamp/clip at 0": {
+    torch: "x.clamp(min=0)",
+    tf: "tf.clip_by_value(x, 0, inf)",
+    jax: "jnp.clip(x, 0)",
+  },
   "relu_spellings: x=0 written where(x>0,x,0)": { text: "where(x > 0, x, 0)" },
   "relu_spellings: x=0 written where(x>=0,x,0)": { text: "where(x >= 0, x, 0)" },
   "leaky_relu: x=0 (a=default)": { tf: "tf.nn.leaky_relu(x)", jax: "jax.nn.leaky_relu(x)" },
@@ -25,7 +29,9 @@ export const kinks = {
   "divide: 0/0": { expect: { tf: ["inf", "nan"], jax: ["inf", "nan"] } },
   "logit: x=1": {},
   "erfinv: x=-1 or 1": {},
-  "cdist: a=b (p=2)": { expect: { tf: [[["nan", "nan"]], [["nan", "nan"]]], jax: [[["nan", "nan"]], [["nan", "nan"]]] } },
+  "cdist: a=b (p=2)": {
+    expect: { tf: [[["nan", "nan"]], [["nan", "nan"]]], jax: [[["nan", "nan"]], [["nan", "nan"]]] },
+  },
   "median: [1,2,3,4]": { torch: "torch.median(x)", tf: "keras.ops.median(x)", jax: "jnp.median(x)" },
   "median: [2,2,2]": { torch: "torch.median(x)", jax: "jnp.median(x)" },
   "max_dim: [1,3,3]": { tf: "tf.reduce_max(x, axis=0)", jax: "jnp.max(x, axis=0)" },
@@ -48,9 +54,15 @@ export const kinks = {
     at: [[0, 0]],
   },
   "pairwise_distance: a=b=[1,2]": { torch: ["x", "F.pairwise_distance(x, torch.tensor([1.0, 2.0]))"], at: [[1, 2]] },
-  "renorm_clip_by_norm: x=0": { torch: "torch.renorm(x, 2, 0, 1.0)", tf: "tf.clip_by_norm(x, 1.0)[0]", at: [[[0, 0]]], expect: { torch: [[1, 1]], tf: [[1, 1]] } },
+  "renorm_clip_by_norm: x=0": {
+    torch: "torch.renorm(x, 2, 0, 1.0)",
+    tf: "tf.clip_by_norm(x, 1.0)[0]",
+    at: [[[0, 0]]],
+    expect: { torch: [[1, 1]], tf: [[1, 1]] },
+  },
   "hypot: x=0,y=0": {},
-  "python_max_min: x=y": "Python's max of tensors is a choice by comparison, not followed as such: the language's max is the element-wise one",
+  "python_max_min: x=y":
+    "Python's max of tensors is a choice by comparison, not followed as such: the language's max is the element-wise one",
   "frac: x=1": { tf: "x - tf.floor(x)", jax: "x - jnp.floor(x)" },
   "softmax: loss = softmax(x).sum()": { expect: {} },
   "clamp: x is NaN": {},
@@ -81,7 +93,10 @@ export const lossTexts = {
   metric_spearman: ["s", "(s.argsort().argsort().to(torch.float64) * torch.tensor([0.0, 1.0])).sum()"],
   metric_kendall_sign: ["s", "torch.sign(s[:, None] - s[None, :]).mean()"],
   metric_precision_at_k: ["s", "torch.tensor([0.0, 1.0])[s.topk(1).indices].mean()"],
-  metric_ndcg_sorted_labels: ["s", "(torch.tensor([0.0, 1.0])[s.argsort(descending=True)] / torch.tensor([1.0, 1.585])).sum()"],
+  metric_ndcg_sorted_labels: [
+    "s",
+    "(torch.tensor([0.0, 1.0])[s.argsort(descending=True)] / torch.tensor([1.0, 1.585])).sum()",
+  ],
   metric_mae: ["p", "(p - torch.tensor([0.0, 1.0])).abs().mean()"],
   metric_r2: ["p", "1 - ((p - torch.tensor([0.0, 1.0])) ** 2).sum() / 0.5"],
   metric_zero_one_loss_ne: ["p", "torch.ne(p.round(), torch.tensor([0.0, 1.0])).to(torch.float64).mean()"],

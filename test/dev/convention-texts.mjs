@@ -98,7 +98,9 @@ export const texts = {
   erfinv: "torch.erfinv(x)",
   lgamma: "torch.lgamma(x)",
   digamma: "torch.digamma(x)",
-  ...Object.fromEntries(["sin", "cos", "tan", "asin", "acos", "atan", "acosh", "atanh", "sinc"].map((f) => [f, `torch.${f}(x)`])),
+  ...Object.fromEntries(
+    ["sin", "cos", "tan", "asin", "acos", "atan", "acosh", "atanh", "sinc"].map((f) => [f, `torch.${f}(x)`]),
+  ),
   ...Object.fromEntries(
     ["atan2", "hypot", "logaddexp", "maximum", "minimum", "fmax", "fmin"].map((f) => [f, ["x, y", `torch.${f}(x, y)`]]),
   ),
@@ -155,9 +157,16 @@ export const texts = {
   logsumexp: "x.logsumexp(0)",
   log_sum_exp_naive: "x.exp().sum().log()",
   ...Object.fromEntries(
-    Object.entries({ 0: "0", half: "0.5", 1: "1", "1p5": "1.5", 2: "2", 3: "3", inf: "float('inf')", neg_inf: "-float('inf')" }).map(
-      ([name, p]) => [`norm_p_${name}`, `torch.norm(x, p=${p})`],
-    ),
+    Object.entries({
+      0: "0",
+      half: "0.5",
+      1: "1",
+      "1p5": "1.5",
+      2: "2",
+      3: "3",
+      inf: "float('inf')",
+      neg_inf: "-float('inf')",
+    }).map(([name, p]) => [`norm_p_${name}`, `torch.norm(x, p=${p})`]),
   ),
   linalg_vector_norm: "torch.linalg.vector_norm(x)",
   linalg_norm_fro: "torch.linalg.norm(x)",

@@ -39,11 +39,19 @@ function probe(id, entry) {
   const p = probes[id]
   if (!p) return skipped.push([id, "no such probe"])
   const usable = (r) => r.outcome !== "error"
-  const measured = (r) => ({ gradient: r.grad ?? null, ...(typeof r.y === "boolean" ? { value: Number(r.y) } : r.y === undefined ? {} : { value: r.y }) })
+  const measured = (r) => ({
+    gradient: r.grad ?? null,
+    ...(typeof r.y === "boolean" ? { value: Number(r.y) } : r.y === undefined ? {} : { value: r.y }),
+  })
   if (p.kind === "scalar") {
     for (const k of p.kinks)
-      for (const [side, x] of [["left", k.kink - EPS], ["at", k.kink], ["right", k.kink + EPS]])
-        if (usable(k[side])) add(`${id}@${k.kink}${side === "at" ? "" : ` ${side}`}`, "torch", entry, [x], { gradient: k[side].grad })
+      for (const [side, x] of [
+        ["left", k.kink - EPS],
+        ["at", k.kink],
+        ["right", k.kink + EPS],
+      ])
+        if (usable(k[side]))
+          add(`${id}@${k.kink}${side === "at" ? "" : ` ${side}`}`, "torch", entry, [x], { gradient: k[side].grad })
     for (const r of p.points) if (usable(r)) add(`${id}@${r.x}`, "torch", entry, [r.x], measured(r))
   } else p.cases.forEach((c, k) => usable(c) && add(`${id}#${k}`, "torch", entry, c.in, measured(c)))
 }
@@ -57,7 +65,10 @@ function pointOf(ref) {
   return mark === "@" ? [Number(rest)] : probes[id].cases[Number(rest)].in
 }
 for (const op of reference.ops) {
-  for (const [list, place] of [["kinks", "at"], ["traps", "when"]])
+  for (const [list, place] of [
+    ["kinks", "at"],
+    ["traps", "when"],
+  ])
     for (const row of op[list]) {
       const key = `${op.id}: ${row[place]}`
       const own = kinks[key]
@@ -80,7 +91,13 @@ for (const op of reference.ops) {
         const several = args.includes(", ")
         const wanted = own?.expect?.[framework] ?? fact
         const asKind = classes.has(wanted) && (list === "traps" || several || Array.isArray(point[0]))
-        add(`${list === "kinks" ? "kink" : "trap"} ${key}`, framework, entry, point, asKind ? { kind: wanted } : { gradient: several && !Array.isArray(wanted) ? [wanted] : wanted })
+        add(
+          `${list === "kinks" ? "kink" : "trap"} ${key}`,
+          framework,
+          entry,
+          point,
+          asKind ? { kind: wanted } : { gradient: several && !Array.isArray(wanted) ? [wanted] : wanted },
+        )
       }
     }
 }
@@ -99,7 +116,8 @@ for (const [id, text] of Object.entries(saturation)) {
 
 for (const id of Object.keys(reference.torch_measured.probes)) {
   const p = reference.torch_measured.probes[id]
-  if (p.kind !== "message" && p.kind !== "saturation" && !(id in texts) && !(id in lossTexts)) skipped.push([id, out[id] ?? (p.kind === "emulated" ? "stands among the kinks" : "?")])
+  if (p.kind !== "message" && p.kind !== "saturation" && !(id in texts) && !(id in lossTexts))
+    skipped.push([id, out[id] ?? (p.kind === "emulated" ? "stands among the kinks" : "?")])
 }
 const text = `{\n"source": "shared/reference/framework-gradients.json, torch ${reference.torch_measured.torch}; made by test/dev/import-conventions.mjs",\n"digits": ${given ? 17 : 6},\n"rows": [\n${rows.map((r) => JSON.stringify(r)).join(",\n")}\n],\n"left_out": [\n${skipped.map((r) => JSON.stringify(r)).join(",\n")}\n]\n}\n`
 writeFileSync(at("fixtures/kink-conventions.json"), text)
@@ -107,8 +125,14 @@ writeFileSync(at("fixtures/kink-conventions.json"), text)
 // The spellings that the reference names and that are plain paths: torch.clamp, F.relu, Tensor.abs.
 const path = /^(torch|F|nn|Tensor|tf|keras|jax|jnp|lax|optax|numpy)(\.\w+)+$/
 const spellings = reference.ops.flatMap((op) =>
-  Object.values(op.names).flat().filter((name) => path.test(name) && !name.endsWith("_")).map((name) => [name.replace(/^tf\.keras\.backend\./, "K."), op.id]),
+  Object.values(op.names)
+    .flat()
+    .filter((name) => path.test(name) && !name.endsWith("_"))
+    .map((name) => [name.replace(/^tf\.keras\.backend\./, "K."), op.id]),
 )
 const unique = [...new Map(spellings)]
-writeFileSync(at("fixtures/spellings.json"), `{\n"source": "shared/reference/framework-gradients.json, ops[].names",\n"rows": [\n${unique.map((r) => JSON.stringify(r)).join(",\n")}\n]\n}\n`)
+writeFileSync(
+  at("fixtures/spellings.json"),
+  `{\n"source": "shared/reference/framework-gradients.json, ops[].names",\n"rows": [\n${unique.map((r) => JSON.stringify(r)).join(",\n")}\n]\n}\n`,
+)
 console.log(`${rows.length} rows, ${skipped.length} left out`)

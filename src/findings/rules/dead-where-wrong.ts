@@ -2,6 +2,7 @@
 import { marksOf, textOf } from "../places.ts"
 import { gathersAtTheWorst, profileTable } from "../profile.ts"
 import type { Rule } from "../rule.ts"
+import { provedLine } from "../shares.ts"
 import { surrogatesFor } from "../surrogates.ts"
 import { whyBlocked } from "../words.ts"
 
@@ -45,7 +46,7 @@ export const deadWhereWrong: Rule = {
           headline: `the worse the prediction, the less it learns: ${p.name} gets no gradient where the error is largest`,
           parameters: [p.name],
           marks: blockers.flatMap((b) => marksOf(b.node, whyBlocked(b), "here too")),
-          evidence: [],
+          evidence: provedLine(view.certificateOf(p), p.name),
           ...(table ? { table } : {}),
           help: blockers[0] ? surrogatesFor(view, blockers[0].node) : [],
           notes: [],

@@ -5,7 +5,7 @@ import type { Finding, FindingMark } from "../finding.ts"
 import { marksOf, textOf } from "../places.ts"
 import { gathersAtTheWorst } from "../profile.ts"
 import type { Rule } from "../rule.ts"
-import { inShare, stateLine } from "../shares.ts"
+import { inShare, provedLine, stateLine } from "../shares.ts"
 import { surrogatesFor } from "../surrogates.ts"
 import { whyBlocked } from "../words.ts"
 
@@ -75,6 +75,7 @@ export const flatSide: Rule = {
                         ? `stuck:   ${p.name} is wrong by ${Number(least.toPrecision(2))} or more, and stays so`
                         : `stuck:   another ${p.name} would lower the ${role}, and no gradient leads there`,
                   },
+                  ...provedLine(view.certificateOf(p), p.name),
                 ],
                 help: blockers[0] ? surrogatesFor(view, blockers[0].node) : [],
                 notes: [],

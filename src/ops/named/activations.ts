@@ -13,12 +13,6 @@ export const activations = [
     "nn.Identity()(input: x); keras.activations.linear(x); jax.nn.identity(x)",
   ),
   activation(
-    "elu(x, alpha=1.0)",
-    "x, and alpha*(exp(x) - 1) below 0",
-    "where(x > 0, x, alpha*expm1(where(x > 0, 0, x)))",
-    `${torchActivation("{elu,elu_}", "ELU", "alpha = 1.0")}; tf.nn.elu(features: x, name: _ = None); ${both}.elu(x, alpha = 1.0); K.elu(x, alpha = 1.0)`,
-  ),
-  activation(
     "celu(x, alpha=1.0)",
     "elu that stays smooth for every alpha",
     "maximum(x, 0) + alpha*expm1(minimum(x, 0)/alpha)",
@@ -41,7 +35,7 @@ export const activations = [
   activation(
     "scaled_softplus(x, beta=1, threshold=20)",
     "log(1 + exp(beta*x))/beta, and x itself above the threshold",
-    "where(beta*x > threshold, x, log1p(exp(minimum(beta*x, threshold)))/beta)",
+    "where(beta*x > threshold, x, softplus(beta*x)/beta)",
     "F.softplus(input: x, beta = 1, threshold = 20); nn.Softplus(beta = 1, threshold = 20)(input: x)",
   ),
   activation(

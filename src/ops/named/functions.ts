@@ -12,14 +12,14 @@ export const functions = [
     "norm(x, p=2, axis=None, keepdims=False)",
     "the p-norm",
     `
-    norm2(x, axis=axis, keepdims=keepdims) if p == 2 or p == 'fro' or p is None else sum(abs(x), axis=axis, keepdims=keepdims) if p == 1 else amax(abs(x), axis=axis, keepdims=keepdims) if p == inf else float(sum(x != 0, axis=axis, keepdims=keepdims)) if p == 0 else sum(abs(x)**p, axis=axis, keepdims=keepdims)**(1/p)`,
+    norm2(x, axis=axis, keepdims=keepdims) if p == 2 or p == 'fro' or p is None else sum(abs(x), axis=axis, keepdims=keepdims) if p == 1 else maximum(amax(abs(x), axis=axis, keepdims=keepdims), 0) if p == inf else amin(abs(x), axis=axis, keepdims=keepdims) if p == -inf else float(sum(x != 0, axis=axis, keepdims=keepdims)) if p == 0 else norm_p(x, axis=axis, keepdims=keepdims, p=p)`,
     "torch.norm(input: x, p = 2, dim: axis = None, keepdim: keepdims = False); Tensor.norm(x, p = 2, dim: axis = None, keepdim: keepdims = False); torch.linalg.{norm,vector_norm}(x, ord: p = 2, dim: axis = None, keepdim: keepdims = False); tf.{norm,linalg.norm}(tensor: x, ord: p = 2, axis = None, keepdims = False); keras.ops.norm(x, ord: p = 2, axis = None, keepdims = False); {jnp,np}.linalg.{norm,vector_norm}(x, ord: p = 2, axis = None, keepdims = False)",
   ),
   func(
     "normalize(x, p=2, axis=-1, eps=1e-12)",
     "x divided by its norm",
     "x / maximum(norm(x, p=p, axis=axis, keepdims=True), eps)",
-    "F.normalize(input: x, p = 2, dim: axis = 1, eps = 1e-12); keras.ops.normalize(x, axis = -1, order: p = 2)",
+    "F.normalize(input: x, p = 2, dim: axis = 1, eps = 1e-12); keras.{ops,utils}.normalize(x, axis = -1, order: p = 2)",
   ),
   func(
     "l2_normalize(x, axis=-1, eps=1e-12)",
@@ -51,46 +51,13 @@ export const functions = [
     "diag_embed(x) if ndim(x) == 1 else diagonal(x)",
     "torch.diag(input: x, diagonal: _ = 0); Tensor.diag(x); {keras.ops,jnp,np}.diag(v: x, k: _ = 0)",
   ),
+  func(
+    "slogdet(x)",
+    "the sign of the determinant and the logarithm of its size",
+    "[sign(det(x)), log(abs(det(x)))]",
+    "{jnp.linalg,np.linalg,torch.linalg,tf.linalg,keras.ops}.slogdet(x)",
+  ),
   func("logdet(x)", "the logarithm of the determinant", "log(det(x))", "{torch,Tensor,tf.linalg,keras.ops}.logdet"),
-  func(
-    "topk(x, k, axis=-1)",
-    "the k largest entries, in falling order",
-    "slice_axis(sort(x, axis=axis, descending=True), k, axis)",
-  ),
-  func("kthvalue(x, k, axis=-1)", "the k-th smallest entry", "take(sort(x, axis=axis), k - 1, axis=axis)"),
-  func(
-    "median(x, axis=None)",
-    "the middle entry, or the mean of the two middle ones",
-    `
-    v = flatten(x) if axis is None else x
-    a = -1 if axis is None else axis
-    n = v.shape[a]
-    s = sort(v, axis=a)
-    take(s, n//2, axis=a) if n % 2 == 1 else (take(s, n//2 - 1, axis=a) + take(s, n//2, axis=a))/2`,
-    "{keras.ops,jnp,np}.median(a: x, axis = None)",
-  ),
-  func(
-    "lower_median(x, axis=None)",
-    "the middle entry, the lower of the two middle ones",
-    `
-    v = flatten(x) if axis is None else x
-    a = -1 if axis is None else axis
-    take(sort(v, axis=a), (v.shape[a] - 1)//2, axis=a)`,
-    "torch.median(input: x); Tensor.median(x)",
-  ),
-  func(
-    "quantile(x, q, axis=None)",
-    "the value below which a share q of the entries lies, interpolated",
-    `
-    v = flatten(x) if axis is None else x
-    a = -1 if axis is None else axis
-    h = q*(v.shape[a] - 1)
-    i = floor(h)
-    s = sort(v, axis=a)
-    j = i + 1 if i + 1 < v.shape[a] else i
-    take(s, i, axis=a)*(1 - (h - i)) + take(s, j, axis=a)*(h - i)`,
-    "torch.quantile(input: x, q, dim: axis = None); Tensor.quantile(x, q, dim: axis = None); {keras.ops,jnp,np}.quantile(a: x, q, axis = None)",
-  ),
   func(
     "nanmean(x, axis=None, keepdims=False)",
     "the mean without NaN entries",
@@ -107,19 +74,67 @@ export const functions = [
     "isclose(a, b, rtol=1e-5, atol=1e-8)",
     "nearly equal",
     "abs(a - b) <= atol + rtol*abs(b)",
-    "{torch,Tensor,keras.ops,jnp,np}.isclose(a, b, rtol = 1e-5, atol = 1e-8)",
+    "{torch,Tensor,keras.ops,jnp,np,tf.experimental.numpy}.isclose(a, b, rtol = 1e-5, atol = 1e-8, equal_nan: _ = False)",
+  ),
+  func(
+    "allclose(a, b, rtol=1e-5, atol=1e-8)",
+    "nearly equal everywhere",
+    "all(isclose(a, b, rtol, atol))",
+    "{torch,Tensor,jnp,np}.allclose(a, b, rtol = 1e-5, atol = 1e-8, equal_nan: _ = False)",
+  ),
+  func(
+    "round_decimals(x, decimals=0)",
+    "rounded to so many decimals",
+    "round(x) if decimals == 0 else round(x * 10**decimals) / 10**decimals",
+    "{torch,Tensor,jnp,np,keras.ops}.round(x, decimals = 0)",
+  ),
+  func(
+    "_div_rounded(a, b, rounding_mode=None)",
+    "torch.div in its three forms",
+    "a / b if rounding_mode is None else floor(a / b) if rounding_mode == 'floor' else trunc(a / b)",
+    "{torch,Tensor}.{div,divide}(a, b, rounding_mode = None)",
+  ),
+  func("truncate_divide(a, b)", "trunc(a / b)", "trunc(a / b)", "tf.truncatediv(x: a, y: b, name: _ = None)"),
+  func(
+    "_logit_within(x, eps=None)",
+    "torch.logit, whose argument may be held off 0 and 1",
+    "logit(x) if eps is None else logit(clip(x, eps, 1 - eps))",
+    "{torch,torch.special}.logit(input: x, eps = None); Tensor.logit(x, eps = None)",
   ),
   func(
     "searchsorted(edges, x)",
     "how many edges lie below x",
     "sum(expand_dims(x, -1) > edges, axis=-1)",
-    "torch.searchsorted(sorted_sequence: edges, values: x); torch.bucketize(input: x, boundaries: edges); {keras.ops,jnp,np}.searchsorted(a: edges, v: x); {keras.ops,jnp,np}.digitize(x, bins: edges)",
+    "torch.searchsorted(sorted_sequence: edges, values: x); tf.searchsorted(sorted_sequence: edges, values: x, side: _ = 'left', output_type: _ = None, name: _ = None); torch.bucketize(input: x, boundaries: edges); {keras.ops,jnp,np}.searchsorted(a: edges, v: x); {keras.ops,jnp,np}.digitize(x, bins: edges)",
   ),
   func(
-    "cdist(a, b)",
+    "cdist(a, b, p=2)",
     "all distances between the rows of a and of b",
-    "norm2(expand_dims(a, -2) - expand_dims(b, -3), axis=-1)",
-    "torch.cdist(x1: a, x2: b, p: _ = 2)",
+    "norm(expand_dims(a, -2) - expand_dims(b, -3), p=p, axis=-1)",
+    "torch.cdist(x1: a, x2: b, p = 2); keras.ops.cdist(x1: a, x2: b)",
+  ),
+  func(
+    "dist(a, b, p=2)",
+    "the p-norm of a difference",
+    "norm(a - b, p=p)",
+    "torch.dist(input: a, other: b, p = 2); Tensor.dist(a, other: b, p = 2)",
+  ),
+  func(
+    "pdist(x, p=2)",
+    "the distances between all pairs of rows",
+    `
+    n = range(x.shape[0])
+    norm(take(x, [i for i in n for j in n if j > i], axis=0) - take(x, [j for i in n for j in n if j > i], axis=0), p=p, axis=-1)`,
+    "{F,torch}.pdist(input: x, p = 2)",
+  ),
+  func(
+    "renorm(x, p, axis, most)",
+    "slices along an axis, each shortened where its norm is above `most`",
+    `
+    t = reshape(moveaxis(x, axis, 0), [x.shape[axis], -1])
+    n = norm(t, p=p, axis=1, keepdims=True)
+    moveaxis(reshape(where(n > most, t * (most / (n + 1e-7)), t), moveaxis(x, axis, 0).shape), 0, axis)`,
+    "{torch,Tensor}.renorm(input: x, p, dim: axis, maxnorm: most)",
   ),
   func(
     "pairwise_distance(a, b, eps=1e-6, p=2, keepdims=False)",
@@ -136,7 +151,10 @@ export const functions = [
   func(
     "clip_by_norm(x, norm, axis=None)",
     "x, shortened where it is longer than `norm`",
-    "x * norm / maximum(norm2(x, axis=axis, keepdims=True), norm)",
+    `
+    s = sum(x*x, axis=axis, keepdims=True)
+    n = where(s > 0, sqrt(where(s > 0, s, 1)), s)
+    x * norm / maximum(n, norm)`,
     "tf.clip_by_norm(t: x, clip_norm: norm, axes: axis = None)",
   ),
   func(

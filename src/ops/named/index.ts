@@ -11,14 +11,23 @@ import { kerasMetrics } from "./keras-metrics.ts"
 import { metrics } from "./metrics.ts"
 import { multiclass } from "./multiclass.ts"
 import { optaxLosses } from "./optax.ts"
+import { orderStatistics } from "./order.ts"
 import { overlap } from "./overlap.ts"
 import { regression } from "./regression.ts"
+import { sampling } from "./sampling.ts"
+import { scatters } from "./scatter.ts"
 import { scores } from "./scores.ts"
+import { sequence } from "./sequence.ts"
+import { windows } from "./windows.ts"
 
 export { classNames } from "./classes.ts"
 
 export const compositions: readonly Composition[] = [
   ...functions,
+  ...orderStatistics,
+  ...scatters,
+  ...windows,
+  ...sampling,
   ...activations,
   ...attention,
   ...regression,
@@ -26,6 +35,7 @@ export const compositions: readonly Composition[] = [
   ...multiclass,
   ...divergence,
   ...embedding,
+  ...sequence,
   ...overlap,
   ...metrics,
   ...scores,
