@@ -52,6 +52,6 @@ function unknownFlag(word: string): Problem {
   return new Problem({
     headline: `there is no flag ${name}`,
     close: longNames.includes(`-${name}`) ? [`-${name}`] : close,
-    note: [`an expression that looks like a flag goes after two dashes: gradcheck -- "${word}"`],
+    note: word.startsWith("--") ? [] : [`an expression that looks like a flag goes after two dashes: gradcheck -- "${word}"`],
   })
 }

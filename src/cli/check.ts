@@ -32,8 +32,8 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
   const { ascii, color, quiet, verbose, format } = settings
   if (format === "text") {
     const theme = problems.length > 0 ? await themeFor(2, color, ascii) : undefined
-    if (theme) for (const { problem } of problems) write(2, `${drawProblem(problem, aroundProblem(problem), theme).join("\n")}\n`, ascii)
-    if (results.length > 0 && theme) write(1, "\n")
+    const drawn = theme ? problems.flatMap(({ problem }, k) => [...(k > 0 ? [""] : []), ...drawProblem(problem, aroundProblem(problem), theme)]) : []
+    if (drawn.length > 0) write(2, `${drawn.join("\n")}\n`, ascii)
   }
   write(1, reportFormats.get(format)!(run, { theme: await themeFor(1, color, ascii), quiet, verbose }), ascii && format === "text")
   return exit

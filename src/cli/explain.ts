@@ -1,6 +1,91 @@
-// The verb explain.
+// The verb explain: a page for every rule, verdict, operation, framework spelling and format.
+import { type RuleName, ruleNames } from "../findings/finding.ts"
+import { pages } from "../findings/pages.ts"
+import { check } from "../index.ts"
+import { callableNames, type Entry, entryOf, isComposition, knownPaths, publicEntries, shortPath, spellingsOf } from "../ops/table.ts"
+import { joined } from "../report/finding.ts"
+import { cannotReadPage, configPage, jsonPage, operationsPage, rangesPage, rulesPage, topicsPage, verdictsPage } from "../report/pages/lists.ts"
+import { operationPage } from "../report/pages/operation.ts"
+import { rulePage } from "../report/pages/rule.ts"
+import type { Theme } from "../report/theme.ts"
+import { readyFor } from "../report/width.ts"
+import { verdicts, stateNames } from "../samples/evidence.ts"
+import { Problem } from "../source/problem.ts"
+import { suggest } from "../source/suggest.ts"
 import type { Output } from "./options.ts"
+import { themeFor, write } from "./terminal.ts"
 
-export async function runExplain(_topics: readonly string[], _output: Output): Promise<number> {
+type Page = (theme: Theme) => string[]
+
+const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
+  ["topics", topicsPage],
+  ["rules", rulesPage],
+  ["verdicts", verdictsPage],
+  ["verdict", verdictsPage],
+  ["states", verdictsPage],
+  ["operations", operationsPage],
+  ["ranges", rangesPage],
+  ["range", rangesPage],
+  ["--in", rangesPage],
+  ["config", configPage],
+  ["json", jsonPage],
+  ["cannot-read", cannotReadPage],
+  ["partly dead", verdictsPage],
+  ["partly-dead", verdictsPage],
+  ...verdicts.map((v) => [v, verdictsPage] as const),
+  ...stateNames.map((s) => [s, verdictsPage] as const),
+])
+
+export async function runExplain(topics: readonly string[], { format, color, ascii }: Output): Promise<number> {
+  await readyFor(topics.join(" "))
+  if (format === "json") {
+    if (topics.join(" ") !== "json") throw new Problem({ headline: "only the topic json has a form in JSON", help: ["gradcheck explain json --format json"] })
+    const { jsonSchema } = await import("../report/schema.ts")
+    write(1, `${JSON.stringify(jsonSchema(), null, 2)}\n`, ascii)
+    return 0
+  }
+  const theme = await themeFor(1, color, ascii)
+  // "partly dead" is one topic, typed as two.
+  const whole = topics.join(" ").toLowerCase()
+  const wanted = topics.length === 0 ? ["topics"] : lists.has(whole) ? [whole] : topics
+  write(1, `${joined(wanted.map((topic) => pageOf(topic.trim())(theme))).join("\n")}\n`, ascii)
   return 0
+}
+
+function pageOf(topic: string): Page {
+  const list = lists.get(topic.toLowerCase())
+  if (list) return list
+  const rule = ruleNames.find((name) => name === topic.toLowerCase().replaceAll("_", "-"))
+  if (rule) return (theme) => rulePage(pages[rule], check, theme)
+  const name = topic.replace(/\(.*\)$/s, "")
+  const own = entryOf(name)
+  if (own && !own.internal && !own.name.startsWith("_")) return titledPage(name, [own])
+  const spelled = [...new Set([name, `Tensor${name.startsWith(".") ? name : `.${name}`}`].flatMap((path) => spellingsOf(path)).map((s) => s.entry))]
+  if (spelled.length > 0) return titledPage(name, spelled)
+  throw unknownTopic(topic)
+}
+
+/** One page for each thing that a name stands for, with a word on names that are not its own. */
+function titledPage(name: string, entries: readonly Entry[]): Page {
+  return (theme) =>
+    joined(
+      entries.map((entry) => {
+        const visible = !entry.name.startsWith("_")
+        const same = entry.name === name || !visible
+        return [...(same ? [] : [theme.paint("evidence", `${name} is ${entry.name}${isComposition(entry) ? ", a function written in gradcheck's own language" : ""}`), ""]), ...operationPage(entry, name, theme)]
+      }),
+    )
+}
+
+function unknownTopic(topic: string): Problem {
+  const path = topic.includes(".")
+  const known = path ? knownPaths() : [...lists.keys(), ...ruleNames, ...callableNames()]
+  const close = suggest(path ? shortPath(topic) : topic, known)
+  // Where no name is near, one that has the word in it may be meant.
+  const has = topic.length >= 3 ? [...ruleNames.filter((r: RuleName) => r.includes(topic)), ...publicEntries().map((e) => e.name).filter((n) => n.includes(topic))] : []
+  return new Problem({
+    headline: topic === "" ? "the topic is empty" : `there is no topic ${topic}`,
+    close: close.length > 0 ? close : has.slice(0, 3),
+    note: ["gradcheck explain lists the topics, gradcheck explain operations what can be called"],
+  })
 }

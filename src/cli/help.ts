@@ -4,7 +4,7 @@ import type { Theme } from "../report/theme.ts"
 import { flagGroups, type Verb } from "./flags.ts"
 
 const first =
-  "gradcheck tells whether a useful gradient reaches the parameters of a loss, and if not, which piece of it is in the way. It is not torch.autograd.gradcheck: not whether the derivative is right, but whether it does any good."
+  "This is not torch.autograd.gradcheck: it asks of a loss not whether the derivative is right, but whether it does any good: does a useful gradient reach the parameters, and if not, which piece of the expression stops it?"
 
 const guide = [
   ['gradcheck "abs(y - round(p))"', "does a gradient reach p?"],

@@ -80,7 +80,7 @@ function readInput(given: string): [name: string, range: string] {
   if (equals < 0) {
     const parts = /^\s*([\p{L}_][\p{L}\p{N}_]*)(?:\s+in\b|\s*:|\s*∈|\s+)\s*(\S.*)$/u.exec(given)
     const example = parts ? `${parts[1]}=${parts[2]}` : `${NAME.test(name) ? name : "p"}=0..1`
-    throw new Problem({ headline: "an input is written NAME=RANGE", mark: mark(0, given.length, "the range is missing"), help: [`--in "${example}"`], note: ["gradcheck explain ranges shows what a range can be"] })
+    throw new Problem({ headline: "an input is written NAME=RANGE", mark: mark(0, given.length, parts ? "`=` is missing between the name and the range" : "the range is missing"), help: [`--in "${example}"`], note: ["gradcheck explain ranges shows what a range can be"] })
   }
   if (!NAME.test(name)) throw new Problem({ headline: name === "" ? "the input has no name" : `${name} is no name of an input`, mark: mark(0, Math.max(1, equals), "a name is expected here"), help: [`--in "p=${given.slice(equals + 1).trim() || "0..1"}"`] })
   const range = given.slice(equals + 1)

@@ -17,10 +17,11 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, newScope, ShapeProblem, spanOf, toNode } from "./scope.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
-import { evaluate, pointwise, run } from "./trace.ts"
+import { evaluate, run } from "./trace.ts"
 import { type Builtin, type Closure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {

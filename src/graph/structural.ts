@@ -5,21 +5,14 @@ import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { callWith } from "./calls.ts"
 import { einsum, matmul } from "./contraction.ts"
+import { extreme, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
-import { pointwise, rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Masked, type Struct, tensor, type Value } from "./values.ts"
-
-interface Call {
-  readonly context: Context
-  readonly args: ReadonlyMap<string, Value>
-  readonly span: Span
-}
-
-const node = ({ context, args, span }: Call, name: string): Node => toNode(context, args.get(name)!, span)
-const number = (call: Call, name: string): number => wholeNumber(call.args.get(name)!, call.span, name)
+import { type Call, node, number } from "./structure.ts"
+import { rowsOf } from "./trace.ts"
+import { isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 function shaped(call: Call, shape: readonly number[]): readonly number[] {
   try {
@@ -63,88 +56,6 @@ function steps(call: Call): number[] {
     failAt(call.span, "the range is too long", `${LONGEST_LOOP.toLocaleString("en")} steps at most`)
   return Array.from({ length: count }, (_, k) => start + k * by)
 }
-
-/** max and min: one tensor is folded, several numbers are compared element by element. */
-const extreme =
-  (fold: "amax" | "amin", pair: "maximum" | "minimum") =>
-  (call: Call): Value => {
-    const { context, args, span } = call
-    const xs = args.get("xs")!
-    const list = Array.isArray(xs) ? xs : [xs]
-    if (list.length === 1) {
-      const [x] = list as [Value]
-      if (kindOf(x) === "masked") {
-        const { node: inner, mask } = x as Masked
-        return tensor(
-          build(
-            context,
-            fold,
-            [
-              build(
-                context,
-                "where",
-                [mask, inner, toNode(context, fold === "amax" ? -Infinity : Infinity, span)],
-                {},
-                span,
-              ),
-            ],
-            { axis: null, keepdims: false },
-            span,
-          ),
-        )
-      }
-      const axis = args.get("axis") ?? null
-      return tensor(
-        build(
-          context,
-          fold,
-          [toNode(context, x, span)],
-          {
-            axis:
-              axis === null
-                ? null
-                : Array.isArray(axis)
-                  ? wholeNumbers(axis, span, "axis")
-                  : wholeNumber(axis, span, "axis"),
-            keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
-          },
-          span,
-        ),
-      )
-    }
-    if (list.length === 0) failAt(span, `${fold.slice(1)} needs at least one number`)
-    return list.slice(1).reduce((a, b) => pointwise(context, pair, [a, b], span), list[0]!)
-  }
-
-const struct = (values: Value, indices: Value): Struct => ({
-  kind: "struct",
-  fields: new Map([
-    ["values", values],
-    ["indices", indices],
-  ]),
-})
-
-const torchExtreme =
-  (fold: "amax" | "amin", index: "argmax" | "argmin", pair: "maximum" | "minimum") =>
-  (call: Call): Value => {
-    const { context, args, span } = call
-    const other = args.get("other") ?? null
-    const axis = args.get("axis") ?? null
-    const x = args.get("x")!
-    if (other === null && axis === null)
-      return extreme(fold, pair)({ ...call, args: new Map<string, Value>([["xs", [x]]]) })
-    if (isTensor(other) && !isConstant(other.node)) return pointwise(context, pair, [x, other], span)
-    const statics = {
-      axis: wholeNumber(other ?? axis, span, "dim"),
-      keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
-    }
-    const source = toNode(context, x, span)
-    const at = build(context, index, [source], { axis: statics.axis, keepdims: true }, span)
-    const picked = build(context, "take_along", [source, at], { axis: statics.axis }, span)
-    const drop = (n: Node): Value =>
-      tensor(statics.keepdims ? n : build(context, "squeeze", [n], { axis: statics.axis }, span))
-    return struct(drop(picked), drop(at))
-  }
 
 function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {
   const k = axis < 0 ? axis + x.shape.length : axis
@@ -246,15 +157,6 @@ function nonzero(call: Call): Value {
   const at = [...data.keys()].filter((e) => data[e] !== 0)
   const numbers = at.flatMap((e) => shape.map((d, k) => Math.floor(e / strides[k]!) % d))
   return tensor(addConstant(call.context.graph, Float64Array.from(numbers), [at.length, shape.length], "whole"))
-}
-
-const order = (call: Call, largest: boolean): { values: Node; indices: Node } => {
-  const statics = { axis: number(call, "axis"), descending: largest }
-  const x = node(call, "x")
-  return {
-    values: build(call.context, "sort", [x], statics, call.span),
-    indices: build(call.context, "argsort", [x], statics, call.span),
-  }
 }
 
 export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([

@@ -1,37 +1,16 @@
 // The tracer: executes a program with Python's semantics over known values and symbolic tensors, adding to the graph.
 
-import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
-import type { BinaryOp, CompareOp, Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
+import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { dottedPath, nameValue, pathConstant } from "./names.ts"
 import type { Node } from "./node.ts"
+import { compareChain, logic, negate, operate } from "./operators.ts"
 import { build, type Context, failAt, LONGEST_LOOP, lookUp, MOST_STEPS, newScope, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
-import { ELLIPSIS, isTensor, kindOf, type Masked, type Scope, tensor, type Value } from "./values.ts"
-
-const binary = new Map<BinaryOp, string>([
-  ["+", "add"],
-  ["-", "sub"],
-  ["*", "mul"],
-  ["/", "div"],
-  ["//", "floor_divide"],
-  ["%", "remainder"],
-  ["**", "pow"],
-  ["&", "logical_and"],
-  ["|", "logical_or"],
-  ["^", "logical_xor"],
-])
-const compare = new Map<CompareOp, string>([
-  ["<", "lt"],
-  ["<=", "le"],
-  [">", "gt"],
-  [">=", "ge"],
-  ["==", "eq"],
-  ["!=", "ne"],
-])
+import { ELLIPSIS, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a program in a scope; the value of its last statement, or of the first `return`. */
 export function run(context: Context, program: Program, scope: Scope): Value {
@@ -297,140 +276,6 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
   if (entries && object !== null && !(typeof object === "string"))
     return indexInto(context, toNode(context, object, span), position, span)
   return failAt(span, "this cannot be indexed")
-}
-
-/** Arithmetic on known numbers stays known; anything with a tensor becomes a node. */
-export function operate(context: Context, op: BinaryOp, left: Value, right: Value, span: Span): Value {
-  if (op === "@")
-    return callValue(
-      context,
-      { name: "matmul" },
-      [
-        { value: left, span },
-        { value: right, span },
-      ],
-      span,
-      span,
-    )
-  const name = binary.get(op)
-  if (!name) failAt(span, `the operator ${op} works on whole numbers only and is not followed`)
-  if (Array.isArray(left) && op === "+" && Array.isArray(right)) return [...left, ...right]
-  if (Array.isArray(left) && op === "*" && typeof right === "number")
-    return Array.from({ length: Math.min(right, LONGEST_LOOP) }, () => left).flat()
-  if (typeof left === "string" || typeof right === "string")
-    return typeof left === "string" && typeof right === "string" && op === "+"
-      ? left + right
-      : failAt(span, "text has no arithmetic here")
-  return pointwise(context, name, [left, right], span)
-}
-
-/** A pointwise operation over values: known numbers are computed, selections by a mask stay selections. */
-export function pointwise(context: Context, name: string, args: readonly Value[], span: Span): Value {
-  const op = operation(name)
-  if (op.value && args.every((a) => typeof a === "number" || typeof a === "boolean")) {
-    const result = op.value(...args.map(Number))
-    return op.type(["real"], {}) === "truth" ? result !== 0 : result
-  }
-  const mask = args.find((a) => kindOf(a) === "masked") as Masked | undefined
-  if (mask) {
-    const same = args.every((a) => kindOf(a) !== "masked" || (a as Masked).mask === mask.mask)
-    if (!same) failAt(span, "selections by two different masks cannot be combined")
-    const inner = args.map((a) => (kindOf(a) === "masked" ? tensor((a as Masked).node) : a))
-    return {
-      ...mask,
-      node: build(
-        context,
-        op,
-        inner.map((a) => toNode(context, a, span)),
-        {},
-        span,
-      ),
-    }
-  }
-  return tensor(
-    build(
-      context,
-      op,
-      args.map((a) => toNode(context, a, span)),
-      {},
-      span,
-    ),
-  )
-}
-
-function negate(context: Context, op: ExprOf<"Unary">["op"], operand: Value, span: Span): Value {
-  if (op === "not" || op === "~") {
-    const known = op === "not" || typeof operand === "boolean" ? knownTruth(operand) : undefined
-    return known !== undefined ? !known : pointwise(context, "logical_not", [operand], span)
-  }
-  return op === "+" ? operand : pointwise(context, "neg", [operand], span)
-}
-
-function compareChain(context: Context, expr: ExprOf<"Compare">, scope: Scope, span: Span): Value {
-  let left = evaluate(context, expr.first, scope)
-  let start = expr.start
-  let result: Value | undefined
-  for (const { op, right: next } of expr.rest) {
-    const right = evaluate(context, next, scope)
-    const one = comparePair(context, op, left, right, {
-      ...span,
-      start,
-      end: expr.rest.length === 1 ? expr.end : next.end,
-    })
-    result = result === undefined ? one : joinTruths(context, "logical_and", result, one, span)
-    if (result === false) return false
-    left = right
-    start = next.start
-  }
-  return result!
-}
-
-const sameValue = (a: Value, b: Value): boolean => {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, k) => sameValue(v, b[k]!))
-  return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
-}
-
-function comparePair(context: Context, op: CompareOp, left: Value, right: Value, span: Span): Value {
-  if (op === "is" || op === "is not") return (left === right || (left === null && right === null)) === (op === "is")
-  if (op === "in" || op === "not in") {
-    const entries =
-      typeof right === "string" && typeof left === "string" ? (right.includes(left) ? [left] : []) : entriesOf(right)
-    if (!entries || isTensor(left)) failAt(span, `${op} works on known lists only`)
-    return entries.some((e) => sameValue(e, left)) === (op === "in")
-  }
-  const symbolic = [left, right].some((v) => (isTensor(v) || kindOf(v) === "masked") && knownNumber(v) === undefined)
-  if (!symbolic && (typeof left !== "number" || typeof right !== "number") && (op === "==" || op === "!="))
-    return sameValue(left, right) === (op === "==")
-  if ([left, right].some((v) => v === null || typeof v === "string"))
-    return failAt(span, "these two cannot be compared")
-  return pointwise(context, compare.get(op)!, [left, right], span)
-}
-
-function joinTruths(
-  context: Context,
-  name: "logical_and" | "logical_or",
-  left: Value,
-  right: Value,
-  span: Span,
-): Value {
-  const known = knownTruth(left)
-  if (known !== undefined) return known === (name === "logical_and") ? right : left
-  return pointwise(context, name, [left, right], span)
-}
-
-function logic(context: Context, expr: ExprOf<"Bool">, scope: Scope, span: Span): Value {
-  const name = expr.op === "and" ? "logical_and" : "logical_or"
-  let result = evaluate(context, expr.items[0]!, scope)
-  for (const item of expr.items.slice(1)) {
-    const known = knownTruth(result)
-    if (known !== undefined && known !== (expr.op === "and")) return result
-    result = joinTruths(context, name, result, evaluate(context, item, scope), {
-      ...span,
-      start: expr.start,
-      end: item.end,
-    })
-  }
-  return result
 }
 
 /** `a if c else b`: a known condition picks a side; a tensor picks both, each side seen only where it is taken. */

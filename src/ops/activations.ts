@@ -25,7 +25,7 @@ export const activations = [
     {
       names:
         "F.{hardtanh,hardtanh_}(input: x, min_val: lo = -1.0, max_val: hi = 1.0, inplace: _ = False); nn.Hardtanh(min_val: lo = -1.0, max_val: hi = 1.0, inplace: _ = False)(input: x); {keras.ops,keras.activations,jax.nn}.hard_tanh(x)",
-      kinks: ["x - lo", "x - hi"],
+      kinks: ["x - lo", "x - hi", "lo - hi"],
     },
   ),
   kinked(
@@ -97,7 +97,7 @@ export const activations = [
     "-y*log(p) - (1-y)*log(1-p), each logarithm cut off at -100",
     (p, y) => -y! * cut(Math.log(p!)) - (1 - y!) * cut(Math.log1p(-p!)),
     ["g * (p - y) / maximum(p * (1 - p), 1e-12)", "g * (maximum(log1p(-p), -100) - maximum(log(p), -100))"],
-    { domain: { value: "(p >= 0) & (p <= 1)", slope: "(p > 0) & (p < 1)" }, internal: true },
+    { domain: { value: "(p >= 0) & (p <= 1)" }, internal: true },
   ),
   smooth(
     "_bce_logits(z, y, weight=1)",

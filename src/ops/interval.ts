@@ -130,8 +130,7 @@ export const reciprocal: RangeFunction = (x) => {
     const out = outward(1 / x!.hi, 1 / x!.lo, x!.nan, true)
     return x!.lo > 0 ? { ...out, lo: Math.max(0, out.lo) } : { ...out, hi: Math.min(0, out.hi) }
   }
-  // 1/0 is infinite with the sign of the zero.
-  if (x!.lo === 0 && x!.hi > 0) return { lo: Math.max(0, down(1 / x!.hi)), hi: Infinity, nan: x!.nan }
+  // 1/0 is infinite with the sign of the zero, and a zero may have either.
   return { lo: -Infinity, hi: Infinity, nan: x!.nan }
 }
 

@@ -72,7 +72,7 @@ export const pointwiseRanges: Readonly<Record<string, RangeFunction>> = {
   log10: rising(Math.log10, { from: 0 }),
   log1p: rising(Math.log1p, { from: -1 }),
   sqrt: rising(Math.sqrt, { from: 0, least: 0 }),
-  rsqrt: falling((x) => 1 / Math.sqrt(x), { from: 0, least: 0 }),
+  rsqrt: (x) => reciprocal(rising(Math.sqrt, { from: 0, least: 0 })(x!)),
   cbrt: rising(Math.cbrt),
   sigmoid: rising(sigmoid, unit),
   softplus: rising(softplus, positive),

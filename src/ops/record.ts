@@ -99,6 +99,8 @@ export interface Surrogate {
   readonly text: string
   readonly write: string
   readonly when?: string
+  /** `write` is a loss while the function itself is a gain: in the place of the call it would have the wrong sign. */
+  readonly turns?: boolean
 }
 
 /** A function with a name that is written in the language itself and inlined where it is called. */

@@ -163,8 +163,7 @@ export const steps = [
     type: same,
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: NONE },
-    names:
-      "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy",
+    names: "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy",
   }),
   general("int(x)", "x cut to a whole number, of whole-number type", "step", 1, {
     shape: ([x]) => x!,

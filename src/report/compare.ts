@@ -4,7 +4,7 @@ import type { LossResult } from "../findings/result.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { rangesText, settingsText } from "./assumed.ts"
 import { findingHeadline, joined } from "./finding.ts"
-import { columns, crop, hanging, labelled } from "./lines.ts"
+import { columns, crop, dotted, labelled } from "./lines.ts"
 import { count } from "./numbers.ts"
 import type { View } from "./run.ts"
 import { sparkline } from "./sparkline.ts"
@@ -76,7 +76,7 @@ function settingsOf(results: readonly LossResult[], theme: Theme): string[] {
     else if (known.range !== input.range || known.shape.join() !== input.shape.join()) alike = false
   }
   const parts = alike ? [[...rangesText([...inputs.values()]), ...settings]] : [...distinct(results.map((r) => rangesText(r.inputs))), settings]
-  return parts.flatMap((part) => hanging(part.join(" · "), theme, 2, 4)).map((l) => theme.paint("evidence", l))
+  return parts.flatMap((part) => dotted(part, theme))
 }
 
 const distinct = (lists: readonly string[][]): string[][] => [...new Map(lists.map((l) => [l.join(), l])).values()]

@@ -35,6 +35,18 @@ export function hanging(text: string, theme: Theme, indent = 0, hang = indent + 
   return [" ".repeat(indent) + first, ...more.map((line) => " ".repeat(hang) + line)]
 }
 
+/** Remarks with dots between them, from two columns in; lines break between remarks, where they can. */
+export function dotted(parts: readonly string[], theme: Theme): string[] {
+  const dot = ` ${theme.signs.dot} `
+  const lines: string[] = []
+  for (const part of parts.map((p) => say(p, theme))) {
+    const open = lines.at(-1)
+    if (open !== undefined && widthOf(open) + dot.length + widthOf(part) <= theme.width - 2) lines[lines.length - 1] = open + dot + part
+    else lines.push(part)
+  }
+  return lines.flatMap((line) => wrap(line, theme.width - 4).map((l, k) => `${k > 0 ? "    " : "  "}${l}`)).map((l) => theme.paint("evidence", l))
+}
+
 export const padEnd = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)))
 export const padStart = (text: string, width: number): string => " ".repeat(Math.max(0, width - widthOf(text))) + text
 

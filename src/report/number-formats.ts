@@ -4,7 +4,7 @@ import type { LossResult } from "../findings/result.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { rangesText, settingsText } from "./assumed.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
-import { columns, hanging } from "./lines.ts"
+import { columns, dotted } from "./lines.ts"
 import { count, listed } from "./numbers.ts"
 import type { View } from "./run.ts"
 import { drawVerdicts, verdictWords } from "./verdict.ts"
@@ -38,7 +38,7 @@ export function inFormats(results: readonly LossResult[], { theme, quiet }: View
   const parts = groups.map(({ result, formats }, k) => `${k > 0 ? `${verdictWords[result.verdict].name} ` : ""}in ${listed(formats)}`)
   const verdict = drawVerdicts([{ verdict: first.verdict, text: parts.join(" · ") }], theme)
   if (quiet) return [...findings.flatMap((f) => findingHeadline(f, theme)), ...verdict]
-  const settings = hanging([...rangesText(first.inputs), ...settingsText(first, false)].join(" · "), theme, 2, 4).map((l) => theme.paint("evidence", l))
+  const settings = dotted([...rangesText(first.inputs), ...settingsText(first, false)], theme)
   return joined([...findings.map((f) => drawFinding(f, theme)), table(results).map((l) => `  ${l}`), [...verdict, ...settings]])
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from "../source/problem.ts"
 import { headlineOf, joined } from "./finding.ts"
 import { frame } from "./frame.ts"
 import { labelled } from "./lines.ts"
+import { listed } from "./numbers.ts"
 import type { Theme } from "./theme.ts"
 
 /** What is said beside the problem's own words. */
@@ -17,13 +18,12 @@ export function drawProblem({ parts }: Problem, { kind, more }: Around, theme: T
   const { headline, mark, also = [], help = [], note = [], close = [] } = parts
   const guess = close.length > 0 ? `did you mean ${close[0]}?` : ""
   const marks = mark ? [mark.text === "" ? { ...mark, text: guess } : mark, ...also] : []
-  const told = marks.some((m) => m.text === guess)
+  const told = guess !== "" && marks.some((m) => m.text === guess)
   return joined([
     headlineOf("error", kind === "" ? "error" : `error[${kind}]`, headline, theme),
     marks.length > 0 ? frame(marks, "error", theme) : [],
     [
-      ...(guess !== "" && !told ? labelled("close", guess, 6, theme, "help") : []),
-      ...(close.length > 0 && (told || close.length > 1) ? labelled("close", close.join("   "), 6, theme, "help") : []),
+      ...(close.length > 0 ? labelled("close", told ? close.join("   ") : `did you mean ${listed(close, "or")}?`, 6, theme, "help") : []),
       ...help.flatMap((h) => labelled("help", h, 6, theme, "help", true)),
       ...note.flatMap((n) => labelled("note", n, 6, theme, "note")),
       ...more.flatMap(({ label, text }) => labelled(label, text, 6, theme, "evidence", true)),

@@ -4,7 +4,7 @@ import { rangesText, settingsText } from "./assumed.ts"
 import { compare } from "./compare.ts"
 import { sizeLines, verboseLines } from "./details.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
-import { hanging } from "./lines.ts"
+import { dotted } from "./lines.ts"
 import { inFormats } from "./number-formats.ts"
 import type { Run, View } from "./run.ts"
 import { drawVerdicts, verdictLines } from "./verdict.ts"
@@ -21,7 +21,7 @@ function one(result: LossResult, view: View): string[] {
   const verdict = drawVerdicts(verdictLines(result), theme)
   if (quiet) return [...result.findings.flatMap((f) => findingHeadline(f, theme)), ...verdict]
   const healthy = result.verdict === "alive" && !result.findings.some((f) => f.level !== "note")
-  const settings = hanging([...rangesText(result.inputs), ...settingsText(result)].join(" · "), theme, 2, 4).map((l) => theme.paint("evidence", l))
+  const settings = dotted([...rangesText(result.inputs), ...settingsText(result)], theme)
   const sizes = healthy || verbose ? sizeLines(result, theme) : []
   const more = [...(sizes.length > 0 ? [sizes] : []), ...(verbose ? [verboseLines(result, theme)] : [])]
   return joined([...result.findings.map((f) => drawFinding(f, theme)), ...(more.length > 0 ? [verdict, ...more, settings] : [[...verdict, ...settings]])])

@@ -33,7 +33,7 @@ function labelsOf(pieces: readonly Piece[], theme: Theme): Label[] {
   const labels = pieces
     .filter((p) => p.text !== "")
     .map((p) => ({ at: p.from, text: say(p.text, theme), main: p.main }))
-    .sort((a, b) => a.at - b.at)
+    .sort((a, b) => a.at - b.at || Number(a.main) - Number(b.main))
   return labels.filter((l, k) => l.main || !labels.some((other, j) => j > k && !other.main && other.text === l.text))
 }
 

@@ -2,8 +2,8 @@
 import type { LossResult, ParameterResult } from "../findings/result.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import { count, listed, percent, size } from "./numbers.ts"
-import { hanging, padEnd } from "./lines.ts"
-import type { Theme, Tone } from "./theme.ts"
+import { wrap } from "./lines.ts"
+import { say, type Theme, type Tone } from "./theme.ts"
 
 /** What a verdict is called, how it is painted, and what it means. */
 export const verdictWords: Readonly<Record<Verdict, { readonly name: string; readonly tone: Tone; readonly says: string }>> = {
@@ -94,8 +94,8 @@ export function verdictLines(result: LossResult): VerdictLine[] {
   const lines = [...groups.values()].map(({ names, parameter }) => ({ verdict: parameter.verdict, text: sentence(result, names, parameter) }))
   const order: readonly Verdict[] = ["disconnected", "dead", "broken", "partial", "saturating", "alive"]
   lines.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
-  if (result.special.length === 0 || lines.length === 0) return lines
-  const last = lines.at(-1)!
+  const last = lines.at(-1)
+  if (result.special.length === 0 || !last || (last.verdict !== "alive" && last.verdict !== "saturating")) return lines
   return [...lines.slice(0, -1), { ...last, text: `${last.text} · not finite at ${listed(result.special.slice(0, 3))}${result.special.length > 3 ? " …" : ""}` }]
 }
 
@@ -103,8 +103,7 @@ export function drawVerdicts(lines: readonly VerdictLine[], theme: Theme): strin
   const room = Math.max(...lines.map((l) => verdictWords[l.verdict].name.length))
   return lines.flatMap(({ verdict, text }) => {
     const { name, tone } = verdictWords[verdict]
-    const label = padEnd(name, room)
-    const [first = "", ...more] = hanging(`${label}  ${text}`, theme, 0, room + 2)
-    return [theme.paint(tone, name) + first.slice(name.length), ...more]
+    const indent = " ".repeat(room + 2)
+    return wrap(say(text, theme), theme.width - room - 2).map((line, k) => (k > 0 ? indent : theme.paint(tone, name) + indent.slice(name.length)) + line)
   })
 }

@@ -71,11 +71,11 @@ interface Cell {
 const filled = (size: number, lo: number, hi: number): readonly Interval[] =>
   new Array<Interval>(size).fill({ lo, hi, nan: false })
 
-/** What a gradient over a box is: 0 everywhere, 0 nowhere, or not known. */
+/** What a gradient over a box is: 0 everywhere, finite and 0 nowhere, or not known. */
 function verdictOf(gradient: readonly Interval[]): "live" | "dead" | "undecided" {
   if (gradient.some((g) => g.nan || g.lo > g.hi)) return "undecided"
   if (gradient.every((g) => g.lo === 0 && g.hi === 0)) return "dead"
-  return gradient.every((g) => g.lo > 0 || g.hi < 0) ? "live" : "undecided"
+  return gradient.every((g) => (g.lo > 0 && g.hi < Infinity) || (g.hi < 0 && g.lo > -Infinity)) ? "live" : "undecided"
 }
 
 /**

@@ -56,6 +56,7 @@ function ownersOf(node: Node, known: ReadonlyMap<Node, Owners>): Owners {
 export function separate(root: Node, parameter: Node): Separation | undefined {
   const path = dependents(root, new Set([parameter]))
   const onPath = new Set(path)
+  if (!onPath.has(root)) return undefined
   const owners = new Map<Node, Owners>()
   const permuted = new Set<Node>()
   for (const node of path) {

@@ -4,7 +4,7 @@ import { BINARY_LEVEL, LEVEL } from "./operators.ts"
 
 export const printExpr = (e: Expr): string => print(e, LEVEL.tuple)
 
-export const printProgram = (p: Program): string => p.body.map((s) => printStatement(s, "")).join("\n")
+export const printProgram = (p: Program): string => printBody(p.body, "").join("\n")
 
 /** Prints for a place that takes what binds at least as tightly as `min`. */
 function print(e: Expr, min: number): string {
@@ -226,10 +226,16 @@ function printFunction({ name, params, body }: Stmt & { readonly type: "Function
   const only = body[0]
   if (only === undefined) return `${head} pass`
   if (body.length === 1 && only.type !== "Function" && !isString(only)) return `${head} ${printStatement(only, "")}`
-  const deeper = `${indent}    `
-  const lines = body.map((s) => (isString(s) ? `${deeper}(${printExpr(s.value)})` : printStatement(s, deeper)))
-  return [head, ...lines].join("\n")
+  return [head, ...printBody(body, `${indent}    `)].join("\n")
 }
+
+/** A line that begins with a sign would be taken for the rest of the value before it; brackets show that it is not. */
+const printBody = (body: readonly Stmt[], indent: string): string[] =>
+  body.map((s, i) => {
+    const text = printStatement(s, "")
+    const signed = s.type === "Expression" && /^[-+]/.test(text) && body[i - 1]?.type === "Expression"
+    return signed || (isString(s) && indent !== "") ? `${indent}(${text})` : printStatement(s, indent)
+  })
 
 /** A string alone in a body would be dropped as its docstring. */
 const isString = (s: Stmt): s is Stmt & { readonly type: "Expression" } =>

@@ -20,7 +20,8 @@ describe("parameters of spellings", () => {
       for (const spelling of spellingsOf(path)) {
         const own = argumentsOf(spelling)
         for (const p of (spelling.signature.calls ?? []).flat())
-          if (p.target !== "_" && !own.has(p.target)) wrong.push(`${path}: ${p.name} goes to ${p.target} of ${spelling.entry.name}`)
+          if (p.target !== "_" && !own.has(p.target))
+            wrong.push(`${path}: ${p.name} goes to ${p.target} of ${spelling.entry.name}`)
       }
     expect(wrong).toEqual([])
   })
@@ -31,7 +32,8 @@ describe("parameters of spellings", () => {
       for (const spelling of spellingsOf(path)) {
         const given = new Set((spelling.signature.calls ?? [firstCall(spelling)]).flat().map((p) => p.target))
         for (const p of signatureOf(spelling.entry).calls![0]!)
-          if (p.required && !given.has(p.target)) wrong.push(`${path} never gives ${p.target} of ${spelling.entry.name}`)
+          if (p.required && !given.has(p.target))
+            wrong.push(`${path} never gives ${p.target} of ${spelling.entry.name}`)
       }
     expect(wrong).toEqual([])
   })
@@ -44,7 +46,8 @@ describe("parameters of spellings", () => {
           const names = call.map((p) => p.name)
           if (new Set(names).size < names.length) wrong.push(`${path} names a parameter twice`)
           const optional = call.findIndex((p) => !p.required && !p.rest)
-          if (optional >= 0 && call.slice(optional).some((p) => p.required)) wrong.push(`${path} has a required parameter after an optional one`)
+          if (optional >= 0 && call.slice(optional).some((p) => p.required))
+            wrong.push(`${path} has a required parameter after an optional one`)
         }
     expect(wrong).toEqual([])
   })
@@ -55,14 +58,22 @@ function fits(params: readonly SignatureParameter[], positional: number, keyword
   const rest = params.some((p) => p.rest)
   if (positional > params.length && !rest) return false
   if (keywords.some((k) => !params.some((p) => p.name === k || p.target === k))) return false
-  return params.every((p, k) => !p.required || k < positional || keywords.includes(p.name) || keywords.includes(p.target))
+  return params.every(
+    (p, k) => !p.required || k < positional || keywords.includes(p.name) || keywords.includes(p.target),
+  )
 }
 /** Calls that a spelling is meant for: its required parameters in order, and with each optional one by name. */
 const callsOf = (params: readonly SignatureParameter[]): [number, string[]][] => {
   const required = params.filter((p) => p.required).length
   const optional = params.filter((p) => !p.required && !p.rest)
   const named = params.filter((p) => !p.rest).map((p) => p.name)
-  return [[0, named], [required, []], [required, optional.map((p) => p.name)], [params.length, []], ...optional.map((p): [number, string[]] => [required, [p.name]])]
+  return [
+    [0, named],
+    [required, []],
+    [required, optional.map((p) => p.name)],
+    [params.length, []],
+    ...optional.map((p): [number, string[]] => [required, [p.name]]),
+  ]
 }
 
 // The rule: one path may have several forms (torch.max(x), torch.max(x, y)); they are tried in turn and the first whose
@@ -76,7 +87,13 @@ describe("one path, one meaning", () => {
       forms.forEach((form, k) => {
         const own = callsOf(firstCall(form))
         const reached = own.some(([n, words]) => forms.slice(0, k).every((f) => !fits(firstCall(f), n, words)))
-        if (!reached) hidden.push(`${path}: ${form.entry.name} is hidden by ${forms.slice(0, k).map((f) => f.entry.name).join(", ")}`)
+        if (!reached)
+          hidden.push(
+            `${path}: ${form.entry.name} is hidden by ${forms
+              .slice(0, k)
+              .map((f) => f.entry.name)
+              .join(", ")}`,
+          )
       })
     }
     expect(hidden).toEqual([])
@@ -101,7 +118,9 @@ const unknown = new Map<string, string>(
 describe("spellings of the reference", () => {
   // Why: code is pasted from frameworks; a spelling that is not known costs the user an error message.
   it("resolve, but for those listed with a reason", () => {
-    const missing = rows.filter(([path, op]) => spellingsOf(path).length === 0 && !unknown.has(path) && !unknown.has(op))
+    const missing = rows.filter(
+      ([path, op]) => spellingsOf(path).length === 0 && !unknown.has(path) && !unknown.has(op),
+    )
     expect(missing.map(([path, op]) => `${path} (${op})`)).toEqual([])
   })
 

@@ -105,6 +105,14 @@ const chosen = new Map<string, readonly Case[]>([
   ],
   ["det", [call([[3, 3]]), call([[2, 2, 2]])]],
   ["inv", [call([[3, 3]]), call([[2, 2, 2]])]],
+  ["norm_p", folded.flatMap((c) => [1.5, 3].map((p) => call(c.shapes, { ...c.statics, p })))],
+  [
+    "_windows",
+    [
+      call([[2, 5]], { size: 2, stride: 1, dilation: 1, axis: -1 }),
+      call([[7, 2]], { size: 3, stride: 2, dilation: 2, axis: 0 }),
+    ],
+  ],
   ["_fold", [call([[2, 3, 2]], { axis: [0, -1] }), call([[3]], { axis: null })]],
   ["_unfold", [call([[3, 4]], { like: [2, 3, 2], axis: [0, 2] })]],
   ["_others", [call([[2, 3]])]],

@@ -102,6 +102,6 @@ export const binary = [
     "over pairs of a one and a zero, log(1 + exp(-difference))",
     `
     pairs = expand_dims(y, -1)*(1 - expand_dims(y, -2))
-    sum(pairs*softplus(expand_dims(p, -2) - expand_dims(p, -1)))/sum(pairs)`,
+    div_no_nan(sum(pairs*softplus(expand_dims(p, -2) - expand_dims(p, -1))), sum(pairs))`,
   ),
 ]

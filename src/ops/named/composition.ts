@@ -1,6 +1,6 @@
 // Makers of compositions, one for each family.
 import { nameOf, spellings } from "../helpers.ts"
-import type { Composition } from "../record.ts"
+import type { Composition, Surrogate } from "../record.ts"
 
 const maker =
   (family: Composition["family"]) =>
@@ -18,3 +18,8 @@ export const func = maker("function")
 export const activation = maker("activation")
 export const loss = maker("loss")
 export const metric = maker("metric")
+
+/** Losses to train on instead of a metric that is better when larger. */
+export const instead = (surrogates: readonly Surrogate[]): Partial<Composition> => ({
+  instead: surrogates.map((s) => ({ ...s, turns: true })),
+})

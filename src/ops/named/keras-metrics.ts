@@ -1,6 +1,6 @@
 // Keras' own metrics: accuracies row by row and as classes, counts over thresholds, overlap of classes.
 import type { Surrogate } from "../record.ts"
-import { metric } from "./composition.ts"
+import { instead, metric } from "./composition.ts"
 
 const truths = "y_true: y, y_pred: p"
 const tail = "name: _ = None, dtype: _ = None"
@@ -17,13 +17,13 @@ const forms = (functions: string, className: string, options = ""): string => {
 const single = (className: string, options: string): string =>
   `keras.metrics.${className}(${options}${options ? ", " : ""}${tail})(${truths}, sample_weight: _ = None)`
 
-const accuracy = (call: string, says: string, l: string, names: string, instead: readonly Surrogate[]) =>
+const accuracy = (call: string, says: string, l: string, names: string, losses: readonly Surrogate[]) =>
   metric(
     `_keras_${call.slice(0, -1)}, reduction='none', w=None)`,
     says,
     `l = ${l}\n_keras_reduce(l, reduction, w)`,
     names,
-    { internal: true, instead },
+    { internal: true, ...instead(losses) },
   )
 const binary: readonly Surrogate[] = [
   { text: "the cross-entropy of the probabilities", write: "bce(y, p)", when: "(p >= 0) & (p <= 1)" },
@@ -85,14 +85,14 @@ export const kerasMetrics = [
     "the share of ones among those decided as ones",
     "precision(y, p, threshold)",
     single("Precision", `${count}, top_k: _ = None, class_id: _ = None`),
-    { internal: true, instead: soft("precision", "1 - sum(y*p)/sum(p)") },
+    { internal: true, ...instead(soft("precision", "1 - sum(y*p)/(sum(p) + 1e-7)")) },
   ),
   metric(
     "_keras_recall(y, p, threshold=0.5)",
     "the share of the ones that are found",
     "recall(y, p, threshold)",
     single("Recall", `${count}, top_k: _ = None, class_id: _ = None`),
-    { internal: true, instead: soft("recall", "1 - sum(y*p)/sum(y)") },
+    { internal: true, ...instead(soft("recall", "1 - sum(y*p)/(sum(y) + 1e-7)")) },
   ),
   metric(
     "_keras_fbeta(y, p, average=None, beta=1.0, threshold=None)",
@@ -106,7 +106,7 @@ export const kerasMetrics = [
     f = (1 + beta**2)*precise*found/(beta**2*precise + found + 1e-7)
     mean(f) if average == 'macro' else sum(f*sum(y, axis=0)/sum(y)) if average == 'weighted' else f`,
     `${single("FBetaScore", "average = None, beta = 1.0, threshold = None")}; ${single("F1Score", "average = None, threshold = None")}`,
-    { internal: true, instead: soft("F-beta", "1 - (1 + beta**2)*sum(y*p)/(beta**2*sum(y) + sum(p))") },
+    { internal: true, ...instead(soft("F-beta", "1 - (1 + beta**2)*sum(y*p)/(beta**2*sum(y) + sum(p))")) },
   ),
   metric(
     "_keras_iou(y, p, classes)",
@@ -119,28 +119,28 @@ export const kerasMetrics = [
     union = sum(a | b, axis=over)
     sum(div_no_nan(both, union))/sum(union > 0)`,
     `${single("IoU", "num_classes: _, target_class_ids: classes, ignore_class: _ = None, sparse_y_true: _ = True, sparse_y_pred: _ = True, axis: _ = -1")}`,
-    { internal: true, instead: soft("IoU", "1 - sum(y*p)/(sum(y) + sum(p) - sum(y*p))") },
+    { internal: true },
   ),
   metric(
     "_keras_mean_iou(y, p, n)",
     "overlap over union of class numbers, averaged over the classes that occur",
     "_keras_iou(y, p, [k for k in range(n)])",
     single("MeanIoU", "num_classes: n"),
-    { internal: true, instead: soft("IoU", "1 - sum(y*p)/(sum(y) + sum(p) - sum(y*p))") },
+    { internal: true },
   ),
   metric(
     "_keras_binary_iou(y, p, classes=(0, 1), threshold=0.5)",
     "overlap over union of the ones and of the zeros that p decides by a threshold",
     "_keras_iou(y, float(p >= threshold), classes)",
     single("BinaryIoU", "target_class_ids: classes = (0, 1), threshold = 0.5"),
-    { internal: true, instead: soft("IoU", "1 - sum(y*p)/(sum(y) + sum(p) - sum(y*p))") },
+    { internal: true, ...instead(soft("IoU", "1 - sum(y*p)/(sum(y) + sum(p) - sum(y*p))")) },
   ),
   metric(
     "_keras_one_hot_iou(y, p, n)",
     "overlap over union of one-hot labels and the largest scores",
     "_keras_mean_iou(argmax(y, axis=-1), argmax(p, axis=-1), n)",
     single("OneHotMeanIoU", "num_classes: n"),
-    { internal: true, instead: classes },
+    { internal: true, ...instead(classes) },
   ),
   metric(
     "_keras_auc(y, p)",
@@ -149,9 +149,9 @@ export const kerasMetrics = [
     single("AUC", "num_thresholds: _ = 200, curve: _ = 'ROC', summation_method: _ = 'interpolation'"),
     {
       internal: true,
-      instead: [
+      ...instead([
         { text: "the logistic loss of every pair of a one and a zero", write: "auc_loss(flatten(y), flatten(p))" },
-      ],
+      ]),
     },
   ),
   ...(["true_positives", "false_positives", "false_negatives", "true_negatives"] as const).map((name) =>
@@ -163,7 +163,7 @@ export const kerasMetrics = [
         name.replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase()),
         count,
       ),
-      { internal: true, instead: binary },
+      { internal: true, ...(name.startsWith("true") ? instead(binary) : { instead: binary }) },
     ),
   ),
   metric(

@@ -1,13 +1,13 @@
 // Metrics that count decisions, and so have no gradient; each names losses to train on instead.
 import type { Surrogate } from "../record.ts"
-import { metric } from "./composition.ts"
+import { instead, metric } from "./composition.ts"
 
 const sk = "sample_weight: _ = None"
 const binary = `labels: _ = None, pos_label: _ = 1, average: _ = 'binary', ${sk}, zero_division: _ = 'warn'`
 const labels = "y_true: y, y_pred: p"
 const unit = "(p >= 0) & (p <= 1)"
 
-/** Every surrogate is a loss: less is better. */
+/** Every surrogate is a loss: less is better, though most metrics are better when larger. */
 const crossEntropy: readonly Surrogate[] = [
   { text: "the cross-entropy of the probabilities", write: "bce(y, p)", when: unit },
   { text: "the cross-entropy of the logits", write: "bce_with_logits(y, p)" },
@@ -36,44 +36,42 @@ export const metrics = [
     "the share of right decisions: the largest score of the classes, or p above the threshold",
     "mean(argmax(p, axis=-1) == y if ndim(p) > ndim(y) else (p > threshold) == y)",
     undefined,
-    {
-      instead: [
-        {
-          text: "the cross-entropy of the scores of all classes",
-          write: "cross_entropy(y, p)",
-          when: "ndim(p) > ndim(y)",
-        },
-        ...crossEntropy,
-      ],
-    },
+    instead([
+      {
+        text: "the cross-entropy of the scores of all classes",
+        write: "cross_entropy(y, p)",
+        when: "ndim(p) > ndim(y)",
+      },
+      ...crossEntropy,
+    ]),
   ),
   metric(
     "binary_accuracy(y, p, threshold=0.5)",
     "the share of p on the right side of the threshold",
     "mean((p > threshold) == y)",
     undefined,
-    { instead: crossEntropy },
+    instead(crossEntropy),
   ),
   metric(
     "categorical_accuracy(y, p)",
     "the share of rows whose largest score is where y, one-hot, is largest",
     "mean(argmax(y, axis=-1) == argmax(p, axis=-1))",
     undefined,
-    { instead: [{ text: "the cross-entropy of the scores", write: "cross_entropy(y, p)" }] },
+    instead([{ text: "the cross-entropy of the scores", write: "cross_entropy(y, p)" }]),
   ),
   metric(
     "sparse_categorical_accuracy(y, p)",
     "the share of rows whose largest score is at class y",
     "mean(argmax(p, axis=-1) == y)",
     undefined,
-    { instead: classes },
+    instead(classes),
   ),
   metric(
     "top_k_accuracy(y, p, k=5)",
     "the share of rows in which fewer than k scores exceed the one of class y",
     "mean(sum(p > take_along(p, expand_dims(y, -1), -1), axis=-1) < k)",
     "metrics.top_k_accuracy_score(y_true: y, y_score: p, k = 2, normalize: _ = True, sample_weight: _ = None, labels: _ = None)",
-    { instead: classes },
+    instead(classes),
   ),
   metric(
     "f1(y, p, threshold=0.5)",
@@ -82,7 +80,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan(2*sum(y*h), sum(y) + sum(h))`,
     `metrics.f1_score(${labels}, ${binary})`,
-    { instead: f1 },
+    instead(f1),
   ),
   metric(
     "fbeta(y, p, beta=1.0, threshold=0.5)",
@@ -91,7 +89,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan((1 + beta**2)*sum(y*h), beta**2*sum(y) + sum(h))`,
     `metrics.fbeta_score(${labels}, beta, ${binary})`,
-    { instead: soft("F-beta", "1 - (1 + beta**2)*sum(y*p)/(beta**2*sum(y) + sum(p))") },
+    instead(soft("F-beta", "1 - (1 + beta**2)*sum(y*p)/(beta**2*sum(y) + sum(p))")),
   ),
   metric(
     "precision(y, p, threshold=0.5)",
@@ -100,7 +98,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan(sum(y*h), sum(h))`,
     `metrics.precision_score(${labels}, ${binary})`,
-    { instead: soft("precision", "1 - sum(y*p)/sum(p)") },
+    instead(soft("precision", "1 - sum(y*p)/(sum(p) + 1e-7)")),
   ),
   metric(
     "recall(y, p, threshold=0.5)",
@@ -109,7 +107,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan(sum(y*h), sum(y))`,
     `metrics.recall_score(${labels}, ${binary})`,
-    { instead: soft("recall", "1 - sum(y*p)/sum(y)") },
+    instead(soft("recall", "1 - sum(y*p)/(sum(y) + 1e-7)")),
   ),
   metric(
     "specificity(y, p, threshold=0.5)",
@@ -118,7 +116,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan(sum((1 - y)*(1 - h)), sum(1 - y))`,
     undefined,
-    { instead: soft("specificity", "1 - sum((1 - y)*(1 - p))/sum(1 - y)") },
+    instead(soft("specificity", "1 - sum((1 - y)*(1 - p))/(sum(1 - y) + 1e-7)")),
   ),
   metric(
     "iou(y, p, threshold=0.5)",
@@ -127,7 +125,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan(sum(y*h), sum(y) + sum(h) - sum(y*h))`,
     `metrics.jaccard_score(${labels}, ${binary})`,
-    { instead: iou },
+    instead(iou),
   ),
   metric(
     "dice(y, p, threshold=0.5)",
@@ -136,7 +134,7 @@ export const metrics = [
     h = p > threshold
     div_no_nan(2*sum(y*h), sum(y) + sum(h))`,
     undefined,
-    { instead: [{ text: "the Dice loss over probabilities", write: "dice_loss(y, p)", when: unit }, ...f1] },
+    instead([{ text: "the Dice loss over probabilities", write: "dice_loss(y, p)", when: unit }, ...f1]),
   ),
   metric(
     "balanced_accuracy(y, p, threshold=0.5)",
@@ -144,7 +142,7 @@ export const metrics = [
     `${table}
     0.5*(div_no_nan(tp, tp + fn) + div_no_nan(tn, tn + fp))`,
     `metrics.balanced_accuracy_score(${labels}, ${sk}, adjusted: _ = False)`,
-    { instead: soft("balanced accuracy", "1 - 0.5*(sum(y*p)/sum(y) + sum((1 - y)*(1 - p))/sum(1 - y))") },
+    instead(soft("balanced accuracy", "1 - 0.5*(sum(y*p)/(sum(y) + 1e-7) + sum((1 - y)*(1 - p))/(sum(1 - y) + 1e-7))")),
   ),
   metric(
     "mcc(y, p, threshold=0.5)",
@@ -152,12 +150,10 @@ export const metrics = [
     `${table}
     div_no_nan(tp*tn - fp*fn, sqrt((tp + fp)*(tp + fn)*(tn + fp)*(tn + fn)))`,
     `metrics.matthews_corrcoef(${labels}, ${sk})`,
-    {
-      instead: [
-        { text: "count with the probabilities themselves (soft MCC)", write: "1 - soft_mcc(y, p)", when: unit },
-        ...crossEntropy,
-      ],
-    },
+    instead([
+      { text: "count with the probabilities themselves (soft MCC)", write: "1 - soft_mcc(y, p)", when: unit },
+      ...crossEntropy,
+    ]),
   ),
   metric(
     "cohen_kappa(y, p, threshold=0.5)",
@@ -165,14 +161,14 @@ export const metrics = [
     `${table}
     div_no_nan(2*(tp*tn - fn*fp), (tp + fp)*(fp + tn) + (tp + fn)*(fn + tn))`,
     "metrics.cohen_kappa_score(y1: y, y2: p, labels: _ = None, weights: _ = None, sample_weight: _ = None)",
-    { instead: crossEntropy },
+    instead(crossEntropy),
   ),
   metric(
     "true_positives(y, p, threshold=0.5)",
     "how many ones are decided as ones",
     "sum(y*(p > threshold))",
     undefined,
-    { instead: soft("count", "-sum(y*p)") },
+    instead(soft("count", "-sum(y*p)")),
   ),
   metric(
     "false_positives(y, p, threshold=0.5)",
@@ -193,7 +189,7 @@ export const metrics = [
     "how many zeros are decided as zeros",
     "sum((1 - y)*(p <= threshold))",
     undefined,
-    { instead: soft("count", "-sum((1 - y)*(1 - p))") },
+    instead(soft("count", "-sum((1 - y)*(1 - p))")),
   ),
   metric("error_rate(y, p, threshold=0.5)", "the share of wrong decisions", "mean((p > threshold) != y)", undefined, {
     instead: crossEntropy,
@@ -205,7 +201,7 @@ export const metrics = [
     hit = float(all(y == p, axis=-1) if ndim(y) > 1 else y == p)
     (sum(hit) if w is None else sum(w*hit)) if not normalize else mean(hit) if w is None else sum(w*hit)/sum(w)`,
     `metrics.accuracy_score(${labels}, normalize = True, sample_weight: w = None)`,
-    { instead: crossEntropy },
+    instead(crossEntropy),
   ),
   metric(
     "zero_one(y, p, w=None, normalize=True)",

@@ -128,7 +128,7 @@ export const multiclass = [
   ),
   loss(
     "multilabel_margin(y, z, reduction='mean')",
-    "over pairs of a listed and an unlisted class, what the listed one lacks to lead by 1; a list of labels ends at -1",
+    "what each listed class lacks to lead each other by 1; lists y end at -1",
     `
     n = z.shape[-1]
     valid = expand_dims(cumprod(float(y >= 0), -1), -1)

@@ -8,8 +8,8 @@ export const overlap = [
     "F-beta counted with the probabilities themselves",
     "(1 + beta**2)*sum(y*p)/(beta**2*sum(y) + sum(p))",
   ),
-  metric("soft_precision(y, p)", "precision counted with the probabilities themselves", "sum(y*p)/sum(p)"),
-  metric("soft_recall(y, p)", "recall counted with the probabilities themselves", "sum(y*p)/sum(y)"),
+  metric("soft_precision(y, p)", "precision counted with the probabilities themselves", "div_no_nan(sum(y*p), sum(p))"),
+  metric("soft_recall(y, p)", "recall counted with the probabilities themselves", "div_no_nan(sum(y*p), sum(y))"),
   metric("soft_iou(y, p)", "overlap over union of probabilities", "sum(y*p)/(sum(y) + sum(p) - sum(y*p))"),
   metric(
     "soft_dice(y, p, smooth=0.0)",
@@ -24,7 +24,7 @@ export const overlap = [
     fp = sum((1 - y)*p)
     fn = sum(y*(1 - p))
     tn = sum((1 - y)*(1 - p))
-    (tp*tn - fp*fn)/sqrt((tp + fp)*(tp + fn)*(tn + fp)*(tn + fn))`,
+    (tp*tn - fp*fn)/sqrt(maximum((tp + fp)*(tp + fn)*(tn + fp)*(tn + fn), 1e-12))`,
   ),
   metric(
     "tversky(y, p, alpha=0.5, beta=0.5, smooth=1.0)",

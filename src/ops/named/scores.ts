@@ -1,6 +1,6 @@
 // Metrics with a value for each prediction or rank: regression scores, correlations, orders.
 import type { Surrogate } from "../record.ts"
-import { metric } from "./composition.ts"
+import { instead, metric } from "./composition.ts"
 
 const labels = "y_true: y, y_pred: p"
 const weight = "sample_weight: w = None"
@@ -81,6 +81,13 @@ export const scores = [
     "metrics.hinge_loss(y_true: y, pred_decision: p, labels: _ = None, sample_weight: _ = None)",
     { internal: true },
   ),
+  metric(
+    "_share_explained(e, v)",
+    "1 - e/v; where v is 0, 1 for no error and 0 for any",
+    "where(v == 0, where(e == 0, 1, 0), 1 - div_no_nan(e, v))",
+    undefined,
+    { internal: true },
+  ),
   metric("max_error(y, p)", "the largest error", "amax(abs(y - p))", `metrics.max_error(${labels})`),
   metric(
     "median_absolute_error(y, p)",
@@ -91,13 +98,13 @@ export const scores = [
   metric(
     "r2(y, p)",
     "1 less the squared error as a share of the variance",
-    "1 - sum(square(y - p))/sum(square(y - mean(y)))",
+    "_share_explained(sum(square(y - p)), sum(square(y - mean(y))))",
     `metrics.r2_score(${labels}, sample_weight: _ = None, ${uniform}, force_finite: _ = True)`,
   ),
   metric(
     "explained_variance(y, p)",
     "1 less the variance of the error as a share of the variance",
-    "1 - var(y - p)/var(y)",
+    "_share_explained(var(y - p), var(y))",
     `metrics.explained_variance_score(${labels}, sample_weight: _ = None, ${uniform}, force_finite: _ = True)`,
   ),
   metric(
@@ -132,7 +139,7 @@ export const scores = [
     `
     a = y - mean(y)
     b = p - mean(p)
-    sum(a*b)/(norm2(a)*norm2(b))`,
+    div_no_nan(sum(a*b), norm2(a)*norm2(b))`,
   ),
   metric(
     "concordance(y, p)",
@@ -144,7 +151,7 @@ export const scores = [
     "the correlation of ranks",
     "pearson(float(argsort(argsort(y))), float(argsort(argsort(p))))",
     undefined,
-    { instead: correlation },
+    instead(correlation),
   ),
   metric(
     "kendall(y, p)",
@@ -153,7 +160,7 @@ export const scores = [
     s = sign(expand_dims(y, -1) - expand_dims(y, -2))*sign(expand_dims(p, -1) - expand_dims(p, -2))
     sum(s)/(y.shape[-1]*(y.shape[-1] - 1))`,
     undefined,
-    { instead: correlation },
+    instead(correlation),
   ),
   metric(
     "auc(y, p)",
@@ -163,7 +170,7 @@ export const scores = [
     lead = expand_dims(p, -1) - expand_dims(p, -2)
     sum(pairs*((lead > 0) + 0.5*(lead == 0)))/sum(pairs)`,
     "metrics.roc_auc_score(y_true: y, y_score: p, average: _ = 'macro', sample_weight: _ = None, max_fpr: _ = None, multi_class: _ = 'raise', labels: _ = None)",
-    { instead: pairwise },
+    instead(pairwise),
   ),
   metric(
     "average_precision(y, p)",
@@ -172,7 +179,7 @@ export const scores = [
     t = take_along(y, argsort(p, -1, descending=True), -1)
     sum(t*cumsum(t, -1)/arange(1, y.shape[-1] + 1))/sum(t)`,
     "metrics.average_precision_score(y_true: y, y_score: p, average: _ = 'macro', pos_label: _ = 1, sample_weight: _ = None)",
-    { instead: pairwise },
+    instead(pairwise),
   ),
   metric(
     "dcg(y, p, k=None)",
@@ -182,7 +189,7 @@ export const scores = [
     t = take_along(y, argsort(p, -1, descending=True), -1)
     mean(sum(t*(arange(n) < (n if k is None else k))/log2(arange(n) + 2), axis=-1))`,
     "metrics.dcg_score(y_true: y, y_score: p, k = None, log_base: _ = 2, sample_weight: _ = None, ignore_ties: _ = False)",
-    { instead: ranking },
+    instead(ranking),
   ),
   metric(
     "ndcg(y, p, k=None)",
@@ -193,7 +200,7 @@ export const scores = [
     got = sum(take_along(y, argsort(p, -1, descending=True), -1)*d, axis=-1)
     mean(div_no_nan(got, sum(sort(y, -1, descending=True)*d, axis=-1)))`,
     "metrics.ndcg_score(y_true: y, y_score: p, k = None, sample_weight: _ = None, ignore_ties: _ = False)",
-    { instead: ranking },
+    instead(ranking),
   ),
   metric(
     "coverage_error(y, p)",
@@ -222,13 +229,13 @@ export const scores = [
     share = sum(above*expand_dims(y, -2), axis=-1)/sum(above, axis=-1)
     mean(sum(y*share, axis=-1)/sum(y, axis=-1))`,
     "metrics.label_ranking_average_precision_score(y_true: y, y_score: p, sample_weight: _ = None)",
-    { instead: ranking },
+    instead(ranking),
   ),
   metric(
     "reciprocal_rank(y, p)",
     "1 over the rank of the right entry y, a position",
     "mean(1/(1 + sum(p > take_along(p, expand_dims(y, -1), -1), axis=-1)))",
     undefined,
-    { instead: [{ text: "the cross-entropy of the scores", write: "cross_entropy(y, p)" }] },
+    instead([{ text: "the cross-entropy of the scores", write: "cross_entropy(y, p)" }]),
   ),
 ]

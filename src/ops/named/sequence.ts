@@ -5,7 +5,7 @@ import { torchLoss } from "./torch.ts"
 export const sequence = [
   loss(
     "ctc(y, lp, n, k, blank=0, reduction='mean', zero_infinity=False)",
-    "-log of the probability of all ways to spell labels y (k of them) in n steps of log-probabilities lp (time, batch, classes)",
+    "-log of the chance to spell labels y, k of them, in n steps of lp (time, batch, classes)",
     `
     e = expand_dims(lp, 1) if ndim(lp) == 2 else lp
     t = expand_dims(y, 0) if ndim(y) == 1 else y

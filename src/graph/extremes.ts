@@ -1,0 +1,98 @@
+// max and min in all their forms, and the pairs of values and positions that torch hands back.
+import { isConstant, type Node } from "./node.ts"
+import { pointwise } from "./operators.ts"
+import { build, failAt, toNode } from "./scope.ts"
+import { knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
+import { type Call, node, number } from "./structure.ts"
+import { isTensor, kindOf, type Masked, type Struct, tensor, type Value } from "./values.ts"
+
+/** max and min: one tensor is folded, several numbers are compared element by element. */
+export const extreme =
+  (fold: "amax" | "amin", pair: "maximum" | "minimum") =>
+  (call: Call): Value => {
+    const { context, args, span } = call
+    const xs = args.get("xs")!
+    const list = Array.isArray(xs) ? xs : [xs]
+    if (list.length === 1) {
+      const [x] = list as [Value]
+      if (kindOf(x) === "masked") {
+        const { node: inner, mask } = x as Masked
+        return tensor(
+          build(
+            context,
+            fold,
+            [
+              build(
+                context,
+                "where",
+                [mask, inner, toNode(context, fold === "amax" ? -Infinity : Infinity, span)],
+                {},
+                span,
+              ),
+            ],
+            { axis: null, keepdims: false },
+            span,
+          ),
+        )
+      }
+      const axis = args.get("axis") ?? null
+      return tensor(
+        build(
+          context,
+          fold,
+          [toNode(context, x, span)],
+          {
+            axis:
+              axis === null
+                ? null
+                : Array.isArray(axis)
+                  ? wholeNumbers(axis, span, "axis")
+                  : wholeNumber(axis, span, "axis"),
+            keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
+          },
+          span,
+        ),
+      )
+    }
+    if (list.length === 0) failAt(span, `${fold.slice(1)} needs at least one number`)
+    return list.slice(1).reduce((a, b) => pointwise(context, pair, [a, b], span), list[0]!)
+  }
+
+export const struct = (values: Value, indices: Value): Struct => ({
+  kind: "struct",
+  fields: new Map([
+    ["values", values],
+    ["indices", indices],
+  ]),
+})
+
+export const torchExtreme =
+  (fold: "amax" | "amin", index: "argmax" | "argmin", pair: "maximum" | "minimum") =>
+  (call: Call): Value => {
+    const { context, args, span } = call
+    const other = args.get("other") ?? null
+    const axis = args.get("axis") ?? null
+    const x = args.get("x")!
+    if (other === null && axis === null)
+      return extreme(fold, pair)({ ...call, args: new Map<string, Value>([["xs", [x]]]) })
+    if (isTensor(other) && !isConstant(other.node)) return pointwise(context, pair, [x, other], span)
+    const statics = {
+      axis: wholeNumber(other ?? axis, span, "dim"),
+      keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
+    }
+    const source = toNode(context, x, span)
+    const at = build(context, index, [source], { axis: statics.axis, keepdims: true }, span)
+    const picked = build(context, "take_along", [source, at], { axis: statics.axis }, span)
+    const drop = (n: Node): Value =>
+      tensor(statics.keepdims ? n : build(context, "squeeze", [n], { axis: statics.axis }, span))
+    return struct(drop(picked), drop(at))
+  }
+
+export const order = (call: Call, largest: boolean): { values: Node; indices: Node } => {
+  const statics = { axis: number(call, "axis"), descending: largest }
+  const x = node(call, "x")
+  return {
+    values: build(call.context, "sort", [x], statics, call.span),
+    indices: build(call.context, "argsort", [x], statics, call.span),
+  }
+}

@@ -1,0 +1,164 @@
+// Operators on values: arithmetic, comparison and logic, on known numbers at once and on tensors as nodes.
+import { operation } from "../ops/table.ts"
+import type { Span } from "../source/text.ts"
+import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
+import { callValue } from "./calls.ts"
+import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
+import { entriesOf, knownNumber, knownTruth } from "./static.ts"
+import { evaluate } from "./trace.ts"
+import { isTensor, kindOf, type Masked, type Scope, tensor, type Value } from "./values.ts"
+
+const binary = new Map<BinaryOp, string>([
+  ["+", "add"],
+  ["-", "sub"],
+  ["*", "mul"],
+  ["/", "div"],
+  ["//", "floor_divide"],
+  ["%", "remainder"],
+  ["**", "pow"],
+  ["&", "logical_and"],
+  ["|", "logical_or"],
+  ["^", "logical_xor"],
+])
+const compare = new Map<CompareOp, string>([
+  ["<", "lt"],
+  ["<=", "le"],
+  [">", "gt"],
+  [">=", "ge"],
+  ["==", "eq"],
+  ["!=", "ne"],
+])
+
+/** Arithmetic on known numbers stays known; anything with a tensor becomes a node. */
+export function operate(context: Context, op: BinaryOp, left: Value, right: Value, span: Span): Value {
+  if (op === "@")
+    return callValue(
+      context,
+      { name: "matmul" },
+      [
+        { value: left, span },
+        { value: right, span },
+      ],
+      span,
+      span,
+    )
+  const name = binary.get(op)
+  if (!name) failAt(span, `the operator ${op} works on whole numbers only and is not followed`)
+  if (Array.isArray(left) && op === "+" && Array.isArray(right)) return [...left, ...right]
+  if (Array.isArray(left) && op === "*" && typeof right === "number")
+    return Array.from({ length: Math.min(right, LONGEST_LOOP) }, () => left).flat()
+  if (typeof left === "string" || typeof right === "string")
+    return typeof left === "string" && typeof right === "string" && op === "+"
+      ? left + right
+      : failAt(span, "text has no arithmetic here")
+  return pointwise(context, name, [left, right], span)
+}
+
+/** A pointwise operation over values: known numbers are computed, selections by a mask stay selections. */
+export function pointwise(context: Context, name: string, args: readonly Value[], span: Span): Value {
+  const op = operation(name)
+  if (op.value && args.every((a) => typeof a === "number" || typeof a === "boolean")) {
+    const result = op.value(...args.map(Number))
+    return op.type(["real"], {}) === "truth" ? result !== 0 : result
+  }
+  const mask = args.find((a) => kindOf(a) === "masked") as Masked | undefined
+  if (mask) {
+    const same = args.every((a) => kindOf(a) !== "masked" || (a as Masked).mask === mask.mask)
+    if (!same) failAt(span, "selections by two different masks cannot be combined")
+    const inner = args.map((a) => (kindOf(a) === "masked" ? tensor((a as Masked).node) : a))
+    return {
+      ...mask,
+      node: build(
+        context,
+        op,
+        inner.map((a) => toNode(context, a, span)),
+        {},
+        span,
+      ),
+    }
+  }
+  return tensor(
+    build(
+      context,
+      op,
+      args.map((a) => toNode(context, a, span)),
+      {},
+      span,
+    ),
+  )
+}
+
+export function negate(context: Context, op: ExprOf<"Unary">["op"], operand: Value, span: Span): Value {
+  if (op === "not" || op === "~") {
+    const known = op === "not" || typeof operand === "boolean" ? knownTruth(operand) : undefined
+    return known !== undefined ? !known : pointwise(context, "logical_not", [operand], span)
+  }
+  return op === "+" ? operand : pointwise(context, "neg", [operand], span)
+}
+
+export function compareChain(context: Context, expr: ExprOf<"Compare">, scope: Scope, span: Span): Value {
+  let left = evaluate(context, expr.first, scope)
+  let start = expr.start
+  let result: Value | undefined
+  for (const { op, right: next } of expr.rest) {
+    const right = evaluate(context, next, scope)
+    const one = comparePair(context, op, left, right, {
+      ...span,
+      start,
+      end: expr.rest.length === 1 ? expr.end : next.end,
+    })
+    result = result === undefined ? one : joinTruths(context, "logical_and", result, one, span)
+    if (result === false) return false
+    left = right
+    start = next.start
+  }
+  return result!
+}
+
+const sameValue = (a: Value, b: Value): boolean => {
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, k) => sameValue(v, b[k]!))
+  return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
+}
+
+function comparePair(context: Context, op: CompareOp, left: Value, right: Value, span: Span): Value {
+  if (op === "is" || op === "is not") return (left === right || (left === null && right === null)) === (op === "is")
+  if (op === "in" || op === "not in") {
+    const entries =
+      typeof right === "string" && typeof left === "string" ? (right.includes(left) ? [left] : []) : entriesOf(right)
+    if (!entries || isTensor(left)) failAt(span, `${op} works on known lists only`)
+    return entries.some((e) => sameValue(e, left)) === (op === "in")
+  }
+  const symbolic = [left, right].some((v) => (isTensor(v) || kindOf(v) === "masked") && knownNumber(v) === undefined)
+  if (!symbolic && (typeof left !== "number" || typeof right !== "number") && (op === "==" || op === "!="))
+    return sameValue(left, right) === (op === "==")
+  if ([left, right].some((v) => v === null || typeof v === "string"))
+    return failAt(span, "these two cannot be compared")
+  return pointwise(context, compare.get(op)!, [left, right], span)
+}
+
+function joinTruths(
+  context: Context,
+  name: "logical_and" | "logical_or",
+  left: Value,
+  right: Value,
+  span: Span,
+): Value {
+  const known = knownTruth(left)
+  if (known !== undefined) return known === (name === "logical_and") ? right : left
+  return pointwise(context, name, [left, right], span)
+}
+
+export function logic(context: Context, expr: ExprOf<"Bool">, scope: Scope, span: Span): Value {
+  const name = expr.op === "and" ? "logical_and" : "logical_or"
+  let result = evaluate(context, expr.items[0]!, scope)
+  for (const item of expr.items.slice(1)) {
+    const known = knownTruth(result)
+    if (known !== undefined && known !== (expr.op === "and")) return result
+    result = joinTruths(context, name, result, evaluate(context, item, scope), {
+      ...span,
+      start: expr.start,
+      end: item.end,
+    })
+  }
+  return result
+}

@@ -1,0 +1,98 @@
+// The contract of --format json as a schema: what `gradcheck explain json --format json` prints and tests hold output to.
+import { z } from "zod"
+import { levels, ruleNames } from "../findings/finding.ts"
+import { formats } from "../gradient/formats.ts"
+import { verdicts } from "../samples/evidence.ts"
+
+const whole = z.int().min(0)
+const share = z.number().min(0).max(1)
+const verdict = z.enum(verdicts as [string, ...string[]])
+const level = z.enum(levels as [string, ...string[]])
+const dtype = z.enum(formats as [string, ...string[]])
+/** null stands for NaN and the infinities, which JSON does not have. */
+const number = z.number().nullable()
+
+const position = z.strictObject({
+  line: z.int().min(1).describe("counted from 1"),
+  column: z.int().min(1).describe("counted from 1, in UTF-16 units"),
+  offset: whole.describe("in UTF-16 units from the start of the text"),
+})
+const range = { file: z.string().describe("empty for an expression from the command line"), start: position, end: position }
+const where = z.strictObject({
+  ...range,
+  inside: z.array(z.strictObject({ name: z.string(), text: z.string(), ...range })).optional().describe("from the call inwards: the named functions that the place lies in, with their texts"),
+})
+const mark = where.extend({ text: z.string() })
+
+const counts = z.strictObject({ live: whole, resting: whole, stuck: whole, flat: whole, broken: whole })
+
+const help = z.strictObject({
+  text: z.string(),
+  write: z.string().optional().describe("code or a command that can be pasted"),
+  keepsValue: z.boolean().optional().describe("the value is the same everywhere"),
+  checked: z.strictObject({ verdict: z.string(), live: whole, cases: whole, text: z.string() }).optional().describe("what happened when it was tried; absent when it was not"),
+})
+
+const finding = z.strictObject({
+  rule: z.enum(ruleNames),
+  level,
+  loss: z.string(),
+  parameters: z.array(z.string()),
+  message: z.string(),
+  where: where.optional(),
+  text: z.string().optional().describe("what is said of the place"),
+  also: z.array(mark),
+  evidence: z.strictObject({
+    kind: z.enum(["proved", "seen"]),
+    over: z.string(),
+    samples: whole,
+    live: whole,
+    cases: whole,
+    lines: z.array(z.strictObject({ label: z.string(), text: z.string() })),
+    table: z.array(z.array(z.string())).optional(),
+  }),
+  help: z.array(help),
+  notes: z.array(z.string()),
+  key: z.string().describe("file|rule|loss|text of the blocking piece: stays the same when code moves"),
+})
+
+const parameter = z.strictObject({
+  verdict,
+  proved: z.boolean(),
+  counts: counts.describe("drawn points only, in cases"),
+  zero: z.strictObject({ elements: share, points: share }),
+  cases: z.enum(["element", "point"]),
+  size: z.strictObject({ least: number, median: number, greatest: number }).optional(),
+  byError: z.array(number).optional().describe("median size in each tenth of the cases, from the smallest error to the largest"),
+})
+
+const framework = z.enum(["torch", "tf", "jax", "numpy"])
+
+const loss = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
+  source: z.string(),
+  role: z.enum(["loss", "metric", "activation"]),
+  roleAssumed: z.boolean(),
+  verdict,
+  parameters: z.record(z.string(), parameter),
+  inputs: z.array(z.strictObject({ name: z.string(), range: z.string(), shape: z.array(whole), why: z.string().optional().describe("present when the range was assumed"), shapeAssumed: z.boolean() })),
+  assumed: z.array(z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() })),
+  special: z.array(z.string()).describe("points beside the drawn ones at which something is not finite"),
+  options: z.looseObject({ samples: whole, seed: whole, dtype, framework, batch: whole }),
+  findings: z.array(finding),
+  seconds: z.number(),
+})
+
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  tool: z.strictObject({ name: z.literal("gradcheck"), version: z.string() }),
+  options: z.strictObject({ samples: whole.optional(), seed: whole.optional(), batch: whole.optional(), framework: framework.optional(), dtype: z.array(dtype), failOn: z.enum([...levels, "never"] as unknown as [string, ...string[]]) }),
+  summary: z.strictObject({ losses: whole, verdicts: z.record(verdict, whole), errors: whole, warnings: whole, notes: whole, exit: z.int().min(0).max(2) }),
+  losses: z.array(loss),
+  findings: z.array(finding),
+  problems: z.array(z.strictObject({ expression: z.string(), message: z.string(), where: where.optional(), text: z.string().optional(), also: z.array(mark), close: z.array(z.string()), help: z.array(z.string()), notes: z.array(z.string()) })),
+})
+
+export const jsonSchema = (): unknown => z.toJSONSchema(reportSchema)

@@ -1,0 +1,34 @@
+// Runs the built command as people run it.
+import { spawnSync } from "node:child_process"
+
+export interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+  readonly seconds: number
+}
+
+export interface How {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+}
+
+/** The command in an environment that asks for nothing: no terminal, no colour. */
+export function gradcheck(args: readonly string[], { env = {}, input = "" }: How = {}): Ran {
+  const start = performance.now()
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/gradcheck.js", ...args], {
+    encoding: "utf8",
+    input,
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    maxBuffer: 1e9,
+    timeout: 60_000,
+  })
+  return { code: status, out: stdout, err: stderr, seconds: (performance.now() - start) / 1000 }
+}
+
+/** A command line of the shell, for pipes. */
+export function shell(line: string): Ran {
+  const start = performance.now()
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], { encoding: "utf8", env: { PATH: process.env["PATH"] ?? "" }, timeout: 60_000 })
+  return { code: status, out: stdout, err: stderr, seconds: (performance.now() - start) / 1000 }
+}
