@@ -2,12 +2,12 @@
 import type { Expr, Generator } from "./ast.ts"
 import { parseBinary, parseTest } from "./expressions.ts"
 import { foreignName } from "./habits.ts"
-import { openLexer } from "./lexer.ts"
+import { numberOf, parseStrings } from "./literals.ts"
 import { missingOperand, stuck } from "./messages.ts"
 import { LEVEL } from "./operators.ts"
 import { parseBars } from "./paper.ts"
 import { acceptOp, acceptWord, enter, give, isOp, isWord, lastEnd, type Parser, peek, quoted, take } from "./parser.ts"
-import { CLOSERS, type Piece, type Token } from "./tokens.ts"
+import { CLOSERS, type Token } from "./tokens.ts"
 
 export function parseAtom(p: Parser): Expr {
   const token = peek(p)
@@ -46,12 +46,6 @@ const CONSTANTS: ReadonlyMap<string, true | false | null> = new Map<string, true
   ["False", false],
   ["None", null],
 ])
-
-function numberOf({ text, start, end }: Token): Expr {
-  const value = Number(text.includes("_") ? text.replaceAll("_", "") : text)
-  const whole = Number.isFinite(value) && (/^0[xXbBoO]/.test(text) || !/[.eE]/.test(text))
-  return { type: "Number", value, whole, start, end }
-}
 
 /** What a bracket hides while it is read: bars outside cannot close inside it. */
 export interface Outside {
@@ -241,40 +235,6 @@ export function checkTarget(p: Parser, target: Expr): Expr {
     give(p, { start, end, headline, text: "a name is expected here" })
   }
   return target
-}
-
-/** Neighbouring strings are one; one f-string among them makes all of it one. */
-function parseStrings(p: Parser): Expr {
-  const { start } = peek(p)
-  const parts: (string | Expr)[] = []
-  let format = false
-  while (peek(p).kind === "string") {
-    const token = take(p)
-    if (token.text === "format") format = true
-    for (const piece of Array.isArray(token.payload) ? (token.payload as readonly Piece[]) : []) {
-      const part = typeof piece === "string" ? piece : parseField(p, piece.start, piece.end)
-      const last = parts.at(-1)
-      if (typeof part === "string" && typeof last === "string") parts[parts.length - 1] = last + part
-      else if (part !== "" || !format) parts.push(part)
-    }
-  }
-  const end = lastEnd(p)
-  if (format) return { type: "Format", parts: parts.filter((part) => part !== ""), start, end }
-  return { type: "String", value: typeof parts[0] === "string" ? parts[0] : "", start, end }
-}
-
-/** An expression in an f-string: read from its own tokens, at its own offsets. */
-function parseField(p: Parser, start: number, end: number): Expr {
-  const lexer = openLexer(p.text, { paper: p.paper, start, end, nested: true })
-  const inner: Parser = { ...p, lexer, at: 0, bars: 0, bracket: undefined, clause: false }
-  enter(inner)
-  if (peek(inner).kind === "end") {
-    const headline = "the brackets of an f-string hold nothing"
-    give(p, { start: start - 1, end: end + 1, headline, text: "an expression is expected between them" })
-  }
-  const value = parseList(inner)
-  if (peek(inner).kind !== "end") stuck(inner)
-  return value
 }
 
 /** Expressions with commas outside brackets: one alone is itself, several are a tuple. */

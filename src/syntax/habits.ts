@@ -95,6 +95,7 @@ export function answerOperand(p: Parser, token: Token) {
   if (kind === "op" && text === "//" && (before === undefined || isBreak(before))) commentHabit(p, token)
   const habit = kind === "op" ? HABITS.get(text) : undefined
   if (habit !== undefined) answer(p, start, end, text, habit)
+  if (isOp(before, "|")) barsAfterValue(p)
   const first = tokenAt(p, p.at - 2)
   const twice = before !== undefined && (isOp(before, "+") || isOp(before, "-")) && isOp(first, before.text)
   if (!twice || first === undefined || first.end !== before.start) return
@@ -102,10 +103,22 @@ export function answerOperand(p: Parser, token: Token) {
   give(p, {
     start: first.start,
     end: before.end,
-    headline: `\`${before.text.repeat(2)}\` is written with the number that it adds`,
+    headline: `\`${before.text.repeat(2)}\` needs a number`,
     text: `\`${before.text.repeat(2)}\` is from another language`,
     fixes: [fix(` ${before.text} 1`)],
   })
+}
+
+/** `a|x|`: the first bar was taken for Python's operator, and behind the second one nothing follows. */
+function barsAfterValue(p: Parser) {
+  let i = p.at - 2
+  while (i >= 0 && !isBreak(tokenAt(p, i)) && !isOp(tokenAt(p, i), "|")) i--
+  const bar = tokenAt(p, i)
+  if (bar === undefined || !isOp(bar, "|") || p.text.length > 2000) return
+  const fix = replaced(p, bar.start, bar.start, "*")
+  if (!p.accepts(fix)) return
+  const headline = "an operator is missing before an absolute value"
+  give(p, { start: bar.start, end: bar.end, headline, text: "an operator is expected before this", fixes: [fix] })
 }
 
 /** Where an operator is needed. Returns when the token is nobody's habit. */

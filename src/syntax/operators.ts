@@ -1,6 +1,7 @@
 // The table of infix operators: how tightly they bind and which node they make.
 import type { BinaryOp, CompareOp } from "./ast.ts"
-import { isOp, type Parser, peek, previous } from "./parser.ts"
+import { isOp, type Parser, partnerOf, peek, previous, tokenAt } from "./parser.ts"
+import { CLOSERS } from "./tokens.ts"
 
 /** How tightly things bind, loosest first; shared by parser and printer. */
 export const LEVEL = {
@@ -65,7 +66,8 @@ export function infixAt(p: Parser): Infix | undefined {
   if (token.kind === "op") {
     if (token.text === "^" && p.paper) return POWER
     // A bar closes the bars that are open, and belongs to the `=` that touches it: `a |= b` is two tokens.
-    if (token.text === "|" && (p.bars > 0 || assignsOr(p) || doubleBar(p) || afterBar(p))) return undefined
+    if (token.text === "|" && (p.bars > 0 || timesBars(p) || assignsOr(p) || doubleBar(p) || afterBar(p)))
+      return undefined
     return SIGNS.get(token.text)
   }
   if (token.kind !== "keyword") return undefined
@@ -82,6 +84,27 @@ export const assignsOr = (p: Parser): boolean =>
 
 /** A bar that touches the one before: `|a||b|` is two absolute values with nothing between them. */
 export const afterBar = (p: Parser): boolean => isOp(previous(p), "|") && previous(p)?.end === peek(p).start
+
+/** How far a bar looks for the bar that closes it. */
+const FARTHEST_BAR = 100
+
+/** `2|x|`: bars that touch a number, and close, are a factor; `1|2` stays what it is in Python. */
+export function timesBars(p: Parser): boolean {
+  const bar = peek(p)
+  const before = previous(p)
+  if (!p.paper || p.bars > 0 || !isOp(bar, "|") || before?.kind !== "number" || before.end !== bar.start) return false
+  let i = p.at + (doubleBar(p) ? 2 : 1)
+  for (const stop = i + FARTHEST_BAR; i < stop; i++) {
+    const token = tokenAt(p, i)
+    if (token === undefined || isOp(token, "|")) return token !== undefined
+    if (token.kind === "newline" || token.kind === "end" || token.kind === "error") return false
+    if (token.kind !== "op") continue
+    if (CLOSERS.has(token.text)) i = partnerOf(p, token)
+    else if (/^[)\]},;=]$/.test(token.text)) return false
+    if (i < 0) return false
+  }
+  return false
+}
 
 /** `||` where an operator stands. */
 export const doubleBar = (p: Parser): boolean =>

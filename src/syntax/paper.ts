@@ -2,7 +2,7 @@
 import type { Expr } from "./ast.ts"
 import { parseBinary, parseConditional, parsePostfix, parseTest } from "./expressions.ts"
 import { stuck } from "./messages.ts"
-import { doubleBar, LEVEL } from "./operators.ts"
+import { doubleBar, LEVEL, timesBars } from "./operators.ts"
 import {
   give,
   isOp,
@@ -107,7 +107,7 @@ export function impliesProduct(p: Parser): boolean {
   if (previous(p)?.kind !== "number") return false
   const token = peek(p)
   if (token.kind === "name") return !isWhere(p) && token.text !== "then"
-  return token.kind === "op" && (token.text === "(" || token.text === "√")
+  return token.kind === "op" && (token.text === "(" || token.text === "√" || timesBars(p))
 }
 
 /** `2x` behind its number, which ends `left`. */

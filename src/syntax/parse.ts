@@ -18,7 +18,7 @@ export function parseProgram(source: Source): Program {
   const p = open(source)
   const body: Stmt[] = []
   parseStatements(p, body, false)
-  if (body.length === 0) fail(source, 0, 0, "there is nothing to check", "only imports stand here")
+  if (body.length === 0) fail(source, 0, 0, "there is nothing to check", "no expression stands here")
   return { body }
 }
 

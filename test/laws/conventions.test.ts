@@ -47,7 +47,24 @@ const near = (a: number, b: number, tolerance: number): boolean =>
   Math.abs(a - b) <= CANCELS + tolerance * Math.abs(b)
 
 /** Rows in which gradcheck answers otherwise and means it. */
-const meant = new Map<string, string>()
+const onceRounded =
+  "PyTorch rounds inside the function, the model once after it: the threshold lies half a unit further"
+const meant = new Map<string, string>([
+  ["torch saturation_sigmoid_right float32", onceRounded],
+  ["torch saturation_sigmoid_left float32", onceRounded],
+  ["torch saturation_silu_left float32", onceRounded],
+  ["torch saturation_softmax_lead float32", onceRounded],
+  ["torch saturation_tanh float32", onceRounded],
+  ["torch saturation_tanh float64", "PyTorch's vectorised tanh is 1 one step of the grid before the nearest double is"],
+  ["torch hardsigmoid@-3 right", "PyTorch multiplies by a float32 sixth"],
+  ["torch hardsigmoid@3 left", "PyTorch multiplies by a float32 sixth"],
+  ["torch digamma@-1", "a pole: PyTorch's series ends in a huge number instead of infinity, its value is NaN"],
+  ["torch kthvalue#1", "all entries are equal, and quickselect happens to end at another of them"],
+  [
+    "jax kink cummax_cummin: [1,1,0]",
+    "JAX scans by pairs and halves ties in a tree; here the latest takes all, as in PyTorch",
+  ],
+])
 
 const kindOf = (gradients: readonly (number[] | null)[]): string => {
   const all = gradients.filter((g) => g !== null).flat()
@@ -98,6 +115,14 @@ describe.each(["torch", "tf", "jax"] as const)("conventions of %s", (framework) 
     }
     expect(wrong, `${text} at ${JSON.stringify(row.at)}`).toBeUndefined()
   })
+})
+
+// Why: a row that is excused must still be there, and still be wrong, or the excuse is out of date.
+it("excuses nothing that agrees", () => {
+  for (const key of meant.keys()) {
+    const row = fixture.rows.find((r) => `${r.framework} ${r.id}` === key)
+    expect(row && check(row), key).toBeDefined()
+  }
 })
 
 it("covers most kinks and traps of the reference", () => {

@@ -50,8 +50,7 @@ const scenes: readonly (() => Inputs)[] = [
   () => ({ y: oneHot, p: draw(-2, 2, 4, 3) }),
   () => ({ y: draw(0, 3, 5), p: draw(0, 3, 5) }),
   () => ({ q: draw(-1, 1, 3, 2), k: draw(-1, 1, 4, 2), v: draw(-1, 1, 4, 2) }),
-  () => ({ y: [1, 0, 1, 1, 0], p: draw(0.05, 0.95, 5), n: 2 }),
-  () => ({ y: oneHot, p: draw(0.05, 0.95, 4, 3), n: 3 }),
+  () => ({ y: [1, 0, 1, 1, 0], p: [1, 1, 0, 1, 0] }),
   () => ({ x: draw(-1, 1, 5) }),
   () => ({ x: draw(-1, 1, 3, 4) }),
 ]
@@ -85,8 +84,8 @@ function fitting({ owner, surrogate }: Offer): { inputs: Inputs; wrt: string[] }
     : scenes.flatMap((s) => [s(), s()]).filter((s) => names.every((n) => n in s || n in KNOWN))
   return many.flatMap((scene) => {
     const inputs = { ...defaults(owner), ...scene }
-    const wrt = names.filter((n) => !given.has(n))
-    const original = evaluate(`${owner.name}(${names.join(", ")})`, inputs, wrt)
+    const wrt = names.filter((n) => !given.has(n) && !(n in KNOWN))
+    const original = evaluate(`${owner.name}(${names.map((n) => KNOWN[n] ?? n).join(", ")})`, inputs, wrt)
     const holds = !surrogate.when || evaluate(surrogate.when, inputs, [])?.value.every((v) => v !== 0)
     const dead = original ? wrt.filter((n) => !moves(original.gradients[n])) : []
     return holds && dead.length > 0 ? [{ inputs, wrt: dead }] : []
