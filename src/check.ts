@@ -253,7 +253,8 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const { live, dead, undecided, stretches } = view.certificateOf(p)
   const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
-  const byError = profileOf(p)?.medians
+  // An activation has no error for its gradient to go by.
+  const byError = view.evidence.question.role === "activation" ? undefined : profileOf(p)?.medians
   return {
     ...view.verdictOf(p),
     certified: { live, dead, undecided },

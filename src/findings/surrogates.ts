@@ -65,8 +65,8 @@ export function verdictOf(view: View, trial: Trial): Help["checked"] | undefined
     cases: after.cases,
     text:
       after.stuck > 0
-        ? `better: live ${where}, stuck at ${after.stuck.toLocaleString("en")}`
-        : `alive: a gradient ${where}${after.resting > 0 ? ", the others are finished" : ""}`,
+        ? `live ${where}, stuck at ${after.stuck.toLocaleString("en")}`
+        : `alive ${where}${after.resting > 0 ? ", the others are finished" : ""}`,
   }
 }
 

@@ -52,7 +52,8 @@ function draw(scene: Scene, digits: number, tone: Tone, theme: Theme): string[] 
     }
   }
   const gutter = (number: string): string => `${theme.paint("evidence", `${number.padStart(digits)} ${theme.signs.bar}`)} `
-  const room = theme.width - digits - 3
+  // One column is kept for a caret behind the end of a full line.
+  const room = theme.width - digits - 4
   return [...byLine]
     .sort(([a], [b]) => a - b)
     .flatMap(([line, pieces]) => {

@@ -6,7 +6,7 @@ import { numberOf, parseStrings } from "./literals.ts"
 import { missingOperand, stuck } from "./messages.ts"
 import { LEVEL } from "./operators.ts"
 import { parseBars } from "./paper.ts"
-import { acceptOp, acceptWord, enter, give, isOp, isWord, lastEnd, type Parser, peek, quoted, take } from "./parser.ts"
+import { acceptOp, acceptWord, give, isOp, isWord, lastEnd, type Parser, peek, quoted, take } from "./parser.ts"
 import { CLOSERS, type Token } from "./tokens.ts"
 
 export function parseAtom(p: Parser): Expr {

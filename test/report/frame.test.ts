@@ -55,7 +55,7 @@ describe("marks on one line", () => {
     expect(drawn([{ span: spanOf(long, "round(p)"), text: "the gradient stops here, and that is told in many words" }])).toBe(`
    1 │ ${long.text}
      │ ${" ".repeat(80)}^^^^^^^^
-     │ ${" ".repeat(23)}the gradient stops here, and that is told in many words ╯`)
+     │ ${" ".repeat(24)}the gradient stops here, and that is told in many words ╯`)
   })
 })
 
@@ -173,7 +173,7 @@ describe("for any text and marks", () => {
         const spans = list.map(([at, length, words]) => ({ span: { source, start: Math.min(at, body.length), end: Math.min(at + length, body.length) }, text: words }))
         const theme = themeOf(width, ascii)
         const lines = frame(spans, "error", theme)
-        for (const line of lines) expect(widthOf(line), JSON.stringify(line)).toBeLessThanOrEqual(theme.width + 1)
+        for (const line of lines) expect(widthOf(line), JSON.stringify(line)).toBeLessThanOrEqual(theme.width)
         if (ascii) expect(lines.join("\n")).toMatch(/^[\x20-\x7e\n]*$/)
       }),
       { numRuns: 400 },

@@ -16,7 +16,8 @@ describe("numbers for people", () => {
   })
   // Why: "seen at 100%" of 999,600 of a million points would be a claim that the evidence refutes.
   it("says all and none only where they are exact", () => {
-    expect(percent(9996, 10000)).toBe("99.9%")
+    expect(percent(9996, 10000)).toBe("over 99.9%")
+    expect(percent(9986, 10000)).toBe("99.8%")
     expect(percent(999_999, 1_000_000)).toBe("over 99.9%")
     expect(percent(1, 1_000_000)).toBe("under 0.1%")
     expect(percent(4, 1000)).toBe("0.4%")

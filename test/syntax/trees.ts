@@ -139,15 +139,13 @@ function target(value: fc.Arbitrary<Expr>): fc.Arbitrary<Expr> {
       arbitrary: fc.tuple(value, value).map(([object, index]): Expr => ({ type: "Index", object, index, ...at })),
     },
   )
-  const several = fc
-    .tuple(few(single), fc.constantFrom("Tuple" as const, "List" as const), fc.boolean())
-    .map(
-      ([list, type, star]): Expr => ({
-        type,
-        items: star ? list.map((e, i) => (i === 0 ? starred(e) : e)) : list,
-        ...at,
-      }),
-    )
+  const several = fc.tuple(few(single), fc.constantFrom("Tuple" as const, "List" as const), fc.boolean()).map(
+    ([list, type, star]): Expr => ({
+      type,
+      items: star ? list.map((e, i) => (i === 0 ? starred(e) : e)) : list,
+      ...at,
+    }),
+  )
   return fc.oneof({ weight: 4, arbitrary: single }, { weight: 1, arbitrary: several })
 }
 
