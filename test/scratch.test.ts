@@ -14,7 +14,7 @@ it("all", () => {
     }
     try {
       const wrt = Object.keys(r.gradients ?? {})
-      const framework = r.library === "torch" || r.library === "attention" ? "torch" : r.library === "optax" ? "jax" : r.library === "sklearn" ? "numpy" : "tf"
+      const framework = r.library === "torch" || r.library === "attention" || r.library === "own" ? "torch" : r.library === "optax" ? "jax" : r.library === "sklearn" ? "numpy" : "tf"
       const got = evaluateAt(r.text, r.inputs, { wrt, framework: framework as "torch" })
       let e = close(got.value, r.value)
       if (!(e < 1e-9)) say = `value ${got.value.slice(0, 4)} for ${r.value.slice(0, 4)}`

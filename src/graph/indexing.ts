@@ -42,15 +42,13 @@ function expandEllipsis(items: readonly Value[], rank: number, span: Span): Valu
 
 /** Evaluates an index. */
 export function indexInto(context: Context, object: Node, index: Value, span: Span): Value {
-  const given =
-    Array.isArray(index) && index.some((i) => typeof i !== "number")
-      ? index
-      : Array.isArray(index)
-        ? [toNodeValue(context, index, span)]
-        : [index]
+  const given = !Array.isArray(index) ? [index] : isKnownList(index) ? [toNodeValue(context, index, span)] : index
   return indexWith(context, object, given, span)
 }
 
+/** A list of numbers or truths, perhaps nested: positions or a mask. Any other list stands for a tuple of items. */
+const isKnownList = (value: Value): boolean =>
+  Array.isArray(value) && value.every((v) => typeof v === "number" || typeof v === "boolean" || isKnownList(v))
 const toNodeValue = (context: Context, list: Value[], span: Span): Value => tensor(toNode(context, list, span))
 
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
@@ -157,7 +155,9 @@ function gather(context: Context, x: Node, moving: readonly { axis: number; node
           node.shape,
           "whole",
         )
-      : node
+      : moving.length > 1
+        ? fromFront(context, node, length, span)
+        : node
     linear = linear ? build(context, "add", [build(context, "mul", [linear, length], {}, span), own], {}, span) : own
   }
   const rest = x.shape.map((_, k) => k).filter((k) => !axes.includes(k))
@@ -182,6 +182,12 @@ function gather(context: Context, x: Node, moving: readonly { axis: number; node
     ...Array.from({ length: tail.length - lead }, (_, j) => picked + lead + j),
   ]
   return build(context, "transpose", [out], { axes: order }, span)
+}
+
+/** Positions that count from the end when negative, counted from the front. */
+function fromFront(context: Context, node: Node, length: Node, span: Span): Node {
+  const negative = build(context, "lt", [node, addConstant(context.graph, 0, [], "whole")], {}, span)
+  return build(context, "where", [negative, build(context, "add", [node, length], {}, span), node], {}, span)
 }
 
 /** Rows of a matrix at positions of any shape: positions.shape + tail. */

@@ -90,11 +90,21 @@ export const valley =
     return has(x!, bottom) ? { ...out, lo: least } : { ...out, lo: Math.max(out.lo, least) }
   }
 
-/** A function that is only known to stay between two bounds. */
-export const between =
-  (lo: number, hi: number): RangeFunction =>
-  (x) =>
-    isEmpty(x!) ? x! : { lo, hi, nan: x!.nan || unbounded(x!) }
+/**
+ * sin and cos: the ends, and 1 or -1 where a top or a bottom lies inside. `top` is where the function is 1, once in 2π.
+ * Far from 0 the place of the tops is not known well enough, and the bounds are -1 and 1.
+ */
+export const wave =
+  (f: (x: number) => number, top: number): RangeFunction =>
+  (x) => {
+    if (isEmpty(x!)) return x!
+    if (!(Math.abs(x!.lo) < 1e6 && Math.abs(x!.hi) < 1e6)) return { lo: -1, hi: 1, nan: x!.nan || unbounded(x!) }
+    const turn = 2 * Math.PI
+    const slack = 1e-9
+    const reaches = (at: number): boolean => Math.floor((x!.hi + slack - at) / turn) > Math.floor((x!.lo - slack - at) / turn) || x!.hi - x!.lo >= turn
+    const out = outward(Math.min(f(x!.lo), f(x!.hi)), Math.max(f(x!.lo), f(x!.hi)), x!.nan, x!.lo === x!.hi)
+    return { lo: reaches(top + Math.PI) ? -1 : Math.max(-1, out.lo), hi: reaches(top) ? 1 : Math.min(1, out.hi), nan: x!.nan }
+  }
 
 export const add: RangeFunction = (a, b) => {
   if (isEmpty(a!) || isEmpty(b!)) return { ...onlyNan, nan: a!.nan || b!.nan }

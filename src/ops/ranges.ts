@@ -3,7 +3,6 @@ import {
   abs,
   add,
   anything,
-  between,
   div,
   exact,
   falling,
@@ -24,6 +23,7 @@ import {
   sub,
   truth,
   valley,
+  wave,
   where,
 } from "./interval.ts"
 import type { Statics } from "./record.ts"
@@ -86,8 +86,8 @@ export const pointwiseRanges: Readonly<Record<string, RangeFunction>> = {
   atanh: rising(Math.atanh, { from: -1, to: 1 }),
   asin: rising(Math.asin, { from: -1, to: 1 }),
   acos: falling(Math.acos, { from: -1, to: 1, least: 0 }),
-  sin: between(-1, 1),
-  cos: between(-1, 1),
+  sin: wave(Math.sin, Math.PI / 2),
+  cos: wave(Math.cos, 0),
   erf: rising(erf, { least: -1, most: 1 }),
   erfc: falling(erfc, { least: 0, most: 2 }),
   erfinv: rising(erfinv, { from: -1, to: 1 }),

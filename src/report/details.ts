@@ -17,6 +17,7 @@ export function sizeLines(result: LossResult, theme: Theme): string[] {
     return [
       ...(p.size ? labelled("size", `least ${size(p.size.least)}   median ${size(p.size.median)}   greatest ${size(p.size.greatest)}${of && `  ${of}`}`, ROOM, theme) : []),
       ...byErrorLine(p, of, theme),
+      ...(p.certified.live > 0 ? labelled("proved", `for ${p.certified.live === 1 ? "every point" : percent(p.certified.live)} of the ranges${of && `  ${of}`}`, ROOM, theme) : []),
     ]
   })
 }
@@ -42,6 +43,7 @@ export function verboseLines(result: LossResult, theme: Theme): string[] {
   )
   const states = Object.entries(parameters).flatMap(([name, p]) => [
     ["states", `${name}: ${stateNames.map((s) => `${s} ${count(p.counts[s])}`).join("   ")}   (one case is one ${caseWord(result, name)})`] as const,
+    ["proved", `${name}: a gradient for ${percent(p.certified.live)} of the ranges, none for ${percent(p.certified.dead)}, open for ${percent(p.certified.undecided)}`] as const,
     ["zero", `${name}: ${percent(p.zero.elements)} of the gradient's elements, all of them at ${percent(p.zero.points)} of points`] as const,
   ])
   const lines: (readonly [string, string])[] = [

@@ -47,10 +47,16 @@ const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 function loss(result: LossResult) {
   const parameters = Object.fromEntries(
-    Object.entries(result.parameters).map(([name, { size, byError, ...p }]) => [
+    Object.entries(result.parameters).map(([name, { verdict, proved, counts, zero, certified, stretches, cases, size, byError }]) => [
       name,
       {
-        ...p,
+        verdict,
+        proved,
+        counts,
+        zero,
+        certified,
+        ...(stretches ? { stretches: stretches.map(({ from, to, kind }) => ({ from: finite(from), to: finite(to), kind })) } : {}),
+        cases,
         ...(size ? { size: { least: finite(size.least), median: finite(size.median), greatest: finite(size.greatest) } } : {}),
         ...(byError ? { byError: byError.map(finite) } : {}),
       },

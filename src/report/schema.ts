@@ -61,6 +61,8 @@ const parameter = z.strictObject({
   proved: z.boolean(),
   counts: counts.describe("drawn points only, in cases"),
   zero: z.strictObject({ elements: share, points: share }),
+  certified: z.strictObject({ live: share, dead: share, undecided: share }).describe("shares of the range for which intervals prove that there is a gradient, or none"),
+  stretches: z.array(z.strictObject({ from: number, to: number, kind: z.enum(["live", "dead", "undecided"]) })).optional().describe("where they prove it, along a single scalar input"),
   cases: z.enum(["element", "point"]),
   size: z.strictObject({ least: number, median: number, greatest: number }).optional(),
   byError: z.array(number).optional().describe("median size in each tenth of the cases, from the smallest error to the largest"),

@@ -3,6 +3,7 @@ import type { Range } from "../definitions/ranges.ts"
 import { bounds } from "../definitions/ranges.ts"
 import { compileIntervals, type IntervalProgram, runIntervals } from "../gradient/intervals.ts"
 import type { TracedInput } from "../graph/inputs.ts"
+import type { Node } from "../graph/node.ts"
 import type { Interval } from "../ops/interval.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { ndtri } from "../ops/special.ts"
@@ -90,7 +91,9 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
   const base = new Map<string, readonly Interval[]>()
   const axes: Axis[] = []
   let splittable = true
+  const used = inputsOf(adjoint)
   for (const input of traced.inputs) {
+    if (!used.has(input.node)) continue
     const size = sizeOf(input.node.shape)
     const range = ranges.get(input.name)
     const { low, high } = range ? bounds(range) : { low: -Infinity, high: Infinity }
@@ -108,6 +111,19 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
     }
   }
   return split(program, axes, budget)
+}
+
+/** The inputs that a gradient depends on: splitting along others is wasted. */
+function inputsOf(node: Node): ReadonlySet<Node> {
+  const seen = new Set<Node>()
+  const stack = [node]
+  while (stack.length > 0) {
+    const at = stack.pop()!
+    if (seen.has(at)) continue
+    seen.add(at)
+    stack.push(...at.inputs)
+  }
+  return seen
 }
 
 function boxOf(axes: readonly Axis[], shares: Cell["shares"]): Cell["box"] {

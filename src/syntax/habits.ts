@@ -114,7 +114,8 @@ function barsAfterValue(p: Parser) {
   let i = p.at - 2
   while (i >= 0 && !isBreak(tokenAt(p, i)) && !isOp(tokenAt(p, i), "|")) i--
   const bar = tokenAt(p, i)
-  if (bar === undefined || !isOp(bar, "|") || p.text.length > 2000) return
+  // This repair decides what is said, so it cannot wait; deep in brackets it is not worth the stack.
+  if (bar === undefined || !isOp(bar, "|") || p.text.length > 2000 || p.depth > 50) return
   const fix = replaced(p, bar.start, bar.start, "*")
   if (!p.accepts(fix)) return
   const headline = "an operator is missing before an absolute value"

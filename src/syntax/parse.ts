@@ -7,7 +7,7 @@ import { bounded } from "./height.ts"
 import { type Lexer, openLexer, readTo } from "./lexer.ts"
 import { stuck } from "./messages.ts"
 import { isDefinition, skipLines } from "./paper.ts"
-import { isOp, isWord, type Parser, peek } from "./parser.ts"
+import { isOp, isWord, offered, type Parser, peek } from "./parser.ts"
 import { parseStatements } from "./statements.ts"
 
 /** A loss is a formula; what is longer than a novel is another file, given by mistake. */
@@ -17,7 +17,7 @@ const LONGEST_TEXT = 1_000_000
 export function parseProgram(source: Source): Program {
   const p = open(source)
   const body: Stmt[] = []
-  parseStatements(p, body, false)
+  withHelp(p, () => parseStatements(p, body, false))
   if (body.length === 0) fail(source, 0, 0, "there is nothing to check", "no expression stands here")
   return { body }
 }
@@ -25,11 +25,24 @@ export function parseProgram(source: Source): Program {
 /** One expression. */
 export function parseExpression(source: Source): Expr {
   const p = open(source)
-  p.at = skipLines(p, 0)
-  const value = bounded(p, parseList(p))
-  p.at = skipLines(p, p.at)
-  if (peek(p).kind !== "end") stuck(p)
-  return value
+  return withHelp(p, () => {
+    p.at = skipLines(p, 0)
+    const value = bounded(p, parseList(p))
+    p.at = skipLines(p, p.at)
+    if (peek(p).kind !== "end") stuck(p)
+    return value
+  })
+}
+
+/** Adds to a Problem the repairs that parse. */
+function withHelp<T>(p: Parser, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const help = offered(p)
+    throw help.length > 0 ? new Problem({ ...error.parts, help }) : error
+  }
 }
 
 function open(source: Source): Parser {
@@ -55,7 +68,8 @@ function parserOf(source: Source, check: (text: string) => boolean): Parser {
   const lexer = openLexer(text, { paper: true })
   const ownSigma = text.includes("σ") && definesSigma(lexer)
   const start = { at: 0, depth: 0, bars: 0, bracket: undefined, clause: false }
-  return { source, text, lexer, paper: true, accepts: check, ownSigma, ...start }
+  const offer = { fixes: [], either: false }
+  return { source, text, lexer, paper: true, accepts: check, offer, ownSigma, ...start }
 }
 
 /** Whether a repaired text parses. Its own repairs are not tried. */

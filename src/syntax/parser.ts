@@ -17,6 +17,8 @@ export interface Parser {
   readonly paper: boolean
   /** Whether a text parses; tells which repairs may be offered. */
   readonly accepts: (text: string) => boolean
+  /** The repairs of the mistake that was given last. */
+  readonly offer: { fixes: readonly string[]; either: boolean }
   /** `σ` is defined in the text itself, so a call of it is not sigmoid. */
   readonly ownSigma: boolean
   at: number
@@ -91,18 +93,25 @@ export function tooDeep(p: Parser, levels = MOST_LEVELS): never {
 /** Above this length a corrected text helps nobody, and checking it costs. */
 const LONGEST_HELP = 2000
 
-/** Throws a mistake as a Problem, with those of its repairs that parse. */
+/** Throws a mistake as a Problem. Its repairs wait until the stack is free again, since trying them is parsing. */
 export function give(p: Parser, mistake: Mistake): never {
   const { start, end, headline, text, also = [], fixes = [], either = false, note } = mistake
-  const tried = p.text.length > LONGEST_HELP ? [] : [...new Set(fixes)].filter((fix) => fix !== p.text)
-  const first = either ? undefined : tried.find(p.accepts)
-  const offered = either ? tried.filter(p.accepts) : first === undefined ? [] : [first]
+  p.offer.fixes = p.text.length > LONGEST_HELP ? [] : fixes
+  p.offer.either = either
   const marks: Mark[] = also.map((a) => ({ span: { source: p.source, start: a.start, end: a.end }, text: a.text }))
   return fail(p.source, start, end, headline, text, {
     ...(marks.length > 0 ? { also: marks } : {}),
-    ...(offered.length > 0 ? { help: offered.flatMap((fix) => changedLines(p.text, fix)) } : {}),
     ...(note === undefined ? {} : { note }),
   })
+}
+
+/** Help lines from those repairs of the last mistake that parse. */
+export function offered(p: Parser): string[] {
+  const { fixes, either } = p.offer
+  const tried = [...new Set(fixes)].filter((fix) => fix !== p.text)
+  const first = either ? undefined : tried.find(p.accepts)
+  const shown = either ? tried.filter(p.accepts) : first === undefined ? [] : [first]
+  return shown.flatMap((fix) => changedLines(p.text, fix))
 }
 
 /** Of a corrected text, the lines that differ; all of it when lines came or went. */

@@ -501,10 +501,183 @@ for head in [(), (2,)]:
 inside = {"q": real(2, 3, 2, 4), "k": real(2, 5, 2, 4), "v": real(2, 5, 2, 3)}
 heads = lambda x: np.swapaxes(x, -3, -2)
 formula("attention", "jax.nn.dot_product_attention(q, k, v)", lambda q, k, v: heads(softmax(heads(q) @ np.swapaxes(heads(k), -1, -2) / 2) @ heads(v)), **inside)
+
+# gradcheck's own names: textbook formulas
+for n in (4, 7, 12):
+    def own(text, of, **inputs):
+        formula("own", text, of, **inputs)
+
+    V = {"y": positive(n), "p": positive(n)}
+    own("mse(y, p)", lambda y, p: np.mean((p - y) ** 2), **V)
+    own("l2(y, p)", lambda y, p: np.mean((p - y) ** 2), **V)
+    own("l2(y)", lambda y: np.sum(y**2), y=real(n))
+    own("l1(y, p)", lambda y, p: np.mean(abs(p - y)), **V)
+    own("l1(y)", lambda y: np.sum(abs(y)), y=real(n))
+    own("rmse(y, p)", lambda y, p: math.sqrt(np.mean((p - y) ** 2)), **V)
+    own("msle(y, p)", lambda y, p: np.mean((np.log1p(p) - np.log1p(y)) ** 2), **V)
+    own("rmsle(y, p)", lambda y, p: math.sqrt(np.mean((np.log1p(p) - np.log1p(y)) ** 2)), **V)
+    own("mape(y, p)", lambda y, p: np.mean(abs(1 - p / y)), **V)
+    own("smape(y, p)", lambda y, p: np.mean(abs(p - y) / ((abs(p) + abs(y)) / 2)), **V)
+    own("wape(y, p)", lambda y, p: abs(p - y).sum() / abs(y).sum(), **V)
+    own("pseudo_huber(y, p, 0.8)", lambda y, p: np.mean(0.64 * (np.sqrt(1 + ((p - y) / 0.8) ** 2) - 1)), **V)
+    own("log_cosh(y, p)", lambda y, p: np.mean(log(np.cosh(p - y))), **V)
+    own("quantile_loss(y, p, 0.3)", lambda y, p: np.mean(np.where(y > p, 0.3 * (y - p), 0.7 * (p - y))), **V)
+    own("expectile_loss(y, p, 0.3)", lambda y, p: np.mean(np.where(y > p, 0.3, 0.7) * (y - p) ** 2), **V)
+    own("charbonnier(y, p)", lambda y, p: np.mean(np.sqrt((y - p) ** 2 + 1e-6)), **V)
+    own("cauchy_loss(y, p, 1.5)", lambda y, p: np.mean(1.125 * log(1 + ((y - p) / 1.5) ** 2)), **V)
+    own("tukey(y, p, 1.2)", lambda y, p: np.mean([0.24 * (1 - (1 - min(1, ((a - b) / 1.2) ** 2)) ** 3) for a, b in zip(y, p)]), **V)
+    own("welsch(y, p, 1.5)", lambda y, p: np.mean(1.125 * (1 - exp(-(((y - p) / 1.5) ** 2)))), **V)
+    own("geman_mcclure(y, p)", lambda y, p: np.mean(1 - 1 / (1 + (y - p) ** 2)), **V)
+    own("wing(y, p, 1.0, 0.5)", lambda y, p: np.mean([math.log(1 + d / 0.5) if d < 1 else d - 1 + math.log(3) for d in abs(y - p)]), **V)
+    own("epsilon_insensitive(y, p)", lambda y, p: np.mean(np.maximum(abs(y - p) - 0.1, 0)), **V)
+    own("laplace_nll(y, p, 0.7)", lambda y, p: np.mean(log(1.4) + abs(y - p) / 0.7), **V)
+    own("total_variation(y)", lambda y: abs(np.diff(y)).sum(), y=real(n))
+    own("r2(y, p)", lambda y, p: 1 - ((y - p) ** 2).sum() / (n * y.var()), **V)
+    own("psnr(y, p)", lambda y, p: -10 * np.log10(np.mean((y - p) ** 2)), **V)
+    own("pearson(y, p)", lambda y, p: np.corrcoef(y, p)[0, 1], **V)
+    own("concordance(y, p)", lambda y, p: 2 * np.cov(y, p, bias=True)[0, 1] / (y.var() + p.var() + (y.mean() - p.mean()) ** 2), **V)
+    rank = lambda x: x.argsort().argsort()
+    own("spearman(y, p)", lambda y, p: np.corrcoef(rank(y), rank(p))[0, 1], y=distinct(n), p=distinct(n))
+    own("kendall(y, p)", lambda y, p: np.mean([np.sign(y[i] - y[j]) * np.sign(p[i] - p[j]) for i in range(n) for j in range(i)]), y=distinct(n), p=distinct(n))
+    U = {"y": bits(n), "p": unit(n)}
+    ce = lambda y, p: -(y * log(p) + (1 - y) * log(1 - p))
+    own("bce(y, p)", lambda y, p: np.mean(ce(y, p)), **U)
+    own("brier(y, p)", lambda y, p: np.mean((y - p) ** 2), **U)
+    own("focal_loss(y, p)", lambda y, p: np.mean(np.where(y == 1, 0.25, 0.75) * (1 - right(y, p)) ** 2 * ce(y, p)), **U)
+    own("focal_loss(y, p, gamma=1.5, alpha=None)", lambda y, p: np.mean((1 - right(y, p)) ** 1.5 * ce(y, p)), **U)
+    own("focal_loss_with_logits(y, z)", lambda y, z: np.mean(np.where(y == 1, 0.25, 0.75) * (1 - right(y, sigmoid(z))) ** 2 * ce(y, sigmoid(z))), y=U["y"], z=real(n))
+    own("focal_loss_with_logits(y, z, alpha=-1)", lambda y, z: np.mean((1 - right(y, sigmoid(z))) ** 2 * ce(y, sigmoid(z))), y=U["y"], z=real(n))
+    own("asymmetric_loss(y, z)", lambda y, z: np.mean(-y * (1 - sigmoid(z)) * log(sigmoid(z)) - (1 - y) * np.maximum(sigmoid(z) - 0.05, 0) ** 4 * log(1 - np.maximum(sigmoid(z) - 0.05, 0))), y=U["y"], z=real(n))
+    M = {"y": signs(n), "p": real(n)}
+    own("hinge(y, p)", lambda y, p: np.mean(np.maximum(0, 1 - y * p)), **M)
+    own("squared_hinge(y, p)", lambda y, p: np.mean(np.maximum(0, 1 - y * p) ** 2), **M)
+    own("modified_huber(y, p)", lambda y, p: np.mean([max(0, 1 - m) ** 2 if m >= -1 else -4 * m for m in y * p]), **M)
+    own("logistic_loss(y, p)", lambda y, p: np.mean(log(1 + exp(-y * p))), **M)
+    own("logistic_loss(y, p)", lambda y, p: np.mean(log(1 + exp((1 - 2 * y) * p))), y=bits(n), p=M["p"])
+    own("exponential_loss(y, p)", lambda y, p: np.mean(exp(-y * p)), **M)
+    tally = lambda y, p: [(a * b).sum() for a, b in ((y, p), (1 - y, p), (y, 1 - p), (1 - y, 1 - p))]
+
+    def share(name, of):
+        """The soft score, and the same of decisions."""
+        soft_name, hard_name = name
+        if soft_name:
+            own(f"{soft_name}(y, p)", lambda y, p: of(*tally(y, p)), **U)
+        if hard_name:
+            own(f"{hard_name}(y, p)", lambda y, p: of(*tally(y, (p > 0.5) * 1.0)), **U)
+
+    share(("soft_f1", "f1"), lambda tp, fp, fn, tn: tp / (tp + (fp + fn) / 2))
+    share(("soft_dice", "dice"), lambda tp, fp, fn, tn: 2 * tp / (2 * tp + fp + fn))
+    share(("soft_iou", "iou"), lambda tp, fp, fn, tn: tp / (tp + fp + fn))
+    share(("soft_precision", "precision"), lambda tp, fp, fn, tn: tp / max(tp + fp, 1e-300))
+    share(("soft_recall", "recall"), lambda tp, fp, fn, tn: tp / (tp + fn))
+    share((None, "specificity"), lambda tp, fp, fn, tn: tn / (tn + fp))
+    share(("soft_mcc", "mcc"), lambda tp, fp, fn, tn: (tp * tn - fp * fn) / max(math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)), 1e-300))
+    share(("tversky", None), lambda tp, fp, fn, tn: (tp + 1) / (tp + fp / 2 + fn / 2 + 1))
+    share((None, "true_positives"), lambda tp, fp, fn, tn: tp)
+    share((None, "false_positives"), lambda tp, fp, fn, tn: fp)
+    share((None, "false_negatives"), lambda tp, fp, fn, tn: fn)
+    share((None, "true_negatives"), lambda tp, fp, fn, tn: tn)
+    share((None, "accuracy"), lambda tp, fp, fn, tn: (tp + tn) / n)
+    share((None, "error_rate"), lambda tp, fp, fn, tn: (fp + fn) / n)
+    share(("f1_loss", None), lambda tp, fp, fn, tn: 1 - tp / (tp + (fp + fn) / 2))
+    share(("dice_loss", None), lambda tp, fp, fn, tn: 1 - (2 * tp + 1) / (2 * tp + fp + fn + 1))
+    share(("iou_loss", None), lambda tp, fp, fn, tn: 1 - (tp + 1) / (tp + fp + fn + 1))
+    own("fbeta(y, p, beta=2.0)", lambda y, p: (lambda tp, fp, fn, tn: 5 * tp / (5 * tp + 4 * fn + fp))(*tally(y, (p > 0.5) * 1.0)), **U)
+    own("soft_fbeta(y, p, 2.0)", lambda y, p: (lambda tp, fp, fn, tn: 5 * tp / (5 * tp + 4 * fn + fp))(*tally(y, p)), **U)
+    own("focal_tversky_loss(y, p)", lambda y, p: (lambda tp, fp, fn, tn: (1 - (tp + 1) / (tp + 0.7 * fp + 0.3 * fn + 1)) ** 0.75)(*tally(y, p)), **U)
+    own("auc(y, p)", pairs, y=bits(n), p=distinct(n))
+    own("auc_loss(y, p)", lambda y, p: np.mean([math.log(1 + math.exp(b - a)) for a in p[y == 1] for b in p[y == 0]]), **U)
+
+    def lovasz(y, z):
+        """The Lovasz extension by its definition: sets of errors grow in falling order."""
+        e = 1 - (2 * y - 1) * z
+        total, before, wrong = 0.0, 0.0, np.zeros(n, bool)
+        for i in np.argsort(-e, kind="stable"):
+            wrong[i] = True
+            decided = np.where(wrong, 1 - y, y)
+            now = 1 - (y * decided).sum() / np.maximum(y, decided).sum()
+            total += max(e[i], 0) * (now - before)
+            before = now
+        return total
+
+    own("lovasz_hinge(y, z)", lovasz, y=U["y"], z=real(n))
+    K = {"z": real(n, 4), "y": classes(4, n)}
+    own("cross_entropy(y, z)", lambda y, z: np.mean(-log(at(softmax(z), y))), **K)
+    own("perplexity(y, z)", lambda y, z: exp(np.mean(-log(at(softmax(z), y)))), **K)
+    own("nll(y, log_softmax(z))", lambda y, z: np.mean(-log(at(softmax(z), y))), **K)
+    own("softmax_focal_loss(y, z)", lambda y, z: np.mean(-((1 - at(softmax(z), y)) ** 2) * log(at(softmax(z), y))), **K)
+    own("poly_loss(y, z, 2.0)", lambda y, z: np.mean(-log(at(softmax(z), y)) + 2 * (1 - at(softmax(z), y))), **K)
+    own("generalized_cross_entropy(y, softmax(z))", lambda y, z: np.mean((1 - at(softmax(z), y) ** 0.7) / 0.7), **K)
+    own("label_smoothing(y, z)", lambda y, z: np.mean(-((0.9 * hot(y, 4) + 0.025) * log(softmax(z))).sum(-1)), **K)
+    own("accuracy(y, z)", lambda y, z: np.mean(z.argmax(-1) == y), **K)
+    own("top_k_accuracy(y, z, k=2)", lambda y, z: np.mean([c in np.argsort(-row)[:2] for c, row in zip(y, z)]), **K)
+    own("reciprocal_rank(y, z)", lambda y, z: np.mean([1 / (1 + list(np.argsort(-row)).index(c)) for c, row in zip(y, z)]), **K)
+    own("categorical_hinge(one_hot(y, 4), z)", lambda y, z: np.mean([max(0, max(0 if j == c else row[j] for j in range(4)) - row[int(c)] + 1) for c, row in zip(y, z)]), **K)
+    own("categorical_cross_entropy(y, p)", lambda y, p: np.mean(-(y * log(p)).sum(-1)), y=shares(n, 3), p=shares(n, 3))
+    own("list_net(y, z)", lambda y, z: np.mean(-(softmax(y) * log(softmax(z))).sum(-1)), y=real(n, 3), z=real(n, 3))
+    Q = {"y": shares(n, 3), "p": shares(n, 3)}
+    kl = lambda a, b: (a * log(a / b)).sum(-1)
+    own("kl_div(y, p)", lambda y, p: np.mean(kl(y, p)), **Q)
+    own("js_div(y, p)", lambda y, p: np.mean((kl(y, (y + p) / 2) + kl(p, (y + p) / 2)) / 2), **Q)
+    own("entropy(p)", lambda p: np.mean(-(p * log(p)).sum(-1)), p=Q["p"])
+    own("hellinger(y, p)", lambda y, p: np.mean(np.sqrt(1 - np.sqrt(y * p).sum(-1))), **Q)
+    own("bhattacharyya(y, p)", lambda y, p: np.mean(-log(np.sqrt(y * p).sum(-1))), **Q)
+    own("wasserstein(y, p)", lambda y, p: np.mean(abs(np.cumsum(y, -1) - np.cumsum(p, -1)).sum(-1)), **Q)
+    own("chi2(y, p)", lambda y, p: np.mean(((p - y) ** 2 / (p + y)).sum(-1)), **Q)
+    own("kl_normal(m, v)", lambda m, v: np.mean(0.5 * (exp(v) + m * m - 1 - v).sum(-1)), m=real(n, 3), v=real(n, 3))
+    G = {"a": real(n, 3), "b": real(n, 3)}
+    pair_cos = lambda a, b: (unit_rows(a) * unit_rows(b)).sum(-1)
+    table_cos = lambda a, b: unit_rows(a) @ unit_rows(b).T
+    nce = lambda s: np.mean(-log(softmax(s).diagonal()))
+    own("cosine_loss(a, b)", lambda a, b: np.mean(1 - pair_cos(a, b)), **G)
+    own("byol(a, b)", lambda a, b: np.mean(((unit_rows(a) - unit_rows(b)) ** 2).sum(-1)), **G)
+    own("info_nce(a, b, 0.5)", lambda a, b: nce(table_cos(a, b) / 0.5), **G)
+    own("clip_loss(a, b, 0.5)", lambda a, b: (nce(table_cos(a, b) / 0.5) + nce(table_cos(b, a) / 0.5)) / 2, **G)
+    own("siglip_loss(a, b, 0.5, -1.0)", lambda a, b: sum(soft(-(1 if i == j else -1) * (table_cos(a, b)[i, j] / 0.5 - 1)) for i in range(n) for j in range(n)) / n, **G)
+
+    def twins(a, b):
+        v = np.concatenate([a, b])
+        s = table_cos(v, v) / 0.5
+        return np.mean([math.log(sum(exp(s[i, j]) for j in range(2 * n) if j != i)) - s[i, (i + n) % (2 * n)] for i in range(2 * n)])
+
+    own("nt_xent(a, b)", twins, **G)
+    own("bpr(a, b)", lambda a, b: np.mean(log(1 + exp(b - a))), **G)
+    own("contrastive(y, d)", lambda y, d: np.mean(np.where(y == 1, d**2, np.maximum(0, 1 - d) ** 2)), y=U["y"], d=positive(n))
+
+    def box(m):
+        corner = real(m, 2)
+        return np.concatenate([corner, corner + positive(m, 2)], 1)
+
+    def overlap(y, p):
+        size = lambda b: (b[2] - b[0]) * (b[3] - b[1])
+        rows = []
+        for a, b in zip(y, p):
+            w, h = max(0, min(a[2], b[2]) - max(a[0], b[0])), max(0, min(a[3], b[3]) - max(a[1], b[1]))
+            around = (max(a[2], b[2]) - min(a[0], b[0])) * (max(a[3], b[3]) - min(a[1], b[1]))
+            union = size(a) + size(b) - w * h
+            rows.append((w * h / union, (around - union) / around))
+        return np.array(rows)
+
+    X = {"y": box(n), "p": box(n)}
+    own("box_iou_loss(y, p)", lambda y, p: np.mean(1 - overlap(y, p)[:, 0]), **X)
+    own("giou_loss(y, p)", lambda y, p: np.mean(1 - overlap(y, p)[:, 0] + overlap(y, p)[:, 1]), **X)
+    A = {"x": real(n)}
+    for text, of in [
+        ("quick_gelu(x)", lambda x: x * sigmoid(1.702 * x)), ("snake(x, 2.0)", lambda x: x + np.sin(2 * x) ** 2 / 2),
+        ("bent_identity(x)", lambda x: (np.sqrt(x**2 + 1) - 1) / 2 + x), ("squared_relu(x)", lambda x: np.maximum(x, 0) ** 2),
+        ("gaussian(x)", lambda x: exp(-(x**2))), ("isru(x)", lambda x: x / np.sqrt(1 + x**2)), ("logish(x)", lambda x: x * log(1 + sigmoid(x))),
+        ("jax.nn.log1mexp(abs(x))", lambda x: log(1 - exp(-abs(x)))), ("softmin(x)", lambda x: softmax(-x)), ("sparsemax(x)", lambda x: projected(x)),
+        ("rms_norm(x)", lambda x: x / np.sqrt(np.mean(x**2) + 1e-6)), ("layer_norm(x)", lambda x: (x - x.mean()) / np.sqrt(x.var() + 1e-5)),
+    ]:
+        own(text, of, **A)
+    halves = {"x": real(n, 6)}
+    own("reglu(x)", lambda x: x[:, :3] * np.maximum(x[:, 3:], 0), **halves)
+    own("geglu(x)", lambda x: x[:, :3] * exact_gelu(x[:, 3:]), **halves)
+    own("swiglu(x)", lambda x: x[:, :3] * x[:, 3:] * sigmoid(x[:, 3:]), **halves)
 rows += formulas
 
 about = {
-    "about": "What libraries give for named losses, activations and metrics; written by test/dev/record_named.py. torch and sklearn were run (torch with gradients of the summed result); keras, optax, tensorflow, activations and attention are the published formulas in NumPy.",
+    "about": "What libraries give for named losses, activations and metrics; written by test/dev/record_named.py. torch and sklearn were run (torch with gradients of the summed result); keras, optax, tensorflow, activations, attention and own are the published formulas in NumPy.",
     "versions": {"torch": torch.__version__, "sklearn": sklearn.__version__, "numpy": np.__version__, "python": sys.version.split()[0]},
 }
 # One row a line, so that a change shows as such.

@@ -29,6 +29,10 @@ export function gradcheck(args: readonly string[], { env = {}, input = "" }: How
 /** A command line of the shell, for pipes. */
 export function shell(line: string): Ran {
   const start = performance.now()
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], { encoding: "utf8", env: { PATH: process.env["PATH"] ?? "" }, timeout: 60_000 })
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
+    encoding: "utf8",
+    env: { PATH: process.env["PATH"] ?? "" },
+    timeout: 60_000,
+  })
   return { code: status, out: stdout, err: stderr, seconds: (performance.now() - start) / 1000 }
 }

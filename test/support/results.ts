@@ -1,7 +1,7 @@
 // Results made by hand, so that reports are tested apart from what finds them.
 import type { Finding } from "../../src/findings/finding.ts"
 import type { LossResult, ParameterResult } from "../../src/findings/result.ts"
-import { type View } from "../../src/report/run.ts"
+import type { View } from "../../src/report/run.ts"
 import { themeOf } from "../../src/report/theme.ts"
 import type { Source, Span } from "../../src/source/text.ts"
 
@@ -20,6 +20,7 @@ export const parameter = (more: Partial<ParameterResult> = {}): ParameterResult 
   proved: false,
   counts: { live: 1000, resting: 0, stuck: 0, flat: 0, broken: 0 },
   zero: { elements: 0, points: 0 },
+  certified: { live: 0, dead: 0, undecided: 1 },
   cases: "element",
   ...more,
 })

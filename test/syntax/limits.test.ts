@@ -47,9 +47,10 @@ describe("depth", () => {
     expect(answer(`${fill(part).slice(0, -1)}x`)).toMatch(/nested too deeply/)
   })
 
-  test("500 brackets are read, and 501 are not", () => {
-    expect(answer("(".repeat(499) + "x" + ")".repeat(499))).toBe("read")
-    expect(answer("(".repeat(500) + "x" + ")".repeat(500))).toBe(levels(500))
+  test("499 brackets around a value are read, and 500 are not", () => {
+    const nested = (n: number) => `${"(".repeat(n)}x${")".repeat(n)}`
+    expect(answer(nested(499))).toBe("read")
+    expect(answer(nested(500))).toBe(levels(500))
   })
 
   test("a sum of 900 terms is read and printed, and one of 100,000 is too high", () => {

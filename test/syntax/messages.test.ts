@@ -16,7 +16,9 @@ const partsOf = (text: string) => {
   throw new Error(`no message for ${text}`)
 }
 
-const says = ([text, headline, start, end, help]: Row) => {
+const named = (rows: readonly Row[]) => rows.map((row) => ({ row, text: row[0] }))
+
+const says = ({ row: [text, headline, start, end, help] }: { row: Row }) => {
   const parts = partsOf(text)
   expect(parts.headline).toBe(headline)
   expect([parts.mark?.span.start, parts.mark?.span.end]).toEqual([start, end])
@@ -65,7 +67,7 @@ const habits: readonly Row[] = [
 ]
 
 // Habits from other languages and from LaTeX each have an answer, with the whole text put right.
-test.each(habits)("habits: %s", (...row) => says(row))
+test.each(named(habits))("habits: $text", says)
 
 const brackets: readonly Row[] = [
   ["mean((y - p)^2", "a bracket is still open", 14, 14],
@@ -90,7 +92,7 @@ const brackets: readonly Row[] = [
 ]
 
 // What opens must close; the message tells the place that is wrong, and the place that made it so.
-test.each(brackets)("brackets: %s", (...row) => says(row))
+test.each(named(brackets))("brackets: $text", says)
 
 const paper: readonly Row[] = [
   ["1/2x", "it is not clear what 1/2x divides by", 2, 4, "1/(2*x)\n1/2*x"],
@@ -115,7 +117,7 @@ const paper: readonly Row[] = [
 ]
 
 // Paper notation that can be read in two ways is a question, never a guess.
-test.each(paper)("paper: %s", (...row) => says(row))
+test.each(named(paper))("paper: $text", says)
 
 const missing: readonly Row[] = [
   ["a +", "something is missing after `+`", 2, 3],
@@ -172,7 +174,7 @@ const missing: readonly Row[] = [
 ]
 
 // Something is missing: the message names the neighbours, so that it can be read without the source.
-test.each(missing)("missing: %s", (...row) => says(row))
+test.each(named(missing))("missing: $text", says)
 
 const words: readonly Row[] = [
   ["if x > 0: y = 1", "a statement with `if` is not an expression", 0, 2],
@@ -202,7 +204,7 @@ const words: readonly Row[] = [
 ]
 
 // Words and statements of Python where a value belongs, and targets that take no value.
-test.each(words)("words: %s", (...row) => says(row))
+test.each(named(words))("words: $text", says)
 
 // The mock-ups of the interface, in full: marks, words, notes.
 test("an open bracket is shown at both ends", () => {
