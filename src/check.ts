@@ -135,6 +135,7 @@ export function examine(
     format: dtype,
     parameters,
     targets,
+    ...(condition ? { given: condition.node } : {}),
   })
   return {
     source,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { it } from "vitest"
 import { evaluateAt } from "./support/evaluate.ts"
+
 it("all", () => {
   const { rows } = JSON.parse(readFileSync(new URL("../fixtures/named-torch.json", import.meta.url), "utf8"))
   const seen = new Map<string, number>()
@@ -14,7 +15,14 @@ it("all", () => {
     }
     try {
       const wrt = Object.keys(r.gradients ?? {})
-      const framework = r.library === "torch" || r.library === "attention" || r.library === "own" ? "torch" : r.library === "optax" ? "jax" : r.library === "sklearn" ? "numpy" : "tf"
+      const framework =
+        r.library === "torch" || r.library === "attention" || r.library === "own"
+          ? "torch"
+          : r.library === "optax"
+            ? "jax"
+            : r.library === "sklearn"
+              ? "numpy"
+              : "tf"
       const got = evaluateAt(r.text, r.inputs, { wrt, framework: framework as "torch" })
       let e = close(got.value, r.value)
       if (!(e < 1e-9)) say = `value ${got.value.slice(0, 4)} for ${r.value.slice(0, 4)}`
@@ -25,7 +33,11 @@ it("all", () => {
       }
       if (!say && e > (worst.get(r.library)?.[0] ?? 0)) worst.set(r.library, [e, r.text])
     } catch (error) {
-      const p = error as { headline?: string; message: string; mark?: { text: string; span: { source: { name: string; text: string }; start: number; end: number } } }
+      const p = error as {
+        headline?: string
+        message: string
+        mark?: { text: string; span: { source: { name: string; text: string }; start: number; end: number } }
+      }
       say = `${p.headline ?? p.message} ${p.mark?.text ?? ""} @ ${p.mark?.span.source.name}: ${p.mark?.span.source.text.slice(p.mark.span.start, p.mark.span.end)}`
     }
     if (say) {
@@ -35,5 +47,9 @@ it("all", () => {
       if (n < 1) console.log(`${r.library} | ${r.text} | ${say}`)
     }
   }
-  console.log(rows.length, [...seen.values()].reduce((a, b) => a + b, 0), worst)
+  console.log(
+    rows.length,
+    [...seen.values()].reduce((a, b) => a + b, 0),
+    worst,
+  )
 })

@@ -82,7 +82,8 @@ describe("the states", () => {
     expect(result.findings).toEqual([])
   })
   it("the same seed gives the same evidence, another seed other points", () => {
-    const at = (seed: number) => check("min(abs(y-p), 1)*exp(p)", { inputs: { y: "-3..3", p: "-3..3" }, seed }).parameters.p!.size
+    const at = (seed: number) =>
+      check("min(abs(y-p), 1)*exp(p)", { inputs: { y: "-3..3", p: "-3..3" }, seed }).parameters.p!.size
     expect(at(3)).toEqual(at(3))
     expect(at(3)).not.toEqual(at(4))
   })

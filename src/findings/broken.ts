@@ -27,8 +27,18 @@ export interface Fault {
 const ruleFor = (value: number, gradient: number): RuleName =>
   !Number.isFinite(value) ? "non-finite-loss" : Number.isNaN(gradient) ? "nan-gradient" : "infinite-slope"
 
-/** All faults, the drawn ones first. */
+const known = new WeakMap<View, Fault[]>()
+
+/** All faults, the drawn ones first, worked out once. */
 export function faultsOf(view: View): Fault[] {
+  const before = known.get(view)
+  if (before) return before
+  const faults = findFaults(view)
+  known.set(view, faults)
+  return faults
+}
+
+function findFaults(view: View): Fault[] {
   const { evidence } = view
   const { points } = evidence.question
   const faults: Fault[] = []
@@ -49,9 +59,10 @@ export function faultsOf(view: View): Fault[] {
       gradient,
       drawn: { count: p.counts.broken, parameter: p },
       breakage: breakageAt(evidence, pointsAt(points, [point])),
+      far: false,
     })
   }
-  const known = new Set(faults.map((f) => `${f.rule}|${f.breakage?.node.id}`))
+  const told = new Set(faults.map((f) => `${f.rule}|${f.breakage?.node.id}`))
   for (const s of view.special()) {
     const rules = new Map<RuleName, { parameters: string[]; gradient: number }>()
     if (!Number.isFinite(s.value))
@@ -69,9 +80,9 @@ export function faultsOf(view: View): Fault[] {
     const breakage = breakageAt(evidence, { count: 1, values: s.values })
     for (const [rule, { parameters, gradient }] of rules) {
       const key = `${rule}|${breakage?.node.id}`
-      if (known.has(key)) continue
-      known.add(key)
-      faults.push({ rule, parameters, where: s.where, value: s.value, gradient, breakage })
+      if (told.has(key)) continue
+      told.add(key)
+      faults.push({ rule, parameters, where: s.where, value: s.value, gradient, breakage, far: s.far })
     }
   }
   return faults
@@ -155,7 +166,7 @@ export function brokenFinding(view: View, fault: Fault): Finding {
       : `the ${role === "activation" ? "value" : role} is ${show(fault.value)} at ${place}, but the gradient of ${names} there is ${show(fault.gradient)}`
   return {
     rule: fault.rule,
-    level: drawn && role !== "metric" ? "error" : fault.rule === "infinite-slope" ? "warning" : "warning",
+    level: drawn && role !== "metric" ? "error" : fault.far ? "note" : "warning",
     headline:
       drawn && fault.rule !== "non-finite-loss"
         ? `the gradient of ${names} is ${show(fault.gradient)} at ${place}`

@@ -119,7 +119,7 @@ export function toNode(context: Context, value: Value, span: Span): Node {
 /** Tensors along a new axis. */
 export function stackNodes(context: Context, nodes: readonly Node[], axis: number, span: Span): Node {
   if (nodes.length === 0) return addConstant(context.graph, new Float64Array(0), [0])
-  if (nodes.every((n) => scalarOf(n) !== undefined)) {
+  if (nodes.every((n) => n.shape.length === 0 && scalarOf(n) !== undefined)) {
     const kinds = nodes.map((n) => n.type)
     return addConstant(
       context.graph,

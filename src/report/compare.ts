@@ -4,7 +4,7 @@ import type { LossResult } from "../findings/result.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { rangesText, settingsText } from "./assumed.ts"
 import { findingHeadline, joined } from "./finding.ts"
-import { columns, crop, dotted, labelled } from "./lines.ts"
+import { columns, crop, dotted, labelled, padEnd } from "./lines.ts"
 import { count } from "./numbers.ts"
 import type { View } from "./run.ts"
 import { sparkline } from "./sparkline.ts"
@@ -29,37 +29,42 @@ function remark(result: LossResult, theme: Theme): string[] {
   return finding ? [`  ${crop(say(result.name.replace(/\s+/g, " "), theme), theme.width - 2, theme)}`, ...findingHeadline(finding, { ...theme, width: theme.width - 4 }).map((l) => `    ${l}`)] : []
 }
 
-/** The rows, and whether the headlines of the findings found room in them. */
+/**
+ * The rows, and whether the headlines of the findings found room in them. Resting points are left out: they are neither
+ * good nor bad. Where names and figures do not fit side by side, each name has a line of its own.
+ */
 function table(results: readonly LossResult[], theme: Theme): { lines: string[]; told: boolean } {
   const rows = results.flatMap((result) => Object.entries(result.parameters).map(([name, p], k) => ({ result, name, p, first: k === 0 })))
-  const states = stateNames.filter((s) => s === "live" || rows.some(({ p }) => p.counts[s] > 0))
+  const states = stateNames.filter((s) => s === "live" || (s !== "resting" && rows.some(({ p }) => p.counts[s] > 0)))
   const many = results.some((r) => Object.keys(r.parameters).length > 1)
   const formats = new Set(results.map((r) => r.options.dtype)).size > 1
   const sparks = rows.some(({ p }) => p.byError !== undefined)
-  const head = ["", ...(many ? [""] : []), ...(formats ? ["numbers"] : []), "verdict", ...states, ...(sparks ? [say("gradient, near → far", theme)] : [])]
-  const build = (room: number): string[][] =>
-    rows.map(({ result, name, p, first }) => [
-      first ? crop(say(result.name.replace(/\s+/g, " "), theme), room, theme) : "",
-      ...(many ? [say(name, theme)] : []),
-      ...(formats ? [result.options.dtype] : []),
-      verdictWords[p.verdict].name,
-      ...states.map((s) => count(p.counts[s])),
-      ...(sparks ? [p.byError ? sparkline(p.byError, theme) : ""] : []),
-    ])
-  const leftOf = [0, 1, ...(many ? [2] : []), ...(formats ? [many ? 3 : 2] : []), ...(sparks ? [head.length - 1] : [])]
-  const others = Math.max(...columns([head, ...build(1)], 3, leftOf).map(widthOf))
-  const lines = columns([head, ...build(Math.max(12, theme.width - 2 - others))], 3, leftOf).map((l) => `  ${l}`)
+  const texts = [...(many ? [""] : []), ...(formats ? ["numbers"] : []), "verdict"]
+  const head = [...texts, ...states, ...(sparks ? [say("gradient, near → far", theme)] : [])]
+  const body = rows.map(({ result, name, p }) => [
+    ...(many ? [say(name, theme)] : []),
+    ...(formats ? [result.options.dtype] : []),
+    verdictWords[p.verdict].name,
+    ...states.map((s) => count(p.counts[s])),
+    ...(sparks ? [p.byError ? sparkline(p.byError, theme) : ""] : []),
+  ])
+  const figures = columns([head, ...body], 3, [...texts.keys(), ...(sparks ? [head.length - 1] : [])])
+  const names = rows.map(({ result, first }) => (first ? say(result.name.replace(/\s+/g, " "), theme) : ""))
+  const room = Math.max(...names.map(widthOf))
+  const beside = room + 5 + Math.max(...figures.map(widthOf)) <= theme.width
+  const lines = figures.map((line, k) => (beside ? `  ${padEnd(k > 0 ? names[k - 1]! : "", room)}   ${line}` : `    ${line}`))
   // Behind the last column its heading leaves room that the rows do not use.
   const remarks = rows.map(({ result, first }) => (first ? say(worstFinding(result)?.headline ?? "", theme) : ""))
   const from = Math.max(...lines.slice(1).map(widthOf)) + 3
   const told = remarks.every((r) => r === "" || from + widthOf(r) <= theme.width)
-  const painted = lines.map((line, k) => {
+  const painted = lines.flatMap((line, k) => {
     const row = rows[k - 1]
-    if (!row) return theme.paint("evidence", line)
+    if (!row) return [theme.paint("evidence", line)]
     const { name, tone } = verdictWords[row.p.verdict]
-    const full = told && remarks[k - 1] ? line + " ".repeat(from - widthOf(line)) + remarks[k - 1] : line
-    const at = line.indexOf(`   ${name}`) + 3
-    return full.slice(0, at) + theme.paint(tone, name) + full.slice(at + name.length)
+    const full = told && remarks[k - 1] ? padEnd(line, from) + remarks[k - 1] : line
+    const at = line.length - figures[k]!.length + figures[0]!.indexOf("verdict")
+    const shown = full.slice(0, at) + theme.paint(tone, name) + full.slice(at + name.length)
+    return beside || names[k - 1] === "" ? [shown] : [`  ${crop(names[k - 1]!, theme.width - 2, theme)}`, shown]
   })
   return { lines: painted, told }
 }

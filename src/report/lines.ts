@@ -44,7 +44,8 @@ export function dotted(parts: readonly string[], theme: Theme): string[] {
     if (open !== undefined && widthOf(open) + dot.length + widthOf(part) <= theme.width - 2) lines[lines.length - 1] = open + dot + part
     else lines.push(part)
   }
-  return lines.flatMap((line) => wrap(line, theme.width - 4).map((l, k) => `${k > 0 ? "    " : "  "}${l}`)).map((l) => theme.paint("evidence", l))
+  const broken = (line: string): string[] => (widthOf(line) <= theme.width - 2 ? [line] : wrap(line, theme.width - 4))
+  return lines.flatMap((line) => broken(line).map((l, k) => theme.paint("evidence", `${k > 0 ? "    " : "  "}${l}`)))
 }
 
 export const padEnd = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)))

@@ -35,6 +35,8 @@ export interface Question {
   readonly format: NumberFormat
   readonly parameters: readonly string[]
   readonly targets: readonly string[]
+  /** A condition that every point meets. */
+  readonly given?: Node
 }
 
 /** A loss as a graph with its adjoints: what every look at it starts from. */

@@ -1,137 +1,27 @@
-// Special points: ends of ranges, 0 and ±1, equal inputs, constant vectors, kinks and both their sides, far out.
-import { bounds, ends, type Range } from "../definitions/ranges.ts"
+// Trying the special points: those at which the value or a gradient is not finite.
 import { compile, type Points, run } from "../gradient/compile.ts"
 import { dependents, lowerFormula } from "../gradient/differentiate.ts"
 import type { Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import type { Evidence } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
+import { showNumber, type Trial, trialsOf } from "./trials.ts"
 
 /** A special point at which something is not finite. */
 export interface SpecialPoint {
   /** The point in words: "p = 0", "p = y", "all of p equal". */
   readonly where: string
-  /** The values of scalar inputs, and of the vectors that were set, for a witness. */
+  /** The values of all inputs there. */
   readonly values: ReadonlyMap<string, Float64Array>
   readonly value: number
+  /** Far outside of where the inputs are mostly drawn. */
+  readonly far: boolean
   /** Gradients by parameter that are NaN or infinite there. */
   readonly broken: readonly { readonly parameter: string; readonly gradient: number }[]
 }
 
-interface Trial {
-  readonly where: string
-  readonly base: number
-  readonly set: ReadonlyMap<string, Float64Array>
-}
-
-/** Each special value is tried on so many drawn points. */
-const BASES = 6
 const MOST_KINKS = 24
 const BISECTIONS = 60
-
-const rowwise = new Set(["simplex", "onehot", "unit", "sorted", "list"])
-
-function showNumber(x: number): string {
-  return Object.is(x, -0)
-    ? "0"
-    : Number.isInteger(x) && Math.abs(x) < 1e6
-      ? String(x)
-      : Number(x.toPrecision(6)).toString()
-}
-
-function trialsOf(evidence: Evidence): Trial[] {
-  const { traced, ranges, points, parameters } = evidence.question
-  const inputs = traced.inputs.filter((i) => ranges.has(i.name))
-  const trials: Trial[] = []
-  const bases = Array.from({ length: Math.min(BASES, points.count) }, (_, k) => k)
-  const sizes = new Map(inputs.map((i) => [i.name, sizeOf(i.node.shape)]))
-  const at = (name: string, base: number): Float64Array => {
-    const all = points.values.get(name)!
-    return Float64Array.from({ length: sizes.get(name)! }, (_, e) => all[e * points.count + base]!)
-  }
-  const fits = (range: Range, x: number): boolean => {
-    const { low, high } = bounds(range)
-    return (
-      x >= low &&
-      x <= high &&
-      (range.kind !== "set" || range.values.includes(x)) &&
-      !(range.kind === "interval" && range.whole && !Number.isInteger(x))
-    )
-  }
-  const values = new Map(
-    inputs.map((i) => [
-      i.name,
-      rowwise.has(ranges.get(i.name)!.kind)
-        ? []
-        : [...new Set([...ends(ranges.get(i.name)!), 0, 1, -1])].filter(
-            (x) => Number.isFinite(x) && fits(ranges.get(i.name)!, x),
-          ),
-    ]),
-  )
-  for (const { name } of inputs) {
-    const size = sizes.get(name)!
-    for (const x of values.get(name)!) {
-      for (const base of bases) {
-        trials.push({
-          where: size === 1 ? `${name} = ${showNumber(x)}` : `all of ${name} = ${showNumber(x)}`,
-          base,
-          set: new Map([[name, new Float64Array(size).fill(x)]]),
-        })
-        if (size > 1)
-          trials.push({
-            where: `one entry of ${name} = ${showNumber(x)}`,
-            base,
-            set: new Map([[name, at(name, base).fill(x, 0, 1)]]),
-          })
-      }
-    }
-    if (rowwise.has(ranges.get(name)!.kind)) continue
-    for (const base of bases) {
-      if (size > 1)
-        trials.push({
-          where: `all of ${name} equal`,
-          base,
-          set: new Map([[name, new Float64Array(size).fill(at(name, base)[0]!)]]),
-        })
-      const { low, high } = bounds(ranges.get(name)!)
-      if (low === -Infinity && high === Infinity)
-        trials.push({
-          where: `${name} 100 times as large`,
-          base,
-          set: new Map([[name, at(name, base).map((x) => 100 * x)]]),
-        })
-    }
-  }
-  // Two inputs at special values together, and equal to each other.
-  for (const a of inputs) {
-    for (const b of inputs) {
-      if (a === b || !parameters.includes(a.name)) continue
-      const [sa, sb] = [sizes.get(a.name)!, sizes.get(b.name)!]
-      if (sa === sb)
-        for (const base of bases) {
-          const copy = at(b.name, base)
-          if (
-            copy.every((x) => fits(ranges.get(a.name)!, x)) &&
-            !(rowwise.has(ranges.get(a.name)!.kind) && !rowwise.has(ranges.get(b.name)!.kind))
-          )
-            trials.push({ where: `${a.name} = ${b.name}`, base, set: new Map([[a.name, copy]]) })
-        }
-      for (const x of values.get(a.name)!)
-        for (const y of values.get(b.name)!) {
-          if (trials.length > 600) break
-          trials.push({
-            where: `${a.name} = ${showNumber(x)}, ${b.name} = ${showNumber(y)}`,
-            base: 0,
-            set: new Map([
-              [a.name, new Float64Array(sa).fill(x)],
-              [b.name, new Float64Array(sb).fill(y)],
-            ]),
-          })
-        }
-    }
-  }
-  return [...trials, ...kinkTrials(evidence)]
-}
 
 /** Points on a kink or jump and beside it: bisection between two drawn points on either side, all inputs moving together. */
 function kinkTrials(evidence: Evidence): Trial[] {
@@ -180,6 +70,7 @@ function kinkTrials(evidence: Evidence): Trial[] {
       trials.push({
         where: scalar ? `${movable[0]!.name} = ${showNumber(set.get(movable[0]!.name)![0]!)}` : "a kink",
         base,
+        far: false,
         set,
       })
     }
@@ -189,8 +80,9 @@ function kinkTrials(evidence: Evidence): Trial[] {
 
 /** Tries all special points; those at which the value or a gradient is not finite, one for each place. */
 export function specialPoints(evidence: Evidence): SpecialPoint[] {
-  const { traced, points, format } = evidence.question
-  const trials = trialsOf(evidence)
+  const { traced, points, format, given } = evidence.question
+  const all = [...trialsOf(evidence), ...kinkTrials(evidence)]
+  const trials = [...all.filter((t) => !t.far), ...all.filter((t) => t.far)]
   if (trials.length === 0) return []
   const rows = pointsAt(
     points,
@@ -210,8 +102,16 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
     compile([total, ...living.map((p) => adjoints.get(p.node)!)], format, trials.length),
     rows,
   )
+  // A point that the condition rules out is no point.
+  const allowed = given ? run(compile([given], "float64", trials.length), rows)[0]! : undefined
+  const ruledOut = (k: number): boolean => {
+    if (!allowed) return false
+    for (let e = 0; e < allowed.length / trials.length; e++) if (!(allowed[e * trials.length + k]! !== 0)) return true
+    return false
+  }
   const found = new Map<string, SpecialPoint>()
   trials.forEach((trial, k) => {
+    if (ruledOut(k)) return
     const broken = living.flatMap((p, j) => {
       const g = gradients[j]!
       for (let e = 0; e < g.length / trials.length; e++) {
@@ -225,7 +125,7 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
     const key = `${broken.map((b) => `${b.parameter}${Number.isNaN(b.gradient) ? "nan" : "inf"}`).join()}|${Number.isFinite(values![k]!)}`
     if (found.has(key)) return
     const witness = new Map(traced.inputs.map((i) => [i.name, pointsAt(rows, [k]).values.get(i.name)!]))
-    found.set(key, { where: trial.where, values: witness, value: values![k]!, broken })
+    found.set(key, { where: trial.where, far: trial.far, values: witness, value: values![k]!, broken })
   })
   return [...found.values()]
 }

@@ -25,7 +25,8 @@ function orderOf(evidence: ParameterEvidence): number[] {
     const { errors, sizes } = evidence
     order = []
     const step = Math.ceil(errors.length / MOST_PROFILED)
-    for (let k = 0; k < errors.length; k += step) if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
+    for (let k = 0; k < errors.length; k += step)
+      if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
     order.sort((a, b) => errors[a]! - errors[b]!)
     orders.set(evidence, order)
   }

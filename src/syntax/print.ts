@@ -229,12 +229,16 @@ function printFunction({ name, params, body }: Stmt & { readonly type: "Function
   return [head, ...printBody(body, `${indent}    `)].join("\n")
 }
 
-/** A line that begins with a sign would be taken for the rest of the value before it; brackets show that it is not. */
+/**
+ * A line that begins with a sign would be taken for the rest of the value before it, and the word `where` for its clause;
+ * brackets show that it is not.
+ */
 const printBody = (body: readonly Stmt[], indent: string): string[] =>
   body.map((s, i) => {
     const text = printStatement(s, "")
     const signed = s.type === "Expression" && /^[-+]/.test(text) && body[i - 1]?.type === "Expression"
-    return signed || (isString(s) && indent !== "") ? `${indent}(${text})` : printStatement(s, indent)
+    const goesOn = signed || text === "where"
+    return goesOn || (isString(s) && indent !== "") ? `${indent}(${text})` : printStatement(s, indent)
   })
 
 /** A string alone in a body would be dropped as its docstring. */

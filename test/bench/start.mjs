@@ -29,5 +29,7 @@ for (let k = 0; k < pairs + 2; k++)
 const base = times["node -e 0"]
 for (const [name, list] of Object.entries(times)) {
   const ratio = median(list.map((t, k) => t / base[k]))
-  process.stdout.write(`${name.padEnd(34)} ${median(list).toFixed(1).padStart(7)} ms   ${ratio.toFixed(2)} × node -e 0\n`)
+  process.stdout.write(
+    `${name.padEnd(34)} ${median(list).toFixed(1).padStart(7)} ms   ${ratio.toFixed(2)} × node -e 0\n`,
+  )
 }

@@ -17,16 +17,23 @@ const partsOf = (act: () => unknown): Problem["parts"] => {
 
 describe("flags and expressions", () => {
   it("tells an expression that begins with a minus from a flag", () => {
-    for (const expression of ["-log(p)", "-(y*log(p))", "-y*p", "-2", "-p**2", "-x == 1", "-p > 0"]) expect(arrange([expression])).toEqual({ flags: [], rest: [expression] })
+    for (const expression of ["-log(p)", "-(y*log(p))", "-y*p", "-2", "-p**2", "-x == 1", "-p > 0"])
+      expect(arrange([expression])).toEqual({ flags: [], rest: [expression] })
   })
   it("takes a flag's value as it stands, also when it begins with a minus", () => {
-    expect(arrange(["--given", "-p > 0", "p", "--in=p=-1..1", "-qv"])).toEqual({ flags: ["--given=-p > 0", "--in=p=-1..1", "-q", "-v"], rest: ["p"] })
+    expect(arrange(["--given", "-p > 0", "p", "--in=p=-1..1", "-qv"])).toEqual({
+      flags: ["--given=-p > 0", "--in=p=-1..1", "-q", "-v"],
+      rest: ["p"],
+    })
   })
   it("takes no flag after two dashes", () => {
     expect(arrange(["-q", "--", "-v", "--x"])).toEqual({ flags: ["-q"], rest: ["-v", "--x"] })
   })
   it("guesses what a misspelt flag was to be", () => {
-    expect(partsOf(() => arrange(["--smaples", "10"]))).toMatchObject({ headline: "there is no flag --smaples", close: ["--samples"] })
+    expect(partsOf(() => arrange(["--smaples", "10"]))).toMatchObject({
+      headline: "there is no flag --smaples",
+      close: ["--samples"],
+    })
     expect(partsOf(() => arrange(["-format=json"])).close).toEqual(["--format"])
     expect(partsOf(() => arrange(["--samples"])).headline).toBe("--samples needs a value")
     expect(partsOf(() => arrange(["--samples", "--seed", "1"])).headline).toBe("--samples needs a value")
@@ -36,7 +43,16 @@ describe("flags and expressions", () => {
 
 describe("values", () => {
   it("reads what it is given", () => {
-    expect(readSettings({ in: ["p=0..1 [4]", "y={0, 1}"], wrt: "w, b", dtype: "all", samples: "1_000", failOn: "note", maximize: true })).toMatchObject({
+    expect(
+      readSettings({
+        in: ["p=0..1 [4]", "y={0, 1}"],
+        wrt: "w, b",
+        dtype: "all",
+        samples: "1_000",
+        failOn: "note",
+        maximize: true,
+      }),
+    ).toMatchObject({
       failOn: "note",
       dtypes: ["float64", "float32", "bfloat16", "float16"],
       check: { inputs: { p: "0..1 [4]", y: "{0, 1}" }, wrt: ["w", "b"], samples: 1000, maximize: true },

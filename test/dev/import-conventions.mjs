@@ -4,7 +4,7 @@
 // With probes.json (made by record-probes.py) torch's numbers keep all digits; without, the six of the reference.
 import { readFileSync, writeFileSync } from "node:fs"
 import { kinks, lossTexts, out, saturation } from "./convention-kinks.mjs"
-import { texts } from "./convention-texts.mjs"
+import { ownTexts, texts } from "./convention-texts.mjs"
 
 const at = (path) => new URL(`../../${path}`, import.meta.url)
 const reference = JSON.parse(readFileSync(at("../shared/reference/framework-gradients.json"), "utf8"))
@@ -56,7 +56,7 @@ function probe(id, entry) {
   } else p.cases.forEach((c, k) => usable(c) && add(`${id}#${k}`, "torch", entry, c.in, measured(c)))
 }
 
-for (const [id, entry] of Object.entries({ ...texts, ...lossTexts })) probe(id, entry)
+for (const [id, entry] of Object.entries({ ...texts, ...lossTexts, ...ownTexts })) probe(id, entry)
 
 const classes = new Set(["value", "zero", "nan", "inf", "none"])
 /** The point that a reference to a probe (id#case, id@point) stands for. */

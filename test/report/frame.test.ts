@@ -8,19 +8,30 @@ import { sourceOf, spanOf } from "../support/results.ts"
 beforeAll(() => readyFor("漢"))
 
 const wide = themeOf(100, false)
-const drawn = (marks: Parameters<typeof frame>[0], theme = wide): string => `\n${frame(marks, "error", theme).join("\n")}`
+const drawn = (marks: Parameters<typeof frame>[0], theme = wide): string =>
+  `\n${frame(marks, "error", theme).join("\n")}`
 
 describe("marks on one line", () => {
   const source = sourceOf("1 - 2*sum(y*(p > 0.5)) / (sum(y) + sum(p > 0.5))")
   it("puts the last words behind their mark and the others below", () => {
-    expect(drawn([{ span: spanOf(source, "p > 0.5"), text: "the gradient stops here" }, { span: spanOf(source, "p > 0.5", 1), text: "and here" }])).toBe(`
+    expect(
+      drawn([
+        { span: spanOf(source, "p > 0.5"), text: "the gradient stops here" },
+        { span: spanOf(source, "p > 0.5", 1), text: "and here" },
+      ]),
+    ).toBe(`
    1 │ 1 - 2*sum(y*(p > 0.5)) / (sum(y) + sum(p > 0.5))
      │              ^^^^^^^                   ------- and here
      │              ╰ the gradient stops here`)
   })
   it("draws a mark inside a wider one", () => {
     const where = sourceOf("where(p > 0, p*log(p), 0)")
-    expect(drawn([{ span: spanOf(where, "log(p)"), text: "its slope has no value at p = 0" }, { span: spanOf(where, where.text), text: "picks the other side" }])).toBe(`
+    expect(
+      drawn([
+        { span: spanOf(where, "log(p)"), text: "its slope has no value at p = 0" },
+        { span: spanOf(where, where.text), text: "picks the other side" },
+      ]),
+    ).toBe(`
    1 │ where(p > 0, p*log(p), 0)
      │ ---------------^^^^^^---- its slope has no value at p = 0
      │ ╰ picks the other side`)
@@ -35,24 +46,38 @@ describe("marks on one line", () => {
   })
   it("says once what is the same of several marks", () => {
     const sum = sourceOf("round(a) + round(b) + round(c)")
-    expect(drawn(["a", "b", "c"].map((n, k) => ({ span: spanOf(sum, `round(${n})`), text: k > 0 ? "here too" : "flat" })))).toBe(`
+    expect(
+      drawn(["a", "b", "c"].map((n, k) => ({ span: spanOf(sum, `round(${n})`), text: k > 0 ? "here too" : "flat" }))),
+    ).toBe(`
    1 │ round(a) + round(b) + round(c)
      │ ^^^^^^^^   --------   -------- here too
      │ ╰ flat`)
   })
   it("keeps two sayings about one place apart", () => {
-    expect(drawn([{ span: spanOf(source, "sum(y)"), text: "one" }, { span: spanOf(source, "sum(y)"), text: "two" }])).toContain("two")
+    expect(
+      drawn([
+        { span: spanOf(source, "sum(y)"), text: "one" },
+        { span: spanOf(source, "sum(y)"), text: "two" },
+      ]),
+    ).toContain("two")
   })
   it("marks an empty place, at the end too", () => {
     const open = sourceOf("mean((y - p)^2")
-    expect(drawn([{ span: { source: open, start: 14, end: 14 }, text: "`)` is missing here" }, { span: { source: open, start: 4, end: 5 }, text: "opened here" }])).toBe(`
+    expect(
+      drawn([
+        { span: { source: open, start: 14, end: 14 }, text: "`)` is missing here" },
+        { span: { source: open, start: 4, end: 5 }, text: "opened here" },
+      ]),
+    ).toBe(`
    1 │ mean((y - p)^2
      │     -         ^ \`)\` is missing here
      │     ╰ opened here`)
   })
   it("puts words to the left of a mark at the edge", () => {
     const long = sourceOf(`${"a + ".repeat(20)}round(p)`)
-    expect(drawn([{ span: spanOf(long, "round(p)"), text: "the gradient stops here, and that is told in many words" }])).toBe(`
+    expect(
+      drawn([{ span: spanOf(long, "round(p)"), text: "the gradient stops here, and that is told in many words" }]),
+    ).toBe(`
    1 │ ${long.text}
      │ ${" ".repeat(80)}^^^^^^^^
      │ ${" ".repeat(24)}the gradient stops here, and that is told in many words ╯`)
@@ -62,7 +87,12 @@ describe("marks on one line", () => {
 describe("lines", () => {
   it("shows each line that has a mark, with its number", () => {
     const source = sourceOf("a = round(p)\nb = 2\nc = b*y\nmean(a - round(y))")
-    expect(drawn([{ span: spanOf(source, "round(p)"), text: "here" }, { span: spanOf(source, "round(y)"), text: "and here" }])).toBe(`
+    expect(
+      drawn([
+        { span: spanOf(source, "round(p)"), text: "here" },
+        { span: spanOf(source, "round(y)"), text: "and here" },
+      ]),
+    ).toBe(`
    1 │ a = round(p)
      │     ^^^^^^^^ here
    4 │ mean(a - round(y))
@@ -143,14 +173,25 @@ describe("what terminals make hard", () => {
   })
   it("cuts a long line around the mark", () => {
     const source = sourceOf(`${"a*b + ".repeat(100)}round(p)${" + c*d".repeat(100)}`)
-    const [line = "", marks = ""] = frame([{ span: spanOf(source, "round(p)"), text: "flat" }], "error", themeOf(80, false))
+    const [line = "", marks = ""] = frame(
+      [{ span: spanOf(source, "round(p)"), text: "flat" }],
+      "error",
+      themeOf(80, false),
+    )
     expect(widthOf(line)).toBeLessThanOrEqual(80)
     expect(line).toMatch(/^ {3}1 │ ….*…$/)
     expect(line.slice(marks.indexOf("^"), marks.lastIndexOf("^") + 1)).toBe("round(p)")
   })
   it("gives marks far apart in a long line a window each", () => {
     const source = sourceOf(`round(p) + ${"a + ".repeat(500)}round(q)`)
-    const lines = frame([{ span: spanOf(source, "round(p)"), text: "flat" }, { span: spanOf(source, "round(q)"), text: "here too" }], "error", themeOf(80, false))
+    const lines = frame(
+      [
+        { span: spanOf(source, "round(p)"), text: "flat" },
+        { span: spanOf(source, "round(q)"), text: "here too" },
+      ],
+      "error",
+      themeOf(80, false),
+    )
     expect(lines.filter((l) => l.startsWith("   1 │"))).toHaveLength(2)
   })
   it("is quick about a line of a million characters", () => {
@@ -164,13 +205,23 @@ describe("what terminals make hard", () => {
 // Why: a caret one column off blames the wrong thing; a line too wide is wrapped by the terminal and shifts them all.
 describe("for any text and marks", () => {
   const alphabet = [..."ab +*()123,>", "漢", "é", "\t", "👍", "\n", "π"]
-  const marks = fc.array(fc.tuple(fc.nat(400), fc.nat(60), fc.constantFrom("", "flat", "the gradient stops here: it is flat on both sides of its jump")), { minLength: 1, maxLength: 5 })
+  const marks = fc.array(
+    fc.tuple(
+      fc.nat(400),
+      fc.nat(60),
+      fc.constantFrom("", "flat", "the gradient stops here: it is flat on both sides of its jump"),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
   const text = fc.array(fc.constantFrom(...alphabet), { minLength: 1, maxLength: 400 }).map((a) => a.join(""))
   it("fills no line beyond the width, and marks what it means", () => {
     fc.assert(
       fc.property(text, marks, fc.integer({ min: 40, max: 120 }), fc.boolean(), (body, list, width, ascii) => {
         const source = sourceOf(body)
-        const spans = list.map(([at, length, words]) => ({ span: { source, start: Math.min(at, body.length), end: Math.min(at + length, body.length) }, text: words }))
+        const spans = list.map(([at, length, words]) => ({
+          span: { source, start: Math.min(at, body.length), end: Math.min(at + length, body.length) },
+          text: words,
+        }))
         const theme = themeOf(width, ascii)
         const lines = frame(spans, "error", theme)
         for (const line of lines) expect(widthOf(line), JSON.stringify(line)).toBeLessThanOrEqual(theme.width)
@@ -182,12 +233,19 @@ describe("for any text and marks", () => {
   it("is the same without colour", () => {
     const paint: Paint = (tone, part) => `<${tone}>${part}</>`
     fc.assert(
-      fc.property(text.filter((t) => !/[<>/]/.test(t)), marks, (body, list) => {
-        const source = sourceOf(body)
-        const spans = list.map(([at, length, words]) => ({ span: { source, start: Math.min(at, body.length), end: Math.min(at + length, body.length) }, text: words }))
-        const painted = frame(spans, "error", themeOf(90, false, paint)).map((l) => l.replace(/<[a-z]+>|<\/>/g, ""))
-        expect(painted).toEqual(frame(spans, "error", themeOf(90, false)))
-      }),
+      fc.property(
+        text.filter((t) => !/[<>/]/.test(t)),
+        marks,
+        (body, list) => {
+          const source = sourceOf(body)
+          const spans = list.map(([at, length, words]) => ({
+            span: { source, start: Math.min(at, body.length), end: Math.min(at + length, body.length) },
+            text: words,
+          }))
+          const painted = frame(spans, "error", themeOf(90, false, paint)).map((l) => l.replace(/<[a-z]+>|<\/>/g, ""))
+          expect(painted).toEqual(frame(spans, "error", themeOf(90, false)))
+        },
+      ),
       { numRuns: 200 },
     )
   })

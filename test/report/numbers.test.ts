@@ -9,9 +9,20 @@ describe("numbers for people", () => {
     expect(counted(1000, "point")).toBe("1,000 points")
   })
   it("keeps two digits of a size", () => {
-    expect([0, 1, 0.0013, 9.1e-5, 0.16, 1.4, 12.34, 99.6, 12400, -0.73, 4.1e-9, 2.5e10].map(size)).toEqual(
-      ["0", "1", "0.0013", "9.1e-5", "0.16", "1.4", "12", "100", "12,400", "-0.73", "4.1e-9", "2.5e10"],
-    )
+    expect([0, 1, 0.0013, 9.1e-5, 0.16, 1.4, 12.34, 99.6, 12400, -0.73, 4.1e-9, 2.5e10].map(size)).toEqual([
+      "0",
+      "1",
+      "0.0013",
+      "9.1e-5",
+      "0.16",
+      "1.4",
+      "12",
+      "100",
+      "12,400",
+      "-0.73",
+      "4.1e-9",
+      "2.5e10",
+    ])
     expect([Number.NaN, Infinity, -Infinity].map(size)).toEqual(["NaN", "infinite", "-infinite"])
   })
   // Why: "seen at 100%" of 999,600 of a million points would be a claim that the evidence refutes.

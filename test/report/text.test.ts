@@ -7,11 +7,20 @@ import { finding, parameter, result, spanOf, view } from "../support/results.ts"
 
 const text = (results: readonly LossResult[], v: View = view()): string =>
   reportFormats.get("text")!({ version: "1.2.3", results, problems: [], failOn: "error", exit: 0 }, v)
-const lastWords = (r: LossResult): string => text([r]).split("\n").find((l) => /^[a-z]/.test(l)) ?? ""
+const lastWords = (r: LossResult): string =>
+  text([r])
+    .split("\n")
+    .find((l) => /^[a-z]/.test(l)) ?? ""
 
 describe("an alive result", () => {
   const alive = result("abs(y - p)", {
-    parameters: { p: parameter({ size: { least: 0.0013, median: 1, greatest: 1 }, certified: { live: 0.98, dead: 0, undecided: 0.02 }, byError: [0.2, 0.5, 0.9, 1, 1, 1, 1, 1, 1, 1] }) },
+    parameters: {
+      p: parameter({
+        size: { least: 0.0013, median: 1, greatest: 1 },
+        certified: { live: 0.98, dead: 0, undecided: 0.02 },
+        byError: [0.2, 0.5, 0.9, 1, 1, 1, 1, 1, 1, 1],
+      }),
+    },
     inputs: [
       { name: "y", range: "-3..3", shape: [], shapeAssumed: false },
       { name: "p", range: "-3..3", shape: [], shapeAssumed: false },
@@ -35,59 +44,108 @@ describe("an alive result", () => {
 
 describe("the last words", () => {
   const counts = { live: 1000, resting: 0, stuck: 0, flat: 0, broken: 0 }
-  const of = (p: Parameters<typeof parameter>[0], more: Partial<LossResult> = {}): string => lastWords(result("f", { parameters: { p: parameter(p) }, ...(p?.verdict ? { verdict: p.verdict } : {}), ...more }))
+  const of = (p: Parameters<typeof parameter>[0], more: Partial<LossResult> = {}): string =>
+    lastWords(result("f", { parameters: { p: parameter(p) }, ...(p?.verdict ? { verdict: p.verdict } : {}), ...more }))
   it("say all only where it is all", () => {
-    expect(of({ counts: { ...counts, live: 503, resting: 497 } })).toBe("alive  the gradient reaches p at 503 of 1,000 points; at the others nothing is left to learn")
-    expect(of({}, { special: ["p = 0"] })).toBe("alive  the gradient reaches p at all 1,000 drawn points · not finite at p = 0")
+    expect(of({ counts: { ...counts, live: 503, resting: 497 } })).toBe(
+      "alive  the gradient reaches p at 503 of 1,000 points; at the others nothing is left to learn",
+    )
+    expect(of({}, { special: ["p = 0"] })).toBe(
+      "alive  the gradient reaches p at all 1,000 drawn points · not finite at p = 0",
+    )
   })
   it("tell proved from seen", () => {
-    expect(of({ verdict: "dead", proved: true, counts: { ...counts, live: 0, stuck: 1000 } })).toBe("dead  proved: the gradient of p is 0 wherever it exists")
-    expect(of({ verdict: "dead", counts: { ...counts, live: 0, stuck: 1000 } })).toBe("dead  no gradient reaches p at any of 1,000 points")
+    expect(of({ verdict: "dead", proved: true, counts: { ...counts, live: 0, stuck: 1000 } })).toBe(
+      "dead  proved: the gradient of p is 0 wherever it exists",
+    )
+    expect(of({ verdict: "dead", counts: { ...counts, live: 0, stuck: 1000 } })).toBe(
+      "dead  no gradient reaches p at any of 1,000 points",
+    )
   })
   it("tell what each framework does with a parameter that is not reached", () => {
-    expect(of({ verdict: "disconnected", proved: true })).toBe('disconnected  p is not reached; torch raises "does not require grad", TensorFlow hands back None,')
-    const mixed = result("f", { verdict: "disconnected", parameters: { w: parameter(), b: parameter({ verdict: "disconnected" }) } })
+    expect(of({ verdict: "disconnected", proved: true })).toBe(
+      'disconnected  p is not reached; torch raises "does not require grad", TensorFlow hands back None,',
+    )
+    const mixed = result("f", {
+      verdict: "disconnected",
+      parameters: { w: parameter(), b: parameter({ verdict: "disconnected" }) },
+    })
     expect(lastWords(mixed)).toContain("b is not reached; torch leaves its .grad at None")
   })
   it("count stuck parts, and the worst tenths", () => {
-    expect(of({ verdict: "partial", counts: { ...counts, live: 440, stuck: 560 }, byError: [1, 1, 1, 1, 1, 1, 0, 0, 0, 0] })).toBe("partly dead  p is reached at 44% of points, and at half or fewer of the worst 40%")
-    expect(of({ verdict: "partial", counts: { ...counts, live: 9996, stuck: 4 } })).toBe("partly dead  p is reached at over 99.9% of points")
+    expect(
+      of({ verdict: "partial", counts: { ...counts, live: 440, stuck: 560 }, byError: [1, 1, 1, 1, 1, 1, 0, 0, 0, 0] }),
+    ).toBe("partly dead  p is reached at 44% of points, and at half or fewer of the worst 40%")
+    expect(of({ verdict: "partial", counts: { ...counts, live: 9996, stuck: 4 } })).toBe(
+      "partly dead  p is reached at over 99.9% of points",
+    )
   })
   it("tell how far the gradient fades, and where it is not finite", () => {
-    expect(of({ verdict: "saturating", byError: [0.25, 0.1, 0.001, 4.1e-9] })).toBe("saturating  the gradient of p fades from 0.25 to 4.1e-9 as the error grows")
-    expect(of({ verdict: "broken", counts: { ...counts, live: 667, broken: 333 } })).toBe("broken  the value or the gradient of p is NaN or infinite at 333 of 1,000 points")
+    expect(of({ verdict: "saturating", byError: [0.25, 0.1, 0.001, 4.1e-9] })).toBe(
+      "saturating  the gradient of p fades from 0.25 to 4.1e-9 as the error grows",
+    )
+    expect(of({ verdict: "broken", counts: { ...counts, live: 667, broken: 333 } })).toBe(
+      "broken  the value or the gradient of p is NaN or infinite at 333 of 1,000 points",
+    )
   })
   it("say one thing once for all parameters it holds of", () => {
-    const many = result("f", { parameters: { w: parameter(), b: parameter(), c: parameter({ verdict: "dead", proved: true }) }, verdict: "dead" })
-    expect(text([many], view({ quiet: true }))).toBe("dead   proved: the gradient of c is 0 wherever it exists\nalive  the gradient reaches w and b at all 1,000 points\n")
+    const many = result("f", {
+      parameters: { w: parameter(), b: parameter(), c: parameter({ verdict: "dead", proved: true }) },
+      verdict: "dead",
+    })
+    expect(text([many], view({ quiet: true }))).toBe(
+      "dead   proved: the gradient of c is 0 wherever it exists\nalive  the gradient reaches w and b at all 1,000 points\n",
+    )
   })
   it("call an element of a vector what it is", () => {
     const shaped = { inputs: [{ name: "p", range: "0..1", shape: [8], why: "its name", shapeAssumed: true }] }
-    expect(of({ counts: { ...counts, live: 8000 } }, shaped)).toBe("alive  the gradient reaches p at all 8,000 elements")
+    expect(of({ counts: { ...counts, live: 8000 } }, shaped)).toBe(
+      "alive  the gradient reaches p at all 8,000 elements",
+    )
   })
 })
 
 describe("assumptions", () => {
   it("are told with their reason and the way to change them", () => {
-    const last = text([result("f", { inputs: [
-      { name: "a", range: "-3..3", shape: [2], shapeAssumed: false },
-      { name: "y", range: "{0, 1}", shape: [], why: "its name", shapeAssumed: true },
-      { name: "p", range: "0..1", shape: [8], why: "its name", shapeAssumed: true },
-      { name: "c", range: "0.01..5", shape: [], why: "log(c)", shapeAssumed: true },
-    ] })]).replace(/\n +/g, " ")
-    expect(last).toContain("a in -3..3 [2] · assumed y in {0, 1} and p in 0..1 [8] from their names, c in 0.01..5 from log(c)")
+    const last = text([
+      result("f", {
+        inputs: [
+          { name: "a", range: "-3..3", shape: [2], shapeAssumed: false },
+          { name: "y", range: "{0, 1}", shape: [], why: "its name", shapeAssumed: true },
+          { name: "p", range: "0..1", shape: [8], why: "its name", shapeAssumed: true },
+          { name: "c", range: "0.01..5", shape: [], why: "log(c)", shapeAssumed: true },
+        ],
+      }),
+    ]).replace(/\n +/g, " ")
+    expect(last).toContain(
+      "a in -3..3 [2] · assumed y in {0, 1} and p in 0..1 [8] from their names, c in 0.01..5 from log(c)",
+    )
     expect(last).toContain("--in changes it")
   })
 })
 
 describe("a finding", () => {
-  const loss = result("abs(y - round(p))", { verdict: "dead", parameters: { p: parameter({ verdict: "dead", proved: true }) } })
+  const loss = result("abs(y - round(p))", {
+    verdict: "dead",
+    parameters: { p: parameter({ verdict: "dead", proved: true }) },
+  })
   const full = finding({
     marks: [{ span: spanOf(loss.source, "round(p)"), text: "flat between its jumps" }],
-    evidence: [{ label: "proved", text: "the gradient is 0 for every p" }, { label: "points", text: "live 0   resting 500" }, { label: "points", text: "stuck 500" }],
-    table: [["error", "0 .. 1", ".. 2"], ["gradient", "1.4", "0"]],
+    evidence: [
+      { label: "proved", text: "the gradient is 0 for every p" },
+      { label: "points", text: "live 0   resting 500" },
+      { label: "points", text: "stuck 500" },
+    ],
+    table: [
+      ["error", "0 .. 1", ".. 2"],
+      ["gradient", "1.4", "0"],
+    ],
     help: [
-      { text: "do not round", write: "abs(y - p)", checked: { verdict: "alive", live: 1000, cases: 1000, text: "alive at all 1,000 points" } },
+      {
+        text: "do not round",
+        write: "abs(y - p)",
+        checked: { verdict: "alive", live: 1000, cases: 1000, text: "alive at all 1,000 points" },
+      },
       { text: "perhaps this", write: "p\n  + 1" },
       { text: "say so: --role metric" },
     ],
@@ -123,7 +181,9 @@ dead  proved: the gradient of p is 0 wherever it exists
 `)
   })
   it("is its headline when quiet is asked for", () => {
-    expect(text([{ ...loss, findings: [full] }], view({ quiet: true }))).toBe("error[step-function]  no gradient reaches p\ndead  proved: the gradient of p is 0 wherever it exists\n")
+    expect(text([{ ...loss, findings: [full] }], view({ quiet: true }))).toBe(
+      "error[step-function]  no gradient reaches p\ndead  proved: the gradient of p is 0 wherever it exists\n",
+    )
   })
   it("fits narrow terminals, and ASCII", () => {
     for (const ascii of [false, true]) {
@@ -135,11 +195,20 @@ dead  proved: the gradient of p is 0 wherever it exists
 })
 
 describe("several losses", () => {
-  const row = (name: string, p: Parameters<typeof parameter>[0], more: Partial<LossResult> = {}): LossResult => result(name, { parameters: { p: parameter(p) }, verdict: p?.verdict ?? "alive", ...more })
+  const row = (name: string, p: Parameters<typeof parameter>[0], more: Partial<LossResult> = {}): LossResult =>
+    result(name, { parameters: { p: parameter(p) }, verdict: p?.verdict ?? "alive", ...more })
   const counts = { live: 306, resting: 0, stuck: 694, flat: 0, broken: 0 }
   const rows = [
     row("(y-p)^2", { byError: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] }),
-    row("min(abs(y-p), 1)", { verdict: "partial", counts, byError: [1, 1, 1, 0, 0, 0, 0, 0, 0, 0] }, { findings: [finding({ level: "warning", rule: "dead-where-wrong", headline: "dead where the error is largest" })] }),
+    row(
+      "min(abs(y-p), 1)",
+      { verdict: "partial", counts, byError: [1, 1, 1, 0, 0, 0, 0, 0, 0, 0] },
+      {
+        findings: [
+          finding({ level: "warning", rule: "dead-where-wrong", headline: "dead where the error is largest" }),
+        ],
+      },
+    ),
   ]
   it("stand in a table", () => {
     expect(text(rows)).toBe(`                     verdict        live   stuck   gradient, near → far
@@ -153,7 +222,9 @@ describe("several losses", () => {
 `)
   })
   it("have their headlines below where there is no room beside", () => {
-    expect(text(rows, view({ width: 80 }))).toContain("\n  min(abs(y-p), 1)\n    warning[dead-where-wrong]  dead where the error is largest\n")
+    expect(text(rows, view({ width: 80 }))).toContain(
+      "\n  min(abs(y-p), 1)\n    warning[dead-where-wrong]  dead where the error is largest\n",
+    )
   })
   it("are cut to the width, the names first", () => {
     const long = text([row(`${"abs(y-p) + ".repeat(30)}0`, {}), rows[1]!], view({ width: 80 }))
@@ -163,7 +234,11 @@ describe("several losses", () => {
   it("are told apart in several number formats", () => {
     const options = { samples: 1000, seed: 0, framework: "torch", batch: 8 } as const
     const first = row("log(p)", {}, { options: { ...options, dtype: "float64" } })
-    const second = row("log(p)", { verdict: "partial", counts }, { options: { ...options, dtype: "float16" }, findings: [finding({ level: "warning" })] })
+    const second = row(
+      "log(p)",
+      { verdict: "partial", counts },
+      { options: { ...options, dtype: "float16" }, findings: [finding({ level: "warning" })] },
+    )
     expect(text([first, second])).toBe(`warning[step-function]  no gradient reaches p
 
   format  in float16

@@ -27,9 +27,25 @@ describe("sparklines", () => {
     expect(sparkline([0, 0], unicode)).toBe("··")
   })
   it("are put into words", () => {
-    expect([[1, 1, 1], [1, 2, 3], [3, 2, 1], [1, 1, 0], [0, 0], [1, 5, 0.1], [2, 1, 3]].map(trend)).toEqual(
-      ["the same at every error", "never smaller when the error is larger", "never larger when the error is larger", "gone where the error is largest", "", "small where the error is largest", ""],
-    )
+    expect(
+      [
+        [1, 1, 1],
+        [1, 2, 3],
+        [3, 2, 1],
+        [1, 1, 0],
+        [0, 0],
+        [1, 5, 0.1],
+        [2, 1, 3],
+      ].map(trend),
+    ).toEqual([
+      "the same at every error",
+      "never smaller when the error is larger",
+      "never larger when the error is larger",
+      "gone where the error is largest",
+      "",
+      "small where the error is largest",
+      "",
+    ])
   })
 })
 

@@ -29,7 +29,7 @@ export function gradcheck(args: readonly string[], { env = {}, input = "" }: How
 /** A command line of the shell, for pipes. */
 export function shell(line: string): Ran {
   const start = performance.now()
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], {
+  const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", line], {
     encoding: "utf8",
     env: { PATH: process.env["PATH"] ?? "" },
     timeout: 60_000,

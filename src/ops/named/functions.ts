@@ -164,6 +164,12 @@ export const functions = [
     "optax.losses.smooth_labels(labels: t, alpha: a); optax.smooth_labels(labels: t, alpha: a)",
   ),
   func(
+    "logmeanexp(x, axis=None, keepdims=False)",
+    "the logarithm of the mean of exp",
+    "logsumexp(x, axis=axis, keepdims=keepdims) - log(sum(ones_like(x), axis=axis, keepdims=keepdims))",
+    "jax.nn.logmeanexp(x, axis = None, where: _ = None, keepdims = False)",
+  ),
+  func(
     "reduce(l, reduction='mean')",
     "the mean, the sum, or l itself",
     "mean(l) if reduction in ['mean', 'sum_over_batch_size', 'mean_with_sample_weight', 'auto'] else sum(l) if reduction == 'sum' else l",

@@ -143,6 +143,33 @@ export const kerasMetrics = [
     { internal: true, ...instead(classes) },
   ),
   metric(
+    "_keras_one_hot_class_iou(y, p, classes)",
+    "overlap over union of one-hot labels and the largest scores, for the classes asked for",
+    "_keras_iou(argmax(y, axis=-1), argmax(p, axis=-1), classes)",
+    single("OneHotIoU", "num_classes: _, target_class_ids: classes"),
+    { internal: true, ...instead(classes) },
+  ),
+  metric(
+    "_keras_pearson(y, p, axis=-1)",
+    "the correlation of each row, averaged",
+    `
+    a = y - mean(y, axis=axis, keepdims=True)
+    b = p - mean(p, axis=axis, keepdims=True)
+    mean(sum(l2_normalize(a, axis, 1e-14)*l2_normalize(b, axis, 1e-14), axis=axis))`,
+    single("PearsonCorrelation", "axis = -1"),
+    { internal: true },
+  ),
+  metric(
+    "_keras_concordance(y, p, axis=-1)",
+    "the concordance correlation of each row, averaged",
+    `
+    a = mean(y, axis=axis, keepdims=True)
+    b = mean(p, axis=axis, keepdims=True)
+    mean(2*mean((y - a)*(p - b), axis=axis)/(var(y, axis=axis) + var(p, axis=axis) + squeeze(square(a - b), axis) + 1e-7))`,
+    single("ConcordanceCorrelation", "axis = -1"),
+    { internal: true },
+  ),
+  metric(
     "_keras_auc(y, p)",
     "the share of pairs of a one and a zero in which the one scores higher",
     "auc(flatten(y), flatten(p))",

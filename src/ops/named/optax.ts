@@ -201,6 +201,13 @@ export const optaxLosses = [
     "anchors: anchor, positives: positive, negatives: negative, axis = -1, norm_degree: degree = 2, margin = 1.0, eps = 1e-6",
   ),
   optax(
+    "fenchel_young(f, y, z)",
+    "f(z) less the product of targets and scores, for a function f that is greatest at its own targets",
+    "f(z) - sum(y*z)",
+    "make_fenchel_young_loss",
+    "max_fun: f)(scores: z, targets: y",
+  ),
+  optax(
     "ntxent(y, x, tau=0.07)",
     "contrast of embeddings: rows of one label against all rows of others",
     `

@@ -30,14 +30,16 @@ export const scatters = [
   ),
   func(
     "scatter(x, axis, i, s)",
-    "x with the entries of s written at positions i along an axis; the last one stays",
+    "x with the entries of s written at positions i along an axis; the last stays, each gets the gradient of its place",
     `
     a = moveaxis(x, axis, -1)
     j = moveaxis(i, axis, -1)
     t = broadcast_to(s, shape(j)) if ndim(s) == 0 else moveaxis(s, axis, -1)
     hit = ${hits}
     last = argmax(where(hit, arange(j.shape[-1]) + 1, 0), axis=-1)
-    moveaxis(where(any(hit, axis=-1), take_along(broadcast_to(t, j.shape), last, -1) if a.shape[-1] == j.shape[-1] else sum(where(expand_dims(last, -1) == arange(j.shape[-1]), expand_dims(t, -2), 0), axis=-1), a), -1, axis)`,
+    written = sum(where(expand_dims(last, -1) == arange(j.shape[-1]), expand_dims(t, -2), 0), axis=-1)
+    added = _scatter_like(t, j, a, -1)
+    moveaxis(where(any(hit, axis=-1), added + stop_gradient(written - added), a), -1, axis)`,
     "{torch,Tensor}.scatter(input: x, dim: axis, index: i, src: s); {torch,Tensor}.scatter(input: x, dim: axis, index: i, value: s); Tensor.scatter_(x, dim: axis, index: i, src: s); Tensor.scatter_(x, dim: axis, index: i, value: s)",
   ),
   func(

@@ -42,6 +42,15 @@ export const sequence = [
     { internal: true },
   ),
   loss(
+    "_keras_ctc(y, z, reduction='none', w=None)",
+    "ctc of logits whose labels and steps all count",
+    `
+    l = _tf_ctc(y, z, full([y.shape[0]], y.shape[1]), full([y.shape[0]], z.shape[1]), False)
+    _keras_reduce(l, reduction, w)`,
+    "keras.losses.ctc(y_true: y, y_pred: z); keras.losses.CTC(reduction = 'sum_over_batch_size', name: _ = None, dtype: _ = None)(y_true: y, y_pred: z, sample_weight: w = None)",
+    { internal: true },
+  ),
+  loss(
     "_optax_ctc(z, pad, y, ypad, blank=0)",
     "ctc of logits with paddings, one value for each example",
     "ctc(y, log_softmax(swapaxes(z, 0, 1)), sum(1 - pad, axis=1), sum(1 - ypad, axis=1), blank, 'none')",

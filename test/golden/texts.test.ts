@@ -1,0 +1,66 @@
+// What the terminal shows, byte for byte. UPDATE_GOLDEN=1 writes the files anew; read what has changed.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import { gradcheck } from "../support/command.ts"
+
+const huber = "where(abs(y-p) < 1, 0.5*(y-p)^2, abs(y-p) - 0.5)"
+const f1 = "1 - 2*sum(y*(p > 0.5)) / (sum(y) + sum(p > 0.5))"
+const far = ["--in", "y=-3..3", "--in", "p=-3..3"]
+
+const cases: ReadonlyMap<string, readonly string[]> = new Map([
+  ["alive", [huber, ...far]],
+  ["alive-verbose", ["abs(y-p)", "-v"]],
+  ["alive-quiet", ["abs(y-p)", "-q"]],
+  ["activation", ["relu(x)"]],
+  ["dead-with-help", [f1]],
+  ["dead-in-a-metric", [f1, "--role", "metric"]],
+  ["dead-inside-a-composition", ["f1(y, p)"]],
+  ["dead-step", ["abs(y - round(p))"]],
+  ["dead-term", ["(y - p)^2 + 0.5*abs(y - round(p))"]],
+  ["partly-dead", ["-(y*log(clip(p, 0.1, 0.9)) + (1-y)*log(1 - clip(p, 0.1, 0.9)))"]],
+  ["dead-where-wrong", ["1 - max(0, 1 - abs(y-p)) / (2 - max(0, 1 - abs(y-p)))", "--in", "y=0..4", "--in", "p=0..4"]],
+  ["nan-trap", ["where(p > 0, p*log(p), 0)"]],
+  ["number-formats", ["(y - sigmoid(z))^2", "--in", "z=-20..20", "--dtype", "all"]],
+  ["comparison", ["(y-p)^2", "abs(y-p)", "min(abs(y-p), 1)", ...far]],
+  ["comparison-of-several-parameters", ["(y - (w*x + b))^2", "(y - (w*x + b > 0))^2", "--wrt", "w,b"]],
+  ["misspelt-function", ["mean(abs(y - sigmod(p)))"]],
+  ["open-bracket", ["mean((y - p)^2"]],
+  ["foreign-operator", ["y == p && p > 0"]],
+  ["empty", [""]],
+  ["range-mistake", ["abs(y-p)", "--in", "p=0..q"]],
+  ["flag-mistake", ["abs(y-p)", "--smaples", "10"]],
+  ["no-lint-yet", ["lint", "src"]],
+  ["json", ["abs(y - round(p))", "--format", "json"]],
+  ["json-problem", ["1 +", "--format", "json"]],
+  ["help", ["--help"]],
+  ["explain", ["explain"]],
+  ["explain-rule", ["explain", "step-function"]],
+  ["explain-operation", ["explain", "torch.relu"]],
+  ["explain-verdicts", ["explain", "verdicts"]],
+  ["explain-unknown", ["explain", "sofmax"]],
+])
+
+/** Time is the one thing that differs from run to run. */
+const timeless = (text: string): string =>
+  text.replace(/"seconds": [\d.e-]+/g, '"seconds": 0').replace(/^( {2}time +)[\d.]+ s$/gm, "$10 s")
+
+function shown(args: readonly string[], columns: string): string {
+  const { code, out, err } = gradcheck(args, { env: { COLUMNS: columns } })
+  const command = args.map((a) => (/^[\w./=-]+$/.test(a) ? a : `"${a}"`)).join(" ")
+  return `$ gradcheck ${command}\n${timeless(err + out)}[exit ${code}]\n`
+}
+
+function hold(name: string, text: string): void {
+  const file = `fixtures/golden/${name}.txt`
+  if (process.env["UPDATE_GOLDEN"]) {
+    mkdirSync("fixtures/golden", { recursive: true })
+    writeFileSync(file, text)
+  }
+  expect(text).toBe(readFileSync(file, "utf8"))
+}
+
+describe("texts", () => {
+  it.each([...cases])("%s", (name, args) => hold(name, shown(args, "80")))
+  it("are as wide as is good to read, and no wider", () => hold("dead-with-help-wide", shown([f1], "200")))
+  it("have a form in ASCII", () => hold("comparison-ascii", shown([...cases.get("comparison")!, "--ascii"], "80")))
+})

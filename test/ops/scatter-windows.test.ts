@@ -1,0 +1,100 @@
+// The compositions for writing at positions, sliding windows and drawing noise, where no recorded PyTorch value reaches.
+import { describe, expect, it } from "vitest"
+import { evaluateAt, type Numbers, prepare } from "../support/evaluate.ts"
+
+const value = (text: string, inputs: Record<string, Numbers> = {}): number[] => evaluateAt(text, inputs).value
+const gradient = (text: string, inputs: Record<string, Numbers>, of = "x"): number[] | null =>
+  evaluateAt(text, inputs).gradients[of] ?? null
+const refuses = (text: string, shape: number[]): string => {
+  try {
+    prepare(text, { x: shape })
+  } catch (error) {
+    return (error as Error).message
+  }
+  return ""
+}
+
+describe("positions as rows", () => {
+  it("gathers and scatters by several axes", () => {
+    const x = [
+      [1, 2, 3],
+      [4, 5, 6],
+    ]
+    expect(value("tf.gather_nd(x, [[0, 1], [1, 2]])", { x })).toEqual([2, 6])
+    expect(value("tf.gather_nd(x, [[1]])", { x })).toEqual([4, 5, 6])
+    expect(value("tf.tensor_scatter_nd_add(x, [[0, 1], [0, 1]], [10., 100.])", { x })).toEqual([1, 112, 3, 4, 5, 6])
+    expect(value("tf.tensor_scatter_nd_update(x, [[1]], [[7., 8., 9.]])", { x })).toEqual([1, 2, 3, 7, 8, 9])
+    expect(value("tf.tensor_scatter_nd_max(x, [[0, 0], [1, 1]], [9., 0.])", { x })).toEqual([9, 2, 3, 4, 5, 6])
+    expect(value("tf.scatter_nd([[1], [3], [1]], x, [4])", { x: [5, 6, 7] })).toEqual([0, 12, 0, 6])
+    expect(gradient("tf.tensor_scatter_nd_min(x, [[0, 0]], [0.])", { x })).toEqual([0, 1, 1, 1, 1, 1])
+  })
+})
+
+describe("segments and counts", () => {
+  const x = [3, 1, 2, 5]
+  it("folds each segment", () => {
+    expect(value("tf.math.segment_sum(x, [0, 0, 1, 1])", { x })).toEqual([4, 7])
+    expect(value("jax.ops.segment_sum(x, [2, 0, 2, 0], num_segments=3)", { x })).toEqual([6, 0, 5])
+    expect(value("tf.math.segment_mean(x, [0, 0, 1, 1])", { x })).toEqual([2, 3.5])
+    expect(value("tf.math.unsorted_segment_max(x, [1, 1, 0, 1], 3)", { x })).toEqual([2, 5, 0])
+    expect(gradient("tf.math.segment_max(x, [0, 0, 1, 1])", { x })).toEqual([1, 0, 0, 1])
+    expect(
+      value("segment_min(x, [0, 1])", {
+        x: [
+          [1, 2],
+          [3, 4],
+        ],
+      }),
+    ).toEqual([1, 2, 3, 4])
+  })
+  it("counts, with weights that carry a gradient", () => {
+    expect(value("np.bincount([0, 2, 2])")).toEqual([1, 0, 2])
+    expect(gradient("jnp.bincount([0, 2, 2], weights=x)", { x: [1, 2, 3] })).toEqual([1, 1, 1])
+    expect(gradient("torch.histc(x, 4, 0, 1)", { x: [0.1, 0.6] })).toBeNull()
+    expect(value("jnp.histogram(x, 2)[0]", { x: [0, 1, 2, 2] })).toEqual([1, 3])
+    expect(value("tf.math.confusion_matrix([0, 1, 1], [1, 1, 1], 2)")).toEqual([0, 1, 0, 2])
+  })
+  // Why: a shape that depends on data cannot be followed, and silence about it would be a wrong answer.
+  it("refuses shapes that depend on the data", () => {
+    expect(refuses("torch.unique(x)", [3])).toMatch(/depends on the data/)
+    expect(refuses("torch.nonzero(x)", [3])).toMatch(/depends on the data/)
+    expect(value("np.unique([3, 1, 3])")).toEqual([1, 3])
+    expect(value("torch.nonzero(torch.tensor([0, 5, 6]))")).toEqual([1, 2])
+    expect(value("sum(torch.masked_select(x, x > 1))", { x: [1, 2, 3] })).toEqual([5])
+  })
+})
+
+describe("windows with channels last", () => {
+  const x = [
+    [
+      [[1], [2], [3]],
+      [[4], [5], [6]],
+      [[7], [8], [9]],
+    ],
+  ]
+  const w = [
+    [[[1]], [[0]]],
+    [[[0]], [[1]]],
+  ]
+  it("convolves and pools as TensorFlow lays images out", () => {
+    expect(value("tf.nn.conv2d(x, w, 1, 'VALID')", { x, w })).toEqual([6, 8, 12, 14])
+    expect(value("tf.nn.conv2d(x, w, [1, 1, 1, 1], 'SAME')", { x, w })).toEqual([6, 8, 3, 12, 14, 6, 7, 8, 9])
+    expect(value("tf.nn.max_pool(x, 2, 1, 'VALID')", { x })).toEqual([5, 6, 8, 9])
+    expect(value("tf.nn.avg_pool(x, 2, 1, 'VALID')", { x })).toEqual([3, 4, 6, 7])
+    expect(gradient("tf.nn.max_pool(x, 3, 1, 'VALID')", { x })).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1])
+  })
+  it("says what it does not follow", () => {
+    expect(refuses("F.interpolate(x, scale_factor=2, mode='bilinear')", [1, 1, 2, 2])).toMatch(/nearest/)
+    expect(refuses("F.max_pool1d(x, 9)", [1, 1, 4])).toMatch(/does not fit/)
+  })
+})
+
+describe("noise", () => {
+  const inputs = { x: [1, 2], noise0: [0.1, 0.9] }
+  it("drops, and passes the gradient of what stays", () => {
+    const { graph } = prepare("F.dropout(x, 0.5)", { x: [2] })
+    expect(graph.nodes.some((n) => n.statics["name"] === "noise0")).toBe(true)
+    expect(value("where(noise0 >= 0.5, x/0.5, 0)", inputs)).toEqual([0, 4])
+    expect(gradient("F.dropout(x, 0.5, training=False)", { x: [1, 2] })).toEqual([1, 1])
+  })
+})
