@@ -22,6 +22,8 @@ export interface Fault {
   /** How many of how many drawn cases; undefined at a special point. */
   readonly drawn?: { readonly count: number; readonly parameter: ParameterEvidence }
   readonly breakage: Breakage | undefined
+  /** At a point far outside of the usual: a note. */
+  readonly far: boolean
 }
 
 const ruleFor = (value: number, gradient: number): RuleName =>

@@ -112,6 +112,7 @@ const clauses: readonly Row[] = [
   ["L = a*x where a = 2; x = 3; L + 1", "a = 2\nx = 3\nL = a*x\nL + 1"],
   ["def f(p):\n    return d where\n        d = p - 1\nf(p)", "def f(p):\n    d = p - 1\n    return d\nf(p)"],
   ["where(c, a, b) + where", "where(c, a, b) + where"],
+  ["x; where; x = 1", "x\n(where)\nx = 1"],
 ]
 
 test.each(clauses)("where: %s", (...row) => means(row))

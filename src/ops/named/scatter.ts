@@ -81,9 +81,10 @@ export const scatters = [
     "scatter_nd_add(x, i, s)",
     "x with slices added at positions that are rows of i",
     `
-    k = i.shape[-1]
+    at = tensor(i)
+    k = at.shape[-1]
     rows = reshape(x, [int(prod(x.shape[:k])), -1])
-    p = _row_numbers(i, x.shape[:k])
+    p = _row_numbers(at, x.shape[:k])
     t = reshape(s, [len(p), -1])
     reshape(rows + _scatter_like(t, _rows_like(p, t), rows, 0), x.shape)`,
     "tf.tensor_scatter_nd_add(tensor: x, indices: i, updates: s, name: _ = None)",
@@ -92,9 +93,10 @@ export const scatters = [
     "scatter_nd_fold(x, i, s, reduce)",
     "x with slices folded in at positions that are rows of i",
     `
-    k = i.shape[-1]
+    at = tensor(i)
+    k = at.shape[-1]
     rows = reshape(x, [int(prod(x.shape[:k])), -1])
-    p = _row_numbers(i, x.shape[:k])
+    p = _row_numbers(at, x.shape[:k])
     t = reshape(s, [len(p), -1])
     q = _rows_like(p, t)
     reshape(scatter(rows, 0, q, t) if reduce == 'set' else scatter_reduce(rows, 0, q, t, reduce), x.shape)`,
@@ -130,7 +132,9 @@ export const scatters = [
   func(
     "gather_nd(x, i)",
     "the entries or slices at positions that are rows of i",
-    "x[[i[..., k] for k in range(i.shape[-1])]]",
+    `
+    at = tensor(i)
+    x[[at[..., k] for k in range(at.shape[-1])]]`,
     "tf.gather_nd(params: x, indices: i, batch_dims: _ = 0, name: _ = None)",
   ),
   func(
