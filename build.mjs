@@ -1,5 +1,5 @@
 // Builds what is shipped: the command in bin/ and the library with its types in dist/. Needs nothing but node_modules.
-import { execFileSync } from "node:child_process"
+import { execFileSync, spawnSync } from "node:child_process"
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { basename, dirname, join } from "node:path"
@@ -104,6 +104,11 @@ async function command() {
   for (const [name, text] of files) writeFileSync(join("bin", name), text)
   chmodSync(join("bin", "gradcheck.js"), 0o755)
   for (const old of readdirSync("bin")) if (!files.has(old)) rmSync(join("bin", old), { recursive: true })
-  for (const args of [["abs(y - round(p))"], ["abs(y - p)", "--in", "p=0..1"]])
-    execFileSync(process.execPath, ["-e", keepCompiled, "gradcheck", ...args], { stdio: "ignore" })
+  // Without it the command works as well, and starts more slowly.
+  const { status } = spawnSync(
+    process.execPath,
+    ["-e", keepCompiled, "gradcheck", "abs(y - round(p))", "--fail-on=never"],
+    { stdio: "ignore" },
+  )
+  if (status !== 0) console.warn("build: the command did not run, so nothing compiled is kept beside it")
 }

@@ -48,10 +48,15 @@ function missingValue({ text, says }: Flag): Problem {
 
 function unknownFlag(word: string): Problem {
   const name = word.replace(/=.*/s, "")
-  const close = suggest(name.replace(/^-+/, ""), longNames.map((n) => n.slice(2))).map((n) => `--${n}`)
+  const close = suggest(
+    name.replace(/^-+/, ""),
+    longNames.map((n) => n.slice(2)),
+  ).map((n) => `--${n}`)
   return new Problem({
     headline: `there is no flag ${name}`,
     close: longNames.includes(`-${name}`) ? [`-${name}`] : close,
-    note: word.startsWith("--") ? [] : [`an expression that looks like a flag goes after two dashes: gradcheck -- "${word}"`],
+    note: word.startsWith("--")
+      ? []
+      : [`an expression that looks like a flag goes after two dashes: gradcheck -- "${word}"`],
   })
 }

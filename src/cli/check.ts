@@ -1,21 +1,29 @@
 // The verb check: expressions in, a report out, and the exit code.
-import { check } from "../index.ts"
+
 import type { LossResult } from "../findings/result.ts"
+import { check } from "../index.ts"
 import { reportFormats } from "../report/index.ts"
 import { drawProblem } from "../report/problem.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { exitCode } from "./exit.ts"
 import { looksLikeFile, type Settings } from "./options.ts"
+import { aroundProblem } from "./tell.ts"
 import { readInput, themeFor, write } from "./terminal.ts"
 import { version } from "./version.ts"
 
 /** Checks every expression in every number format and prints one report. */
 export async function runCheck(words: readonly string[], settings: Settings): Promise<number> {
   const expressions = words.map((word) => (word === "-" ? readInput() : word))
-  if (expressions.length === 0) throw new Problem({ headline: "there is no expression to check", help: ['gradcheck "abs(y - round(p))"'] })
+  if (expressions.length === 0)
+    throw new Problem({ headline: "there is no expression to check", help: ['gradcheck "abs(y - round(p))"'] })
   const file = expressions.find(looksLikeFile)
-  if (file !== undefined) throw new Problem({ headline: `${file} is a file, and this version checks expressions only`, help: [`gradcheck - < ${file}`], note: ["that reads the file as one expression"] })
+  if (file !== undefined)
+    throw new Problem({
+      headline: `${file} is a file, and this version checks expressions only`,
+      help: [`gradcheck - < ${file}`],
+      note: ["that reads the file as one expression"],
+    })
   await readyFor(expressions.join(" "))
   const results: LossResult[] = []
   const problems: { expression: string; problem: Problem }[] = []
@@ -27,22 +35,27 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
       problems.push({ expression, problem: error })
     }
   }
-  const exit = exitCode(results.flatMap((r) => r.findings.map((f) => f.level)), problems.length, settings.failOn)
+  const exit = exitCode(
+    results.flatMap((r) => r.findings.map((f) => f.level)),
+    problems.length,
+    settings.failOn,
+  )
   const run = { version, results, problems, failOn: settings.failOn, exit }
   const { ascii, color, quiet, verbose, format } = settings
   if (format === "text") {
     const theme = problems.length > 0 ? await themeFor(2, color, ascii) : undefined
-    const drawn = theme ? problems.flatMap(({ problem }, k) => [...(k > 0 ? [""] : []), ...drawProblem(problem, aroundProblem(problem), theme)]) : []
+    const drawn = theme
+      ? problems.flatMap(({ problem }, k) => [
+          ...(k > 0 ? [""] : []),
+          ...drawProblem(problem, aroundProblem(problem), theme),
+        ])
+      : []
     if (drawn.length > 0) write(2, `${drawn.join("\n")}\n`, ascii)
   }
-  write(1, reportFormats.get(format)!(run, { theme: await themeFor(1, color, ascii), quiet, verbose }), ascii && format === "text")
+  write(
+    1,
+    reportFormats.get(format)!(run, { theme: await themeFor(1, color, ascii), quiet, verbose }),
+    ascii && format === "text",
+  )
   return exit
-}
-
-/** Where a message about an expression leads on to. */
-export function aroundProblem({ parts }: Problem): { kind: string; more: { label: string; text: string }[] } {
-  const inExpression = parts.mark?.span.source.name === "" || (parts.mark !== undefined && !parts.mark.span.source.name.startsWith("--"))
-  if (!inExpression) return { kind: "", more: [{ label: "more", text: "gradcheck --help" }] }
-  const list = parts.close !== undefined && !(parts.note ?? []).some((n) => n.includes("explain")) ? [{ label: "list", text: "gradcheck explain operations" }] : []
-  return { kind: "cannot-read", more: list }
 }

@@ -2,14 +2,32 @@
 import { type RuleName, ruleNames } from "../findings/finding.ts"
 import { pages } from "../findings/pages.ts"
 import { check } from "../index.ts"
-import { callableNames, type Entry, entryOf, isComposition, knownPaths, publicEntries, shortPath, spellingsOf } from "../ops/table.ts"
+import {
+  callableNames,
+  type Entry,
+  entryOf,
+  isComposition,
+  knownPaths,
+  publicEntries,
+  shortPath,
+  spellingsOf,
+} from "../ops/table.ts"
 import { joined } from "../report/finding.ts"
-import { cannotReadPage, configPage, jsonPage, operationsPage, rangesPage, rulesPage, topicsPage, verdictsPage } from "../report/pages/lists.ts"
+import {
+  cannotReadPage,
+  configPage,
+  jsonPage,
+  operationsPage,
+  rangesPage,
+  rulesPage,
+  topicsPage,
+  verdictsPage,
+} from "../report/pages/lists.ts"
 import { operationPage } from "../report/pages/operation.ts"
 import { rulePage } from "../report/pages/rule.ts"
 import type { Theme } from "../report/theme.ts"
 import { readyFor } from "../report/width.ts"
-import { verdicts, stateNames } from "../samples/evidence.ts"
+import { stateNames, verdicts } from "../samples/evidence.ts"
 import { Problem } from "../source/problem.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Output } from "./options.ts"
@@ -39,7 +57,11 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
 export async function runExplain(topics: readonly string[], { format, color, ascii }: Output): Promise<number> {
   await readyFor(topics.join(" "))
   if (format === "json") {
-    if (topics.join(" ") !== "json") throw new Problem({ headline: "only the topic json has a form in JSON", help: ["gradcheck explain json --format json"] })
+    if (topics.join(" ") !== "json")
+      throw new Problem({
+        headline: "only the topic json has a form in JSON",
+        help: ["gradcheck explain json --format json"],
+      })
     const { jsonSchema } = await import("../report/schema.ts")
     write(1, `${JSON.stringify(jsonSchema(), null, 2)}\n`, ascii)
     return 0
@@ -60,7 +82,13 @@ function pageOf(topic: string): Page {
   const name = topic.replace(/\(.*\)$/s, "")
   const own = entryOf(name)
   if (own && !own.internal && !own.name.startsWith("_")) return titledPage(name, [own])
-  const spelled = [...new Set([name, `Tensor${name.startsWith(".") ? name : `.${name}`}`].flatMap((path) => spellingsOf(path)).map((s) => s.entry))]
+  const spelled = [
+    ...new Set(
+      [name, `Tensor${name.startsWith(".") ? name : `.${name}`}`]
+        .flatMap((path) => spellingsOf(path))
+        .map((s) => s.entry),
+    ),
+  ]
   if (spelled.length > 0) return titledPage(name, spelled)
   throw unknownTopic(topic)
 }
@@ -72,7 +100,18 @@ function titledPage(name: string, entries: readonly Entry[]): Page {
       entries.map((entry) => {
         const visible = !entry.name.startsWith("_")
         const same = entry.name === name || !visible
-        return [...(same ? [] : [theme.paint("evidence", `${name} is ${entry.name}${isComposition(entry) ? ", a function written in gradcheck's own language" : ""}`), ""]), ...operationPage(entry, name, theme)]
+        return [
+          ...(same
+            ? []
+            : [
+                theme.paint(
+                  "evidence",
+                  `${name} is ${entry.name}${isComposition(entry) ? ", a function written in gradcheck's own language" : ""}`,
+                ),
+                "",
+              ]),
+          ...operationPage(entry, name, theme),
+        ]
       }),
     )
 }
@@ -82,7 +121,15 @@ function unknownTopic(topic: string): Problem {
   const known = path ? knownPaths() : [...lists.keys(), ...ruleNames, ...callableNames()]
   const close = suggest(path ? shortPath(topic) : topic, known)
   // Where no name is near, one that has the word in it may be meant.
-  const has = topic.length >= 3 ? [...ruleNames.filter((r: RuleName) => r.includes(topic)), ...publicEntries().map((e) => e.name).filter((n) => n.includes(topic))] : []
+  const has =
+    topic.length >= 3
+      ? [
+          ...ruleNames.filter((r: RuleName) => r.includes(topic)),
+          ...publicEntries()
+            .map((e) => e.name)
+            .filter((n) => n.includes(topic)),
+        ]
+      : []
   return new Problem({
     headline: topic === "" ? "the topic is empty" : `there is no topic ${topic}`,
     close: close.length > 0 ? close : has.slice(0, 3),

@@ -5,8 +5,12 @@ import { say, type Theme } from "../report/theme.ts"
 import { version } from "./version.ts"
 
 export function drawFault(error: unknown, argv: readonly string[], debug: boolean, theme: Theme): string[] {
-  const { name, message, stack } = error instanceof Error ? error : { name: "Error", message: String(error), stack: undefined }
-  const command = ["gradcheck", ...argv.map((a) => (/^[\w./=-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`))].join(" ")
+  const { name, message, stack } =
+    error instanceof Error ? error : { name: "Error", message: String(error), stack: undefined }
+  const command = [
+    "gradcheck",
+    ...argv.map((a) => (/^[\w./=-]+$/.test(a) ? a : `'${a.replaceAll("'", "'\\''")}'`)),
+  ].join(" ")
   return joined([
     headlineOf("error", "error", "gradcheck has failed; this is our fault, not yours", theme),
     [
@@ -14,7 +18,18 @@ export function drawFault(error: unknown, argv: readonly string[], debug: boolea
       ...labelled("with", crop(say(command, theme), 300, theme), 6, theme),
       ...labelled("by", `gradcheck ${version}, Node ${process.version}, ${process.platform} ${process.arch}`, 6, theme),
     ],
-    debug && stack ? stack.split("\n").slice(1).map((line) => say(line, theme)) : [],
-    labelled("help", `please report it with these three lines${debug ? "" : "; GRADCHECK_DEBUG=1 adds where it happened"}`, 6, theme, "help"),
+    debug && stack
+      ? stack
+          .split("\n")
+          .slice(1)
+          .map((line) => say(line, theme))
+      : [],
+    labelled(
+      "help",
+      `please report it with these three lines${debug ? "" : "; GRADCHECK_DEBUG=1 adds where it happened"}`,
+      6,
+      theme,
+      "help",
+    ),
   ])
 }

@@ -23,7 +23,12 @@ export const flagGroups: readonly Group[] = [
   {
     title: "Inputs",
     flags: [
-      { text: "--in <NAME=RANGE>", says: 'range of an input: p=0..1, "y={0, 1}", "z=normal(0, 5) [16]"; see explain ranges', repeat: true, verbs: check },
+      {
+        text: "--in <NAME=RANGE>",
+        says: 'range of an input: p=0..1, "y={0, 1}", "z=normal(0, 5) [16]"; see explain ranges',
+        repeat: true,
+        verbs: check,
+      },
       { text: "--given <CONDITION>", says: 'only points where this holds: "sum(y) > 0"', verbs: check },
       { text: "--samples <N>", says: "points to draw (1000)", verbs: check },
       { text: "--seed <N>", says: "which points (0)", verbs: check },
@@ -33,11 +38,19 @@ export const flagGroups: readonly Group[] = [
   {
     title: "What is asked",
     flags: [
-      { text: "--wrt <NAMES>", says: "the parameters that a gradient must reach; else names that look like predictions", verbs: check },
+      {
+        text: "--wrt <NAMES>",
+        says: "the parameters that a gradient must reach; else names that look like predictions",
+        verbs: check,
+      },
       { text: "--target <NAMES>", says: "the targets; else y, target, label, y_true", verbs: check },
       { text: "--role <ROLE>", says: "loss, metric (may be dead) or activation; else told by its shape", verbs: check },
       { text: "--maximize", says: "larger is better, as of an accuracy", verbs: check },
-      { text: "--dtype <NAMES>", says: "float64, float32, bfloat16, float16, several with commas, or all (float32)", verbs: check },
+      {
+        text: "--dtype <NAMES>",
+        says: "float64, float32, bfloat16, float16, several with commas, or all (float32)",
+        verbs: check,
+      },
       { text: "--framework <NAME>", says: "whose gradients at kinks: torch, tf, jax or numpy (torch)", verbs: check },
     ],
   },
@@ -45,8 +58,16 @@ export const flagGroups: readonly Group[] = [
     title: "Output",
     flags: [
       { text: "--format <NAME>", says: "text or json (text)", verbs: both },
-      { text: "--fail-on <LEVEL>", says: "exit with 1 from this level on: error, warning, note or never (error)", verbs: check },
-      { text: "--color <WHEN>", says: "auto, always or never (auto; NO_COLOR and FORCE_COLOR are heeded)", verbs: both },
+      {
+        text: "--fail-on <LEVEL>",
+        says: "exit with 1 from this level on: error, warning, note or never (error)",
+        verbs: check,
+      },
+      {
+        text: "--color <WHEN>",
+        says: "auto, always or never (auto; NO_COLOR and FORCE_COLOR are heeded)",
+        verbs: both,
+      },
       { text: "--ascii", says: "nothing outside ASCII", verbs: both },
       { text: "-q, --quiet", says: "headlines only", verbs: check },
       { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: check },

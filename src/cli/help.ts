@@ -28,7 +28,9 @@ const codes = [
 function pairs(rows: readonly (readonly [string, string])[], theme: Theme): string[] {
   const room = Math.max(...rows.map(([a]) => a.length))
   const beside = theme.width - room - 5 >= 24 && rows.every(([, b]) => room + 5 + b.length <= theme.width || room <= 30)
-  return rows.flatMap(([a, b]) => (beside ? labelled(a, b, room, theme) : [`  ${a}`, ...wrap(b, theme.width - 8).map((l) => `        ${l}`)]))
+  return rows.flatMap(([a, b]) =>
+    beside ? labelled(a, b, room, theme) : [`  ${a}`, ...wrap(b, theme.width - 8).map((l) => `        ${l}`)],
+  )
 }
 
 export function helpText(verb: Verb | undefined, version: string, theme: Theme): string {
@@ -47,7 +49,14 @@ export function helpText(verb: Verb | undefined, version: string, theme: Theme):
     ...groups.flatMap((g) => [
       "",
       title(g.title),
-      ...g.flags.flatMap((f) => labelled(padEnd(f.text.startsWith("--") ? `    ${f.text}` : f.text, room + 4), f.says + (f.repeat ? " (repeat for each)" : ""), room + 4, theme)),
+      ...g.flags.flatMap((f) =>
+        labelled(
+          padEnd(f.text.startsWith("--") ? `    ${f.text}` : f.text, room + 4),
+          f.says + (f.repeat ? " (repeat for each)" : ""),
+          room + 4,
+          theme,
+        ),
+      ),
     ]),
     "",
     title("Exit codes"),

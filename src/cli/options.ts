@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs"
 import type { CheckOptions } from "../check.ts"
 import { parseInputSpec } from "../definitions/ranges.ts"
-import { type NumberFormat, formats } from "../gradient/formats.ts"
+import { formats, type NumberFormat } from "../gradient/formats.ts"
 import { reportFormats } from "../report/index.ts"
 import { Problem } from "../source/problem.ts"
 import { suggest } from "../source/suggest.ts"
@@ -27,7 +27,14 @@ export interface Settings extends Output {
   readonly dtypes: readonly NumberFormat[]
 }
 
-export const plainOutput: Output = { format: "text", failOn: "error", color: "auto", ascii: false, quiet: false, verbose: false }
+export const plainOutput: Output = {
+  format: "text",
+  failOn: "error",
+  color: "auto",
+  ascii: false,
+  quiet: false,
+  verbose: false,
+}
 export const plainSettings: Settings = { ...plainOutput, check: {}, dtypes: ["float32"] }
 
 const text = (given: Given, name: string): string | undefined => {
@@ -40,7 +47,11 @@ function choice<T extends string>(flag: string, value: string | undefined, choic
   if (choices.includes(value as T)) return value as T
   const near = choices.find((c) => c.startsWith(value.toLowerCase()) && value !== "")
   const close = near ? [near] : suggest(value, choices)
-  throw new Problem({ headline: `${flag} has no choice ${value === "" ? "that is empty" : value}`, close, note: [`the choices are ${choices.join(", ")}`] })
+  throw new Problem({
+    headline: `${flag} has no choice ${value === "" ? "that is empty" : value}`,
+    close,
+    note: [`the choices are ${choices.join(", ")}`],
+  })
 }
 
 export function readOutput(given: Given): Output {
@@ -48,9 +59,9 @@ export function readOutput(given: Given): Output {
     format: choice("--format", text(given, "format"), [...reportFormats.keys()], "text"),
     failOn: choice("--fail-on", text(given, "failOn"), failLevels, "error"),
     color: choice<Colour>("--color", text(given, "color"), ["auto", "always", "never"], "auto"),
-    ascii: given["ascii"] === true,
-    quiet: given["quiet"] === true,
-    verbose: given["verbose"] === true,
+    ascii: given.ascii === true,
+    quiet: given.quiet === true,
+    verbose: given.verbose === true,
   }
 }
 
@@ -59,14 +70,25 @@ const WHOLE = /^\d{1,15}$/
 function whole(flag: string, value: string): number {
   const digits = value.trim().replace(/[,_](?=\d{3}(\D|$))/g, "")
   if (WHOLE.test(digits)) return Number(digits)
-  throw new Problem({ headline: `${flag} is a whole number, not ${value === "" ? "nothing" : value}`, help: [`${flag} ${flag === "--seed" ? 0 : flag === "--batch" ? 8 : 1000}`] })
+  throw new Problem({
+    headline: `${flag} is a whole number, not ${value === "" ? "nothing" : value}`,
+    help: [`${flag} ${flag === "--seed" ? 0 : flag === "--batch" ? 8 : 1000}`],
+  })
 }
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]*$/u
 
 function names(flag: string, value: string): string[] {
-  const list = value.split(",").map((n) => n.trim()).filter((n) => n !== "")
-  for (const name of list) if (!NAME.test(name)) throw new Problem({ headline: `${flag} takes names with commas between them, and ${name} is no name`, help: [`${flag} w,b`] })
+  const list = value
+    .split(",")
+    .map((n) => n.trim())
+    .filter((n) => n !== "")
+  for (const name of list)
+    if (!NAME.test(name))
+      throw new Problem({
+        headline: `${flag} takes names with commas between them, and ${name} is no name`,
+        help: [`${flag} w,b`],
+      })
   if (list.length === 0) throw new Problem({ headline: `${flag} needs at least one name`, help: [`${flag} p`] })
   return list
 }
@@ -80,9 +102,19 @@ function readInput(given: string): [name: string, range: string] {
   if (equals < 0) {
     const parts = /^\s*([\p{L}_][\p{L}\p{N}_]*)(?:\s+in\b|\s*:|\s*∈|\s+)\s*(\S.*)$/u.exec(given)
     const example = parts ? `${parts[1]}=${parts[2]}` : `${NAME.test(name) ? name : "p"}=0..1`
-    throw new Problem({ headline: "an input is written NAME=RANGE", mark: mark(0, given.length, parts ? "`=` is missing between the name and the range" : "the range is missing"), help: [`--in "${example}"`], note: ["gradcheck explain ranges shows what a range can be"] })
+    throw new Problem({
+      headline: "an input is written NAME=RANGE",
+      mark: mark(0, given.length, parts ? "`=` is missing between the name and the range" : "the range is missing"),
+      help: [`--in "${example}"`],
+      note: ["gradcheck explain ranges shows what a range can be"],
+    })
   }
-  if (!NAME.test(name)) throw new Problem({ headline: name === "" ? "the input has no name" : `${name} is no name of an input`, mark: mark(0, Math.max(1, equals), "a name is expected here"), help: [`--in "p=${given.slice(equals + 1).trim() || "0..1"}"`] })
+  if (!NAME.test(name))
+    throw new Problem({
+      headline: name === "" ? "the input has no name" : `${name} is no name of an input`,
+      mark: mark(0, Math.max(1, equals), "a name is expected here"),
+      help: [`--in "p=${given.slice(equals + 1).trim() || "0..1"}"`],
+    })
   const range = given.slice(equals + 1)
   parseInputSpec(range, source, equals + 1)
   return [name, range.trim()]
@@ -90,10 +122,14 @@ function readInput(given: string): [name: string, range: string] {
 
 function readInputs(given: Given): Record<string, string> {
   const inputs = new Map<string, string>()
-  const list = given["in"]
+  const list = given.in
   for (const one of Array.isArray(list) ? (list as readonly string[]) : []) {
     const [name, range] = readInput(one)
-    if (inputs.has(name)) throw new Problem({ headline: `the range of ${name} is given twice`, note: [`--in "${name}=${inputs.get(name)}" and --in "${one}"`] })
+    if (inputs.has(name))
+      throw new Problem({
+        headline: `the range of ${name} is given twice`,
+        note: [`--in "${name}=${inputs.get(name)}" and --in "${one}"`],
+      })
     inputs.set(name, range)
   }
   return Object.fromEntries(inputs)
@@ -102,20 +138,49 @@ function readInputs(given: Given): Record<string, string> {
 function readDtypes(value: string | undefined): readonly NumberFormat[] {
   if (value === undefined) return ["float32"]
   if (value.trim() === "all") return formats
-  const short: ReadonlyMap<string, NumberFormat> = new Map([["fp64", "float64"], ["f64", "float64"], ["double", "float64"], ["fp32", "float32"], ["f32", "float32"], ["float", "float32"], ["single", "float32"], ["bf16", "bfloat16"], ["fp16", "float16"], ["f16", "float16"], ["half", "float16"]])
-  const chosen = value.split(",").map((n) => n.trim()).map((n) => {
-    if (formats.includes(n as NumberFormat)) return n as NumberFormat
-    const close = short.get(n.toLowerCase())
-    throw new Problem({ headline: `${n === "" ? "an empty name" : n} is no number format`, close: close ? [close] : suggest(n, formats), note: [`the number formats are ${formats.join(", ")}; all checks each of them`] })
-  })
+  const short: ReadonlyMap<string, NumberFormat> = new Map([
+    ["fp64", "float64"],
+    ["f64", "float64"],
+    ["double", "float64"],
+    ["fp32", "float32"],
+    ["f32", "float32"],
+    ["float", "float32"],
+    ["single", "float32"],
+    ["bf16", "bfloat16"],
+    ["fp16", "float16"],
+    ["f16", "float16"],
+    ["half", "float16"],
+  ])
+  const chosen = value
+    .split(",")
+    .map((n) => n.trim())
+    .map((n) => {
+      if (formats.includes(n as NumberFormat)) return n as NumberFormat
+      const close = short.get(n.toLowerCase())
+      throw new Problem({
+        headline: `${n === "" ? "an empty name" : n} is no number format`,
+        close: close ? [close] : suggest(n, formats),
+        note: [`the number formats are ${formats.join(", ")}; all checks each of them`],
+      })
+    })
   return [...new Set(chosen)]
 }
 
 export function readSettings(given: Given): Settings {
-  const { wrt, target, role, framework, samples, seed, batch, given: condition } = Object.fromEntries(
+  const {
+    wrt,
+    target,
+    role,
+    framework,
+    samples,
+    seed,
+    batch,
+    given: condition,
+  } = Object.fromEntries(
     ["wrt", "target", "role", "framework", "samples", "seed", "batch", "given"].map((n) => [n, text(given, n)]),
   )
-  if (given["quiet"] === true && given["verbose"] === true) throw new Problem({ headline: "-q and -v ask for opposite things", help: ["-q", "-v"] })
+  if (given.quiet === true && given.verbose === true)
+    throw new Problem({ headline: "-q and -v ask for opposite things", help: ["-q", "-v"] })
   return {
     ...readOutput(given),
     dtypes: readDtypes(text(given, "dtype")),
@@ -124,12 +189,14 @@ export function readSettings(given: Given): Settings {
       ...(wrt === undefined ? {} : { wrt: names("--wrt", wrt) }),
       ...(target === undefined ? {} : { targets: names("--target", target) }),
       ...(role === undefined ? {} : { role: choice("--role", role, ["loss", "metric", "activation"], "loss") }),
-      ...(framework === undefined ? {} : { framework: choice("--framework", framework, ["torch", "tf", "jax", "numpy"], "torch") }),
+      ...(framework === undefined
+        ? {}
+        : { framework: choice("--framework", framework, ["torch", "tf", "jax", "numpy"], "torch") }),
       ...(samples === undefined ? {} : { samples: whole("--samples", samples) }),
       ...(seed === undefined ? {} : { seed: whole("--seed", seed) }),
       ...(batch === undefined ? {} : { batch: whole("--batch", batch) }),
       ...(condition === undefined ? {} : { given: condition }),
-      ...(given["maximize"] === true ? { maximize: true } : {}),
+      ...(given.maximize === true ? { maximize: true } : {}),
     },
   }
 }
@@ -137,7 +204,8 @@ export function readSettings(given: Given): Settings {
 /** Verbs that people expect and that are not there yet; better said than read as an expression. */
 export function refuseMissingVerb(words: readonly string[]): void {
   const [verb, ...rest] = words
-  const wanted = verb === "lint" ? "read files" : verb === "rescue" ? "look for ways to train a dead loss by itself" : ""
+  const wanted =
+    verb === "lint" ? "read files" : verb === "rescue" ? "look for ways to train a dead loss by itself" : ""
   if (wanted === "" || rest.length === 0) return
   throw new Problem({
     headline: `this version has no ${verb}: it cannot ${wanted}`,
@@ -147,4 +215,5 @@ export function refuseMissingVerb(words: readonly string[]): void {
 }
 
 /** A file's name in the place of an expression. */
-export const looksLikeFile = (word: string): boolean => /^[\w./\\~-]+\.(py|ipynb|ya?ml|json|toml|js|ts|txt)$/i.test(word) && existsSync(word)
+export const looksLikeFile = (word: string): boolean =>
+  /^[\w./\\~-]+\.(py|ipynb|ya?ml|json|toml|js|ts|txt)$/i.test(word) && existsSync(word)

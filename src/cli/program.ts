@@ -2,16 +2,20 @@
 import { Command, CommanderError, Option } from "commander"
 import { Problem } from "../source/problem.ts"
 import { arrange } from "./arrange.ts"
-import { runCheck } from "./check.ts"
 import { allFlags, type Verb, verbs } from "./flags.ts"
 import { helpText } from "./help.ts"
-import { type Given, readOutput, readSettings, refuseMissingVerb } from "./options.ts"
+import type { Given } from "./options.ts"
 import { themeFor, write } from "./terminal.ts"
 import { version } from "./version.ts"
 
 /** Reads the arguments and does what they ask; gives the exit code. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const { flags, rest } = arrange(argv)
+  if (flags.includes("--version")) {
+    write(1, `${version}\n`)
+    return 0
+  }
+  const { readOutput, readSettings, refuseMissingVerb } = await import("./options.ts")
   refuseMissingVerb(rest)
   const asksHelp = rest[0] === "help" || flags.includes("--help") || flags.includes("-h")
   const words = rest[0] === "help" ? rest.slice(1) : rest
@@ -22,15 +26,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     write(1, helpText(verb, version, await themeFor(1, color, ascii)), ascii)
     return argv.length === 0 ? 2 : 0
   }
-  if (flags.includes("--version")) {
-    write(1, `${version}\n`)
-    return 0
-  }
   const subjects = verb ? words.slice(1) : words
   if (verb === "explain") {
     const { runExplain } = await import("./explain.ts")
     return runExplain(subjects, readOutput(given))
   }
+  const { runCheck } = await import("./check.ts")
   return runCheck(subjects, readSettings(given))
 }
 
@@ -40,7 +41,8 @@ function optionsOf(verb: Verb, flags: readonly string[]): Given {
   command.configureOutput({ writeOut: () => {}, writeErr: () => {} })
   for (const flag of allFlags) {
     const option = new Option(flag.text, flag.says)
-    if (flag.repeat) option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
+    if (flag.repeat)
+      option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
     command.addOption(option)
   }
   try {

@@ -19,14 +19,14 @@ function isTerminal(fd: 1 | 2): boolean {
 /** The flag first, then FORCE_COLOR, NO_COLOR and TERM, then whether somebody is looking. */
 export function wantsColour(flag: Colour, env: Environment, terminal: boolean): boolean {
   if (flag !== "auto") return flag === "always"
-  const forced = env["FORCE_COLOR"]
+  const forced = env.FORCE_COLOR
   if (forced !== undefined && forced !== "") return forced !== "0" && forced !== "false"
-  if (env["NO_COLOR"]) return false
-  return terminal && env["TERM"] !== "dumb"
+  if (env.NO_COLOR) return false
+  return terminal && env.TERM !== "dumb"
 }
 
 function widthOf(fd: 1 | 2, terminal: boolean, env: Environment): number {
-  const columns = terminal ? (fd === 1 ? process.stdout : process.stderr).columns : Number(env["COLUMNS"])
+  const columns = terminal ? (fd === 1 ? process.stdout : process.stderr).columns : Number(env.COLUMNS)
   return Number.isInteger(columns) && columns > 0 ? columns : PIPED
 }
 

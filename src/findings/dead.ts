@@ -5,6 +5,7 @@ import { sizeOf } from "../ops/shapes.ts"
 import type { Blocker } from "../samples/blame.ts"
 import type { ParameterEvidence } from "../samples/evidence.ts"
 import type { Finding, FindingMark, Help, RuleName } from "./finding.ts"
+import { frameworkLines } from "./frameworks.ts"
 import { marksOf, textOf } from "./places.ts"
 import { surrogatesFor } from "./surrogates.ts"
 import type { View } from "./view.ts"
@@ -129,6 +130,13 @@ export function deadFinding(
           ]),
       ...(extra.why ? [{ label: "why", text: extra.why }] : []),
       ...(seen ? [{ label: "seen", text: seen }] : []),
+      ...(role === "metric" || !cut
+        ? []
+        : frameworkLines(
+            view,
+            group.blockers.map((b) => b.node),
+            names,
+          )),
     ],
     help,
     notes: [],

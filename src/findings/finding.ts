@@ -16,6 +16,8 @@ export const ruleNames = [
   "nan-gradient",
   "infinite-slope",
   "non-finite-loss",
+  "lost-epsilon",
+  "uphill",
   "unused-input",
 ] as const
 export type RuleName = (typeof ruleNames)[number]

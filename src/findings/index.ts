@@ -10,9 +10,11 @@ import { detached } from "./rules/detached.ts"
 import { disconnectedParameter } from "./rules/disconnected-parameter.ts"
 import { discreteChoice } from "./rules/discrete-choice.ts"
 import { flatSide } from "./rules/flat-side.ts"
+import { lostEpsilon } from "./rules/lost-epsilon.ts"
 import { saturation } from "./rules/saturation.ts"
 import { stepFunction } from "./rules/step-function.ts"
 import { unusedInput } from "./rules/unused-input.ts"
+import { uphill } from "./rules/uphill.ts"
 import type { View } from "./view.ts"
 
 const rules: Readonly<Record<RuleName, Rule>> = {
@@ -29,6 +31,8 @@ const rules: Readonly<Record<RuleName, Rule>> = {
   "nan-gradient": nanGradient,
   "infinite-slope": infiniteSlope,
   "non-finite-loss": nonFiniteLoss,
+  "lost-epsilon": lostEpsilon,
+  uphill,
   "unused-input": unusedInput,
 }
 

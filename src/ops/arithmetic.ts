@@ -79,6 +79,7 @@ export const arithmetic = [
   }),
   step("floor_divide(a, b)", "floor(a / b)", (a, b) => Math.floor(a! / b!), {
     names: "{torch,Tensor,jnp,np,keras.ops}.floor_divide tf.math.floordiv",
+    outcomes: { torch: "error" },
     jumps: ["a / b - round(a / b)"],
     domain: { value: "b != 0" },
     instead: [{ text: "divide without rounding", write: "a / b" }],

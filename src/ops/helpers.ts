@@ -33,6 +33,7 @@ type Extra = Partial<
     | "compares"
     | "branches"
     | "matches"
+    | "outcomes"
     | "range"
     | "foldRange"
     | "rowRange"

@@ -86,6 +86,8 @@ export interface Operation {
   readonly domain?: { readonly value?: string; readonly slope?: string }
   /** Framework spellings as Python signatures; a bare path has the operation's own signature. */
   readonly names?: readonly string[]
+  /** What frameworks do where the gradient is 0 by construction, when it is not silent zeros in torch and JAX and none in TensorFlow. */
+  readonly outcomes?: Partial<Readonly<Record<"torch" | "tf" | "jax", "zero" | "none" | "error">>>
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */

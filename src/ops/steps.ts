@@ -83,6 +83,7 @@ export const steps = [
   }),
   step("sign(x)", "-1, 0 or 1", (x) => Math.sign(x!), {
     names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np,lax}.sign {torch,Tensor}.sgn",
+    outcomes: { tf: "zero" },
     jumps: ["x"],
     instead: [
       { text: "a soft sign", write: "tanh(x / 0.1)" },
@@ -114,6 +115,7 @@ export const steps = [
   }),
   step("heaviside(x, v=0.5)", "0 below 0, 1 above, v at 0", (x, v) => (x! < 0 ? 0 : x! > 0 ? 1 : x === 0 ? v! : x!), {
     names: "{torch,Tensor,tf.experimental.numpy,jnp,np,keras.ops}.heaviside(x, values: v)",
+    outcomes: { torch: "error" },
     jumps: ["x"],
     instead: [{ text: "a soft threshold; a smaller number is sharper, and fades sooner", write: "sigmoid(x / 0.1)" }],
   }),

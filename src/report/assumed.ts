@@ -4,7 +4,8 @@ import { counted, listed } from "./numbers.ts"
 
 type Input = LossResult["inputs"][number]
 
-const shown = ({ name, range, shape }: Input): string => `${name} in ${range}${shape.length > 0 ? ` [${shape.join(", ")}]` : ""}`
+const shown = ({ name, range, shape }: Input): string =>
+  `${name} in ${range}${shape.length > 0 ? ` [${shape.join(", ")}]` : ""}`
 
 /** "its name" of one input is "their names" of several. */
 const plural = (why: string): string => why.replace(/^its name$/, "their names").replace(/^its /, "their ")
@@ -19,7 +20,9 @@ export function rangesText(inputs: readonly Input[]): string[] {
     if (list) list.push(input)
     else reasons.set(input.why, [input])
   }
-  const assumed = [...reasons].map(([why, list]) => `${listed(list.map(shown))} from ${list.length > 1 ? plural(why) : why}`)
+  const assumed = [...reasons].map(
+    ([why, list]) => `${listed(list.map(shown))} from ${list.length > 1 ? plural(why) : why}`,
+  )
   return [
     ...(given.length > 0 ? [given.map(shown).join(", ")] : []),
     ...(assumed.length > 0 ? [`assumed ${assumed.join(", ")}`, "--in changes it"] : []),
@@ -29,7 +32,11 @@ export function rangesText(inputs: readonly Input[]): string[] {
 /** What the run hung on, after the ranges. */
 export function settingsText({ role, roleAssumed, options }: LossResult, dtype = true): string[] {
   return [
-    ...(role === "loss" ? [] : [roleAssumed ? `taken for ${article(role)} ${role}, --role changes it` : `checked as ${article(role)} ${role}`]),
+    ...(role === "loss"
+      ? []
+      : [
+          roleAssumed ? `taken for ${article(role)} ${role}, --role changes it` : `checked as ${article(role)} ${role}`,
+        ]),
     ...(dtype ? [options.dtype] : []),
     ...(options.framework === "torch" ? [] : [`${options.framework} conventions`]),
     counted(options.samples, "point"),

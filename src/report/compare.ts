@@ -17,16 +17,28 @@ const worstFinding = ({ findings }: LossResult): Finding | undefined =>
   [...findings].filter((f) => f.level !== "note").sort((a, b) => levels.indexOf(b.level) - levels.indexOf(a.level))[0]
 
 export function compare(results: readonly LossResult[], { theme, quiet }: View): string[] {
-  if (quiet) return columns(results.map((r) => [verdictWords[r.verdict].name, say(r.name, theme)]), 2, [0, 1])
+  if (quiet)
+    return columns(
+      results.map((r) => [verdictWords[r.verdict].name, say(r.name, theme)]),
+      2,
+      [0, 1],
+    )
   const { lines, told } = table(results, theme)
   const findings = told ? [] : results.flatMap((r) => remark(r, theme))
-  const more = results.some((r) => r.findings.length > 0) ? labelled("more", "one expression at a time shows where and why", 6, theme, "evidence", true) : []
+  const more = results.some((r) => r.findings.length > 0)
+    ? labelled("more", "one expression at a time shows where and why", 6, theme, "evidence", true)
+    : []
   return joined([lines, findings, more, settingsOf(results, theme)])
 }
 
 function remark(result: LossResult, theme: Theme): string[] {
   const finding = worstFinding(result)
-  return finding ? [`  ${crop(say(result.name.replace(/\s+/g, " "), theme), theme.width - 2, theme)}`, ...findingHeadline(finding, { ...theme, width: theme.width - 4 }).map((l) => `    ${l}`)] : []
+  return finding
+    ? [
+        `  ${crop(say(result.name.replace(/\s+/g, " "), theme), theme.width - 2, theme)}`,
+        ...findingHeadline(finding, { ...theme, width: theme.width - 4 }).map((l) => `    ${l}`),
+      ]
+    : []
 }
 
 /**
@@ -34,7 +46,9 @@ function remark(result: LossResult, theme: Theme): string[] {
  * good nor bad. Where names and figures do not fit side by side, each name has a line of its own.
  */
 function table(results: readonly LossResult[], theme: Theme): { lines: string[]; told: boolean } {
-  const rows = results.flatMap((result) => Object.entries(result.parameters).map(([name, p], k) => ({ result, name, p, first: k === 0 })))
+  const rows = results.flatMap((result) =>
+    Object.entries(result.parameters).map(([name, p], k) => ({ result, name, p, first: k === 0 })),
+  )
   const states = stateNames.filter((s) => s === "live" || (s !== "resting" && rows.some(({ p }) => p.counts[s] > 0)))
   const many = results.some((r) => Object.keys(r.parameters).length > 1)
   const formats = new Set(results.map((r) => r.options.dtype)).size > 1
@@ -52,7 +66,9 @@ function table(results: readonly LossResult[], theme: Theme): { lines: string[];
   const names = rows.map(({ result, first }) => (first ? say(result.name.replace(/\s+/g, " "), theme) : ""))
   const room = Math.max(...names.map(widthOf))
   const beside = room + 5 + Math.max(...figures.map(widthOf)) <= theme.width
-  const lines = figures.map((line, k) => (beside ? `  ${padEnd(k > 0 ? names[k - 1]! : "", room)}   ${line}` : `    ${line}`))
+  const lines = figures.map((line, k) =>
+    beside ? `  ${padEnd(k > 0 ? names[k - 1]! : "", room)}   ${line}` : `    ${line}`,
+  )
   // Behind the last column its heading leaves room that the rows do not use.
   const remarks = rows.map(({ result, first }) => (first ? say(worstFinding(result)?.headline ?? "", theme) : ""))
   const from = Math.max(...lines.slice(1).map(widthOf)) + 3
@@ -80,7 +96,9 @@ function settingsOf(results: readonly LossResult[], theme: Theme): string[] {
     if (!known) inputs.set(input.name, input)
     else if (known.range !== input.range || known.shape.join() !== input.shape.join()) alike = false
   }
-  const parts = alike ? [[...rangesText([...inputs.values()]), ...settings]] : [...distinct(results.map((r) => rangesText(r.inputs))), settings]
+  const parts = alike
+    ? [[...rangesText([...inputs.values()]), ...settings]]
+    : [...distinct(results.map((r) => rangesText(r.inputs))), settings]
   return parts.flatMap((part) => dotted(part, theme))
 }
 

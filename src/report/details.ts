@@ -15,9 +15,23 @@ export function sizeLines(result: LossResult, theme: Theme): string[] {
   return Object.entries(result.parameters).flatMap(([name, p]) => {
     const of = many ? ` of ${name}` : ""
     return [
-      ...(p.size ? labelled("size", `least ${size(p.size.least)}   median ${size(p.size.median)}   greatest ${size(p.size.greatest)}${of && `  ${of}`}`, ROOM, theme) : []),
+      ...(p.size
+        ? labelled(
+            "size",
+            `least ${size(p.size.least)}   median ${size(p.size.median)}   greatest ${size(p.size.greatest)}${of && `  ${of}`}`,
+            ROOM,
+            theme,
+          )
+        : []),
       ...byErrorLine(p, of, theme),
-      ...(p.certified.live > 0 ? labelled("proved", `for ${p.certified.live === 1 ? "every point" : percent(p.certified.live)} of the ranges${of && `  ${of}`}`, ROOM, theme) : []),
+      ...(p.certified.live > 0
+        ? labelled(
+            "proved",
+            `for ${p.certified.live === 1 ? "every point" : percent(p.certified.live)} of the ranges${of && `  ${of}`}`,
+            ROOM,
+            theme,
+          )
+        : []),
     ]
   })
 }
@@ -34,22 +48,44 @@ function byErrorLine({ byError }: ParameterResult, of: string, theme: Theme): st
 export function verboseLines(result: LossResult, theme: Theme): string[] {
   const { inputs, options, parameters, role, roleAssumed, seconds } = result
   const rows = columns(
-    inputs.map(({ name, range, shape, why, shapeAssumed }) => [
-      name, range, shape.length > 0 ? `[${shape.join(", ")}]` : "one number",
-      [Object.hasOwn(parameters, name) ? "parameter" : "", why === undefined ? "" : `range assumed from ${why}`, shapeAssumed ? "shape found by use" : ""].filter((s) => s !== "").join(", "),
-    ]).map((row) => row.map((cell) => say(cell, theme))),
+    inputs
+      .map(({ name, range, shape, why, shapeAssumed }) => [
+        name,
+        range,
+        shape.length > 0 ? `[${shape.join(", ")}]` : "one number",
+        [
+          Object.hasOwn(parameters, name) ? "parameter" : "",
+          why === undefined ? "" : `range assumed from ${why}`,
+          shapeAssumed ? "shape found by use" : "",
+        ]
+          .filter((s) => s !== "")
+          .join(", "),
+      ])
+      .map((row) => row.map((cell) => say(cell, theme))),
     3,
     [0, 1, 2, 3],
   )
   const states = Object.entries(parameters).flatMap(([name, p]) => [
-    ["states", `${name}: ${stateNames.map((s) => `${s} ${count(p.counts[s])}`).join("   ")}   (one case is one ${caseWord(result, name)})`] as const,
-    ["proved", `${name}: a gradient for ${percent(p.certified.live)} of the ranges, none for ${percent(p.certified.dead)}, open for ${percent(p.certified.undecided)}`] as const,
-    ["zero", `${name}: ${percent(p.zero.elements)} of the gradient's elements, all of them at ${percent(p.zero.points)} of points`] as const,
+    [
+      "states",
+      `${name}: ${stateNames.map((s) => `${s} ${count(p.counts[s])}`).join("   ")}   (one case is one ${caseWord(result, name)})`,
+    ] as const,
+    [
+      "proved",
+      `${name}: a gradient for ${percent(p.certified.live)} of the ranges, none for ${percent(p.certified.dead)}, open for ${percent(p.certified.undecided)}`,
+    ] as const,
+    [
+      "zero",
+      `${name}: ${percent(p.zero.elements)} of the gradient's elements, all of them at ${percent(p.zero.points)} of points`,
+    ] as const,
   ])
   const lines: (readonly [string, string])[] = [
     ...rows.map((row, k) => [k === 0 ? "inputs" : "", row] as const),
     ["role", roleAssumed ? `${role}, as it looks; --role changes it` : role],
-    ["points", `${count(options.samples)} drawn, seed ${options.seed}; vectors of ${count(options.batch)} where no shape is stated`],
+    [
+      "points",
+      `${count(options.samples)} drawn, seed ${options.seed}; vectors of ${count(options.batch)} where no shape is stated`,
+    ],
     ["numbers", `${options.dtype}, ${options.framework} conventions at kinks`],
     ...states,
     ...(seconds > 0 ? [["time", `${seconds < 0.001 ? "under 0.001" : seconds.toFixed(3)} s`] as const] : []),

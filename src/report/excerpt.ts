@@ -18,7 +18,12 @@ function signsOf(text: string, ascii: boolean): { offset: number; shown: string;
   if (plain.test(text)) return Array.from(text, (shown, offset) => ({ offset, shown, width: 1 }))
   segmenter ??= new Intl.Segmenter()
   return Array.from(segmenter.segment(text), ({ segment, index }) => {
-    const safe = segment === "\t" ? TAB : ascii ? Array.from(harmless(segment), (c) => (/[\x20-\x7e]/.test(c) ? c : escaped(c))).join("") : harmless(segment)
+    const safe =
+      segment === "\t"
+        ? TAB
+        : ascii
+          ? Array.from(harmless(segment), (c) => (/[\x20-\x7e]/.test(c) ? c : escaped(c))).join("")
+          : harmless(segment)
     return { offset: index, shown: ascii ? asciiOf(safe) : safe, width: widthOf(safe) }
   })
 }
@@ -43,7 +48,8 @@ export function excerpt(line: string, from: number, to: number, room: number, th
     const k = Math.max(0, offset - low)
     return k >= high - low ? width : (columns[k] ?? columns.at(-1) ?? 0)
   }
-  if (width <= room && low === 0 && high === line.length) return { text: signs.map((s) => s.shown).join(""), columnOf: column }
+  if (width <= room && low === 0 && high === line.length)
+    return { text: signs.map((s) => s.shown).join(""), columnOf: column }
 
   const more = theme.signs.more
   const need = Math.max(1, Math.min(column(to) - column(from), room))
@@ -72,4 +78,5 @@ export function excerpt(line: string, from: number, to: number, room: number, th
   }
 }
 
-const isTrail = (line: string, at: number): boolean => at > 0 && at < line.length && (line.charCodeAt(at) & 0xfc00) === 0xdc00
+const isTrail = (line: string, at: number): boolean =>
+  at > 0 && at < line.length && (line.charCodeAt(at) & 0xfc00) === 0xdc00

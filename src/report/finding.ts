@@ -9,10 +9,14 @@ import { say, type Theme, type Tone } from "./theme.ts"
 export function headlineOf(tone: Tone, label: string, headline: string, theme: Theme): string[] {
   const lines = hanging(`${label}  ${headline}`, theme, 0, 2)
   const [first = "", ...more] = lines
-  return [theme.paint(tone, first.slice(0, label.length)) + theme.paint("strong", first.slice(label.length)), ...more.map((l) => theme.paint("strong", l))]
+  return [
+    theme.paint(tone, first.slice(0, label.length)) + theme.paint("strong", first.slice(label.length)),
+    ...more.map((l) => theme.paint("strong", l)),
+  ]
 }
 
-export const findingHeadline = ({ rule, level, headline }: Finding, theme: Theme): string[] => headlineOf(level, `${level}[${rule}]`, headline, theme)
+export const findingHeadline = ({ rule, level, headline }: Finding, theme: Theme): string[] =>
+  headlineOf(level, `${level}[${rule}]`, headline, theme)
 
 export function drawFinding(finding: Finding, theme: Theme): string[] {
   const { rule, level, evidence, table, help, notes, marks } = finding
@@ -20,9 +24,14 @@ export function drawFinding(finding: Finding, theme: Theme): string[] {
   const blocks = [
     findingHeadline(finding, theme),
     marks.length > 0 ? frame(marks, level, theme) : [],
-    evidence.flatMap(({ label, text }, k) => labelled(evidence[k - 1]?.label === label ? "" : label, text, room, theme, "evidence", true)),
+    evidence.flatMap(({ label, text }, k) =>
+      labelled(evidence[k - 1]?.label === label ? "" : label, text, room, theme, "evidence", true),
+    ),
     table ? drawTable(table, theme) : [],
-    [...help.flatMap((h) => drawHelp(h, room, theme)), ...notes.flatMap((n) => labelled("note", n, room, theme, "note"))],
+    [
+      ...help.flatMap((h) => drawHelp(h, room, theme)),
+      ...notes.flatMap((n) => labelled("note", n, room, theme, "note")),
+    ],
     labelled("more", `gradcheck explain ${rule}`, room, theme, "evidence", true),
   ]
   return joined(blocks)
@@ -39,11 +48,21 @@ const drawTable = (table: readonly (readonly string[])[], theme: Theme): string[
 function drawHelp({ text, write, keepsValue, checked }: Help, room: number, theme: Theme): string[] {
   const question = checked === undefined && write !== undefined && !text.endsWith("?") ? `${text}?` : text
   const indent = " ".repeat(2 + room + 2)
-  const outcome = checked && (checked.text || (checked.cases > 0 ? `${checked.verdict} in ${size(checked.live)} of ${size(checked.cases)} cases` : checked.verdict))
+  const outcome =
+    checked &&
+    (checked.text ||
+      (checked.cases > 0
+        ? `${checked.verdict} in ${size(checked.live)} of ${size(checked.cases)} cases`
+        : checked.verdict))
   return [
     ...labelled("help", question, room, theme, "help"),
-    ...(write ?? "").split("\n").filter((l) => l !== "").map((line) => `${indent}  ${theme.paint("help", say(line, theme))}`),
+    ...(write ?? "")
+      .split("\n")
+      .filter((l) => l !== "")
+      .map((line) => `${indent}  ${theme.paint("help", say(line, theme))}`),
     ...(outcome ? hanging(`checked: ${outcome}`, theme, indent.length).map((l) => theme.paint("evidence", l)) : []),
-    ...(keepsValue && outcome && !/same value/.test(outcome) ? [theme.paint("evidence", `${indent}the value stays the same everywhere`)] : []),
+    ...(keepsValue && outcome && !/same value/.test(outcome)
+      ? [theme.paint("evidence", `${indent}the value stays the same everywhere`)]
+      : []),
   ]
 }

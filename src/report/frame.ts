@@ -1,9 +1,9 @@
 // Source frames: the lines that a message is about, with marks under them and words at the marks.
 import { lineOf, positionOf } from "../source/text.ts"
 import { excerpt } from "./excerpt.ts"
-import { underline } from "./underline.ts"
 import { type Mark, type Place, type Scene, scenesOf } from "./scenes.ts"
 import { say, type Theme, type Tone } from "./theme.ts"
+import { underline } from "./underline.ts"
 import { widthOf } from "./width.ts"
 
 /** So many sources are shown; a finding that needs more is told by its words. */
@@ -29,7 +29,8 @@ export function frame(marks: readonly Mark[], tone: Tone, theme: Theme): string[
     ...(scene.title === "" ? [] : [`  ${theme.paint("evidence", say(titleOf(scene), theme))}`]),
     ...draw(scene, digits, tone, theme),
   ])
-  if (scenes.length > MOST_SCENES) lines.push("", `  ${theme.paint("evidence", `and in ${scenes.length - MOST_SCENES} more places`)}`)
+  if (scenes.length > MOST_SCENES)
+    lines.push("", `  ${theme.paint("evidence", `and in ${scenes.length - MOST_SCENES} more places`)}`)
   return lines
 }
 
@@ -51,7 +52,8 @@ function draw(scene: Scene, digits: number, tone: Tone, theme: Theme): string[] 
       else byLine.set(line, [piece])
     }
   }
-  const gutter = (number: string): string => `${theme.paint("evidence", `${number.padStart(digits)} ${theme.signs.bar}`)} `
+  const gutter = (number: string): string =>
+    `${theme.paint("evidence", `${number.padStart(digits)} ${theme.signs.bar}`)} `
   // One column is kept for a caret behind the end of a full line.
   const room = theme.width - digits - 4
   return [...byLine]

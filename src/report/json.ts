@@ -13,12 +13,19 @@ import { totalOf } from "./verdict.ts"
 export const JSON_VERSION = 1
 
 const place = (source: Source, offset: number) => ({ ...positionOf(source, offset), offset })
-const range = ({ source, start, end }: Span) => ({ file: source.name, start: place(source, start), end: place(source, end) })
+const range = ({ source, start, end }: Span) => ({
+  file: source.name,
+  start: place(source, start),
+  end: place(source, end),
+})
 
 /** The place in the user's own text, and the way into compositions from there. */
 function where(span: Span) {
   const chain = chainOf(span)
-  const inside = chain.slice(0, -1).reverse().map((s) => ({ name: s.source.name, text: s.source.text, ...range(s) }))
+  const inside = chain
+    .slice(0, -1)
+    .reverse()
+    .map((s) => ({ name: s.source.name, text: s.source.text, ...range(s) }))
   return { ...range(chain.at(-1)!), ...(inside.length > 0 ? { inside } : {}) }
 }
 
@@ -36,7 +43,15 @@ function finding(f: Finding, result: LossResult) {
     message: f.headline,
     ...(main ? { where: where(main.span), text: main.text } : {}),
     also: others.map(also),
-    evidence: { kind: f.proof, over: over.join(", "), samples: result.options.samples, live: counts?.live ?? 0, cases: counts ? totalOf(counts) : 0, lines: f.evidence, ...(f.table ? { table: f.table } : {}) },
+    evidence: {
+      kind: f.proof,
+      over: over.join(", "),
+      samples: result.options.samples,
+      live: counts?.live ?? 0,
+      cases: counts ? totalOf(counts) : 0,
+      lines: f.evidence,
+      ...(f.table ? { table: f.table } : {}),
+    },
     help: f.help.map(({ checked, ...h }) => ({ ...h, ...(checked ? { checked } : {}) })),
     notes: f.notes,
     key: [result.source.name, f.rule, result.name, f.blocks].join("|"),
@@ -47,20 +62,26 @@ const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
 function loss(result: LossResult) {
   const parameters = Object.fromEntries(
-    Object.entries(result.parameters).map(([name, { verdict, proved, counts, zero, certified, stretches, cases, size, byError }]) => [
-      name,
-      {
-        verdict,
-        proved,
-        counts,
-        zero,
-        certified,
-        ...(stretches ? { stretches: stretches.map(({ from, to, kind }) => ({ from: finite(from), to: finite(to), kind })) } : {}),
-        cases,
-        ...(size ? { size: { least: finite(size.least), median: finite(size.median), greatest: finite(size.greatest) } } : {}),
-        ...(byError ? { byError: byError.map(finite) } : {}),
-      },
-    ]),
+    Object.entries(result.parameters).map(
+      ([name, { verdict, proved, counts, zero, certified, stretches, cases, size, byError }]) => [
+        name,
+        {
+          verdict,
+          proved,
+          counts,
+          zero,
+          certified,
+          ...(stretches
+            ? { stretches: stretches.map(({ from, to, kind }) => ({ from: finite(from), to: finite(to), kind })) }
+            : {}),
+          cases,
+          ...(size
+            ? { size: { least: finite(size.least), median: finite(size.median), greatest: finite(size.greatest) } }
+            : {}),
+          ...(byError ? { byError: byError.map(finite) } : {}),
+        },
+      ],
+    ),
   )
   return {
     name: result.name,
@@ -71,10 +92,18 @@ function loss(result: LossResult) {
     roleAssumed: result.roleAssumed,
     verdict: result.verdict,
     parameters,
-    inputs: result.inputs.map(({ name, range, shape, why, shapeAssumed }) => ({ name, range, shape, ...(why === undefined ? {} : { why }), shapeAssumed })),
+    inputs: result.inputs.map(({ name, range, shape, why, shapeAssumed }) => ({
+      name,
+      range,
+      shape,
+      ...(why === undefined ? {} : { why }),
+      shapeAssumed,
+    })),
     assumed: result.inputs.flatMap((i) => [
       ...(i.why === undefined ? [] : [{ name: i.name, what: "range" as const, value: i.range, why: i.why }]),
-      ...(i.shapeAssumed ? [{ name: i.name, what: "shape" as const, value: `[${i.shape.join(", ")}]`, why: "its use" }] : []),
+      ...(i.shapeAssumed
+        ? [{ name: i.name, what: "shape" as const, value: `[${i.shape.join(", ")}]`, why: "its use" }]
+        : []),
     ]),
     special: result.special,
     options: result.options,
@@ -91,10 +120,17 @@ export function report({ version, results, problems, failOn, exit }: Run) {
   return {
     version: JSON_VERSION,
     tool: { name: "gradcheck", version },
-    options: { ...(first ? { samples: first.samples, seed: first.seed, batch: first.batch, framework: first.framework } : {}), dtype: [...new Set(results.map((r) => r.options.dtype))], failOn },
+    options: {
+      ...(first ? { samples: first.samples, seed: first.seed, batch: first.batch, framework: first.framework } : {}),
+      dtype: [...new Set(results.map((r) => r.options.dtype))],
+      failOn,
+    },
     summary: {
       losses: losses.length,
-      verdicts: Object.fromEntries(verdicts.map((v) => [v, losses.filter((l) => l.verdict === v).length])) as Record<Verdict, number>,
+      verdicts: Object.fromEntries(verdicts.map((v) => [v, losses.filter((l) => l.verdict === v).length])) as Record<
+        Verdict,
+        number
+      >,
       errors: at("error"),
       warnings: at("warning"),
       notes: at("note"),

@@ -1,6 +1,7 @@
 // Lines of words: wrapping, labels with hanging text, and columns.
-import { widthOf } from "./width.ts"
+
 import { say, type Theme, type Tone } from "./theme.ts"
+import { widthOf } from "./width.ts"
 
 /** Breaks a text at blanks so that each line fills at most `width` columns; a longer word keeps a line to itself. */
 export function wrap(text: string, width: number): string[] {
@@ -41,7 +42,8 @@ export function dotted(parts: readonly string[], theme: Theme): string[] {
   const lines: string[] = []
   for (const part of parts.map((p) => say(p, theme))) {
     const open = lines.at(-1)
-    if (open !== undefined && widthOf(open) + dot.length + widthOf(part) <= theme.width - 2) lines[lines.length - 1] = open + dot + part
+    if (open !== undefined && widthOf(open) + dot.length + widthOf(part) <= theme.width - 2)
+      lines[lines.length - 1] = open + dot + part
     else lines.push(part)
   }
   const broken = (line: string): string[] => (widthOf(line) <= theme.width - 2 ? [line] : wrap(line, theme.width - 4))

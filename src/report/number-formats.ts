@@ -21,7 +21,9 @@ function merged(results: readonly LossResult[]): Finding[] {
     }
   }
   return [...found.values()].map(({ finding, formats }) =>
-    formats.length === results.length ? finding : { ...finding, evidence: [...finding.evidence, { label: "format", text: `in ${listed(formats)}` }] },
+    formats.length === results.length
+      ? finding
+      : { ...finding, evidence: [...finding.evidence, { label: "format", text: `in ${listed(formats)}` }] },
   )
 }
 
@@ -35,19 +37,31 @@ export function inFormats(results: readonly LossResult[], { theme, quiet }: View
     else byVerdict.set(result.verdict, { result, formats: [result.options.dtype] })
   }
   const groups = [...byVerdict.values()]
-  const parts = groups.map(({ result, formats }, k) => `${k > 0 ? `${verdictWords[result.verdict].name} ` : ""}in ${listed(formats)}`)
+  const parts = groups.map(
+    ({ result, formats }, k) => `${k > 0 ? `${verdictWords[result.verdict].name} ` : ""}in ${listed(formats)}`,
+  )
   const verdict = drawVerdicts([{ verdict: first.verdict, text: parts.join(" · ") }], theme)
   if (quiet) return [...findings.flatMap((f) => findingHeadline(f, theme)), ...verdict]
   const settings = dotted([...rangesText(first.inputs), ...settingsText(first, false)], theme)
-  return joined([...findings.map((f) => drawFinding(f, theme)), table(results).map((l) => `  ${l}`), [...verdict, ...settings]])
+  return joined([
+    ...findings.map((f) => drawFinding(f, theme)),
+    table(results).map((l) => `  ${l}`),
+    [...verdict, ...settings],
+  ])
 }
 
 /** Cases in each state, a row for each format and parameter. */
 function table(results: readonly LossResult[]): string[] {
-  const rows = results.flatMap((result) => Object.entries(result.parameters).map(([name, p]) => ({ dtype: result.options.dtype, name, counts: p.counts })))
+  const rows = results.flatMap((result) =>
+    Object.entries(result.parameters).map(([name, p]) => ({ dtype: result.options.dtype, name, counts: p.counts })),
+  )
   const states = stateNames.filter((s) => s === "live" || rows.some(({ counts }) => counts[s] > 0))
   const many = rows.some((r) => r.name !== rows[0]!.name)
   const head = ["", ...(many ? [""] : []), ...states]
-  const body = rows.map(({ dtype, name, counts }) => [dtype, ...(many ? [name] : []), ...states.map((s) => count(counts[s]))])
+  const body = rows.map(({ dtype, name, counts }) => [
+    dtype,
+    ...(many ? [name] : []),
+    ...states.map((s) => count(counts[s])),
+  ])
   return columns([head, ...body], 3, many ? [0, 1] : [0])
 }

@@ -23,7 +23,9 @@ export function drawProblem({ parts }: Problem, { kind, more }: Around, theme: T
     headlineOf("error", kind === "" ? "error" : `error[${kind}]`, headline, theme),
     marks.length > 0 ? frame(marks, "error", theme) : [],
     [
-      ...(close.length > 0 ? labelled("close", told ? close.join("   ") : `did you mean ${listed(close, "or")}?`, 6, theme, "help") : []),
+      ...(close.length > 0
+        ? labelled("close", told ? close.join("   ") : `did you mean ${listed(close, "or")}?`, 6, theme, "help")
+        : []),
       ...help.flatMap((h) => labelled("help", h, 6, theme, "help", true)),
       ...note.flatMap((n) => labelled("note", n, 6, theme, "note")),
       ...more.flatMap(({ label, text }) => labelled(label, text, 6, theme, "evidence", true)),

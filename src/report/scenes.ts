@@ -53,9 +53,22 @@ function innerTitle(chain: readonly Span[]): string {
 }
 
 const samePlace = (a: Span | undefined, b: Span | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && a.source === b.source && a.start === b.start && a.end === b.end && samePlace(a.via, b.via))
+  a === b ||
+  (a !== undefined &&
+    b !== undefined &&
+    a.source === b.source &&
+    a.start === b.start &&
+    a.end === b.end &&
+    samePlace(a.via, b.via))
 
-function add(scenes: Scene[], { source, start, end }: Span, via: Span | undefined, title: string, text: string, main: boolean): void {
+function add(
+  scenes: Scene[],
+  { source, start, end }: Span,
+  via: Span | undefined,
+  title: string,
+  text: string,
+  main: boolean,
+): void {
   let scene = scenes.find((s) => s.source === source && samePlace(s.via, via))
   if (!scene) {
     scene = { source, via, title, places: [] }
@@ -63,5 +76,6 @@ function add(scenes: Scene[], { source, start, end }: Span, via: Span | undefine
   }
   const same = scene.places.find((p) => p.start === start && p.end === end)
   if (!same) scene.places.push({ start, end, text, main })
-  else if (same.text !== text && text !== "" && !text.endsWith(", below")) scene.places.push({ start, end, text, main: false })
+  else if (same.text !== text && text !== "" && !text.endsWith(", below"))
+    scene.places.push({ start, end, text, main: false })
 }

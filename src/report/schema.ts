@@ -17,10 +17,17 @@ const position = z.strictObject({
   column: z.int().min(1).describe("counted from 1, in UTF-16 units"),
   offset: whole.describe("in UTF-16 units from the start of the text"),
 })
-const range = { file: z.string().describe("empty for an expression from the command line"), start: position, end: position }
+const range = {
+  file: z.string().describe("empty for an expression from the command line"),
+  start: position,
+  end: position,
+}
 const where = z.strictObject({
   ...range,
-  inside: z.array(z.strictObject({ name: z.string(), text: z.string(), ...range })).optional().describe("from the call inwards: the named functions that the place lies in, with their texts"),
+  inside: z
+    .array(z.strictObject({ name: z.string(), text: z.string(), ...range }))
+    .optional()
+    .describe("from the call inwards: the named functions that the place lies in, with their texts"),
 })
 const mark = where.extend({ text: z.string() })
 
@@ -30,7 +37,10 @@ const help = z.strictObject({
   text: z.string(),
   write: z.string().optional().describe("code or a command that can be pasted"),
   keepsValue: z.boolean().optional().describe("the value is the same everywhere"),
-  checked: z.strictObject({ verdict: z.string(), live: whole, cases: whole, text: z.string() }).optional().describe("what happened when it was tried; absent when it was not"),
+  checked: z
+    .strictObject({ verdict: z.string(), live: whole, cases: whole, text: z.string() })
+    .optional()
+    .describe("what happened when it was tried; absent when it was not"),
 })
 
 const finding = z.strictObject({
@@ -61,11 +71,19 @@ const parameter = z.strictObject({
   proved: z.boolean(),
   counts: counts.describe("drawn points only, in cases"),
   zero: z.strictObject({ elements: share, points: share }),
-  certified: z.strictObject({ live: share, dead: share, undecided: share }).describe("shares of the range for which intervals prove that there is a gradient, or none"),
-  stretches: z.array(z.strictObject({ from: number, to: number, kind: z.enum(["live", "dead", "undecided"]) })).optional().describe("where they prove it, along a single scalar input"),
+  certified: z
+    .strictObject({ live: share, dead: share, undecided: share })
+    .describe("shares of the range for which intervals prove that there is a gradient, or none"),
+  stretches: z
+    .array(z.strictObject({ from: number, to: number, kind: z.enum(["live", "dead", "undecided"]) }))
+    .optional()
+    .describe("where they prove it, along a single scalar input"),
   cases: z.enum(["element", "point"]),
   size: z.strictObject({ least: number, median: number, greatest: number }).optional(),
-  byError: z.array(number).optional().describe("median size in each tenth of the cases, from the smallest error to the largest"),
+  byError: z
+    .array(number)
+    .optional()
+    .describe("median size in each tenth of the cases, from the smallest error to the largest"),
 })
 
 const framework = z.enum(["torch", "tf", "jax", "numpy"])
@@ -79,8 +97,18 @@ const loss = z.strictObject({
   roleAssumed: z.boolean(),
   verdict,
   parameters: z.record(z.string(), parameter),
-  inputs: z.array(z.strictObject({ name: z.string(), range: z.string(), shape: z.array(whole), why: z.string().optional().describe("present when the range was assumed"), shapeAssumed: z.boolean() })),
-  assumed: z.array(z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() })),
+  inputs: z.array(
+    z.strictObject({
+      name: z.string(),
+      range: z.string(),
+      shape: z.array(whole),
+      why: z.string().optional().describe("present when the range was assumed"),
+      shapeAssumed: z.boolean(),
+    }),
+  ),
+  assumed: z.array(
+    z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() }),
+  ),
   special: z.array(z.string()).describe("points beside the drawn ones at which something is not finite"),
   options: z.looseObject({ samples: whole, seed: whole, dtype, framework, batch: whole }),
   findings: z.array(finding),
@@ -90,11 +118,36 @@ const loss = z.strictObject({
 export const reportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.literal("gradcheck"), version: z.string() }),
-  options: z.strictObject({ samples: whole.optional(), seed: whole.optional(), batch: whole.optional(), framework: framework.optional(), dtype: z.array(dtype), failOn: z.enum([...levels, "never"] as unknown as [string, ...string[]]) }),
-  summary: z.strictObject({ losses: whole, verdicts: z.record(verdict, whole), errors: whole, warnings: whole, notes: whole, exit: z.int().min(0).max(2) }),
+  options: z.strictObject({
+    samples: whole.optional(),
+    seed: whole.optional(),
+    batch: whole.optional(),
+    framework: framework.optional(),
+    dtype: z.array(dtype),
+    failOn: z.enum([...levels, "never"] as unknown as [string, ...string[]]),
+  }),
+  summary: z.strictObject({
+    losses: whole,
+    verdicts: z.record(verdict, whole),
+    errors: whole,
+    warnings: whole,
+    notes: whole,
+    exit: z.int().min(0).max(2),
+  }),
   losses: z.array(loss),
   findings: z.array(finding),
-  problems: z.array(z.strictObject({ expression: z.string(), message: z.string(), where: where.optional(), text: z.string().optional(), also: z.array(mark), close: z.array(z.string()), help: z.array(z.string()), notes: z.array(z.string()) })),
+  problems: z.array(
+    z.strictObject({
+      expression: z.string(),
+      message: z.string(),
+      where: where.optional(),
+      text: z.string().optional(),
+      also: z.array(mark),
+      close: z.array(z.string()),
+      help: z.array(z.string()),
+      notes: z.array(z.string()),
+    }),
+  ),
 })
 
 export const jsonSchema = (): unknown => z.toJSONSchema(reportSchema)

@@ -12,7 +12,12 @@ import { drawVerdicts, verdictLines } from "./verdict.ts"
 export function text({ results }: Run, view: View): string {
   const [first] = results
   if (!first) return ""
-  const lines = results.length === 1 ? one(first, view) : results.every((r) => r.source.text === first.source.text) ? inFormats(results, view) : compare(results, view)
+  const lines =
+    results.length === 1
+      ? one(first, view)
+      : results.every((r) => r.source.text === first.source.text)
+        ? inFormats(results, view)
+        : compare(results, view)
   return `${lines.join("\n")}\n`
 }
 
@@ -24,5 +29,8 @@ function one(result: LossResult, view: View): string[] {
   const settings = dotted([...rangesText(result.inputs), ...settingsText(result)], theme)
   const sizes = healthy || verbose ? sizeLines(result, theme) : []
   const more = [...(sizes.length > 0 ? [sizes] : []), ...(verbose ? [verboseLines(result, theme)] : [])]
-  return joined([...result.findings.map((f) => drawFinding(f, theme)), ...(more.length > 0 ? [verdict, ...more, settings] : [[...verdict, ...settings]])])
+  return joined([
+    ...result.findings.map((f) => drawFinding(f, theme)),
+    ...(more.length > 0 ? [verdict, ...more, settings] : [[...verdict, ...settings]]),
+  ])
 }

@@ -28,12 +28,28 @@ interface Signs {
 }
 
 const unicode: Signs = {
-  bar: "│", corner: "╰", back: "╯", fork: "├", more: "…", dot: "·", arrow: "→",
-  none: "·", bars: [..."▁▂▃▄▅▆▇█"], broken: "×",
+  bar: "│",
+  corner: "╰",
+  back: "╯",
+  fork: "├",
+  more: "…",
+  dot: "·",
+  arrow: "→",
+  none: "·",
+  bars: [..."▁▂▃▄▅▆▇█"],
+  broken: "×",
 }
 const ascii: Signs = {
-  bar: "|", corner: "`", back: "'", fork: "|", more: "...", dot: "-", arrow: "->",
-  none: "0", bars: [..."12345678"], broken: "x",
+  bar: "|",
+  corner: "`",
+  back: "'",
+  fork: "|",
+  more: "...",
+  dot: "-",
+  arrow: "->",
+  none: "0",
+  bars: [..."12345678"],
+  broken: "x",
 }
 
 export const noPaint: Paint = (_, text) => text
@@ -46,9 +62,28 @@ export const themeOf = (width: number, plain: boolean, paint: Paint = noPaint): 
 })
 
 const inAscii: ReadonlyMap<string, string> = new Map([
-  ["│", "|"], ["╰", "`"], ["╯", "'"], ["├", "|"], ["…", "..."], ["·", "-"], ["×", "x"], ["→", "->"], ["−", "-"],
-  ["–", "-"], ["—", "-"], ["‘", "'"], ["’", "'"], ["“", '"'], ["”", '"'], ["≤", "<="], ["≥", ">="], ["≠", "!="],
-  ["±", "+/-"], ["²", "^2"], ["³", "^3"], ["\u00a0", " "],
+  ["│", "|"],
+  ["╰", "`"],
+  ["╯", "'"],
+  ["├", "|"],
+  ["…", "..."],
+  ["·", "-"],
+  ["×", "x"],
+  ["→", "->"],
+  ["−", "-"],
+  ["–", "-"],
+  ["—", "-"],
+  ["‘", "'"],
+  ["’", "'"],
+  ["“", '"'],
+  ["”", '"'],
+  ["≤", "<="],
+  ["≥", ">="],
+  ["≠", "!="],
+  ["±", "+/-"],
+  ["²", "^2"],
+  ["³", "^3"],
+  ["\u00a0", " "],
 ])
 
 /** The text with nothing outside ASCII in it; what has no near sign is escaped. */
@@ -70,4 +105,6 @@ export function say(text: string, { ascii }: Theme): string {
 /** Control characters come from users' texts; printed as they are they could move the cursor or change colours. */
 export const harmless = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be shown.
-  text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) => (c === "\t" ? "    " : escaped(c)))
+  text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
+    c === "\t" ? "    " : escaped(c),
+  )

@@ -23,7 +23,11 @@ export function underline(pieces: readonly Piece[], room: number, tone: Tone, th
   const last = labels.at(-1)
   const rightmost = Math.max(...pieces.map((p) => p.from))
   const inline = last && last.at === rightmost && length + 1 + widthOf(last.text) <= room ? last : undefined
-  const marks = paintRuns(Array.from(signs, (s) => s ?? " "), tone, theme)
+  const marks = paintRuns(
+    Array.from(signs, (s) => s ?? " "),
+    tone,
+    theme,
+  )
   const words = inline ? ` ${theme.paint(inline.main ? tone : "strong", inline.text)}` : ""
   return [marks + words, ...below(inline ? labels.slice(0, -1) : labels, room, tone, theme)]
 }
@@ -54,7 +58,8 @@ function below(labels: readonly Label[], room: number, tone: Tone, theme: Theme)
     const paint = (part: string): string => theme.paint(main ? tone : "strong", part)
     const down = (upTo: number): string => {
       let row = ""
-      for (const other of open) if (other.at < upTo && other.at >= row.length) row += " ".repeat(other.at - row.length) + bar
+      for (const other of open)
+        if (other.at < upTo && other.at >= row.length) row += " ".repeat(other.at - row.length) + bar
       return row + " ".repeat(Math.max(0, upTo - row.length))
     }
     const wide = room - at - 2
@@ -70,7 +75,14 @@ function below(labels: readonly Label[], room: number, tone: Tone, theme: Theme)
 }
 
 /** Words that end at their mark's column. */
-function toTheLeft(text: string, at: number, room: number, down: (upTo: number) => string, paint: (part: string) => string, theme: Theme): string[] {
+function toTheLeft(
+  text: string,
+  at: number,
+  room: number,
+  down: (upTo: number) => string,
+  paint: (part: string) => string,
+  theme: Theme,
+): string[] {
   const lines = wrap(text, Math.max(NARROW, Math.min(at - 1, room)))
   return lines.map((line, row) => {
     const width = widthOf(line)

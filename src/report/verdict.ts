@@ -1,18 +1,36 @@
 // The last word on a loss: its verdict and what it rests on, in one sentence for each group of parameters.
 import type { LossResult, ParameterResult } from "../findings/result.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
-import { count, listed, percent, size } from "./numbers.ts"
 import { wrap } from "./lines.ts"
+import { count, listed, percent, size } from "./numbers.ts"
 import { say, type Theme, type Tone } from "./theme.ts"
 
 /** What a verdict is called, how it is painted, and what it means. */
-export const verdictWords: Readonly<Record<Verdict, { readonly name: string; readonly tone: Tone; readonly says: string }>> = {
+export const verdictWords: Readonly<
+  Record<Verdict, { readonly name: string; readonly tone: Tone; readonly says: string }>
+> = {
   alive: { name: "alive", tone: "help", says: "a gradient arrives wherever there is something left to learn" },
-  saturating: { name: "saturating", tone: "warning", says: "a gradient arrives, but it fades as the error grows, or is 0 in the number format asked for" },
-  partial: { name: "partly dead", tone: "warning", says: "at some points there is something left to learn and no gradient" },
+  saturating: {
+    name: "saturating",
+    tone: "warning",
+    says: "a gradient arrives, but it fades as the error grows, or is 0 in the number format asked for",
+  },
+  partial: {
+    name: "partly dead",
+    tone: "warning",
+    says: "at some points there is something left to learn and no gradient",
+  },
   broken: { name: "broken", tone: "error", says: "the value or the gradient is NaN or infinite at ordinary points" },
-  dead: { name: "dead", tone: "error", says: "the parameter is connected to the loss, and its gradient is 0 everywhere" },
-  disconnected: { name: "disconnected", tone: "error", says: "no path that could carry a gradient leads from the loss to the parameter" },
+  dead: {
+    name: "dead",
+    tone: "error",
+    says: "the parameter is connected to the loss, and its gradient is 0 everywhere",
+  },
+  disconnected: {
+    name: "disconnected",
+    tone: "error",
+    says: "no path that could carry a gradient leads from the loss to the parameter",
+  },
 }
 
 export const totalOf = (c: Counts): number => c.live + c.resting + c.stuck + c.flat + c.broken
@@ -41,7 +59,9 @@ function sentence(result: LossResult, names: readonly string[], p: ParameterResu
     case "broken":
       return `the value or the gradient of ${who} is NaN or infinite at ${count(p.counts.broken)} of ${count(total)} ${words}`
     case "dead":
-      return p.proved ? `proved: the gradient of ${who} is 0 wherever it exists` : `no gradient reaches ${who} at any of ${count(total)} ${words}`
+      return p.proved
+        ? `proved: the gradient of ${who} is 0 wherever it exists`
+        : `no gradient reaches ${who} at any of ${count(total)} ${words}`
     case "disconnected":
       return disconnected(result, names)
   }
@@ -67,13 +87,18 @@ function worstPart({ byError }: ParameterResult): string {
 function fading({ byError, size: sizes }: ParameterResult): string {
   const most = Math.max(...(byError ?? []).filter(Number.isFinite))
   const last = byError?.at(-1)
-  if (last === undefined || !Number.isFinite(most)) return sizes ? `fades to ${size(sizes.least)}` : "fades as the error grows"
-  return last > 0 ? `fades from ${size(most)} to ${size(last)} as the error grows` : `fades from ${size(most)} to 0 as the error grows`
+  if (last === undefined || !Number.isFinite(most))
+    return sizes ? `fades to ${size(sizes.least)}` : "fades as the error grows"
+  return last > 0
+    ? `fades from ${size(most)} to ${size(last)} as the error grows`
+    : `fades from ${size(most)} to 0 as the error grows`
 }
 
 function disconnected(result: LossResult, names: readonly string[]): string {
   const alone = Object.values(result.parameters).every((p) => p.verdict === "disconnected")
-  const torch = alone ? 'torch raises "does not require grad"' : `torch leaves ${names.length > 1 ? "their" : "its"} .grad at None`
+  const torch = alone
+    ? 'torch raises "does not require grad"'
+    : `torch leaves ${names.length > 1 ? "their" : "its"} .grad at None`
   return `${group(names)} ${are(names)} not reached; ${torch}, TensorFlow hands back None, JAX silent zeros`
 }
 
@@ -86,17 +111,31 @@ export interface VerdictLine {
 export function verdictLines(result: LossResult): VerdictLine[] {
   const groups = new Map<string, { names: string[]; parameter: ParameterResult }>()
   for (const [name, parameter] of Object.entries(result.parameters)) {
-    const key = JSON.stringify([parameter.verdict, parameter.proved, parameter.counts, parameter.verdict === "saturating" ? name : ""])
+    const key = JSON.stringify([
+      parameter.verdict,
+      parameter.proved,
+      parameter.counts,
+      parameter.verdict === "saturating" ? name : "",
+    ])
     const known = groups.get(key)
     if (known) known.names.push(name)
     else groups.set(key, { names: [name], parameter })
   }
-  const lines = [...groups.values()].map(({ names, parameter }) => ({ verdict: parameter.verdict, text: sentence(result, names, parameter) }))
+  const lines = [...groups.values()].map(({ names, parameter }) => ({
+    verdict: parameter.verdict,
+    text: sentence(result, names, parameter),
+  }))
   const order: readonly Verdict[] = ["disconnected", "dead", "broken", "partial", "saturating", "alive"]
   lines.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
   const last = lines.at(-1)
   if (result.special.length === 0 || !last || (last.verdict !== "alive" && last.verdict !== "saturating")) return lines
-  return [...lines.slice(0, -1), { ...last, text: `${last.text} · not finite at ${listed(result.special.slice(0, 3))}${result.special.length > 3 ? " …" : ""}` }]
+  return [
+    ...lines.slice(0, -1),
+    {
+      ...last,
+      text: `${last.text} · not finite at ${listed(result.special.slice(0, 3))}${result.special.length > 3 ? " …" : ""}`,
+    },
+  ]
 }
 
 export function drawVerdicts(lines: readonly VerdictLine[], theme: Theme): string[] {
@@ -104,6 +143,8 @@ export function drawVerdicts(lines: readonly VerdictLine[], theme: Theme): strin
   return lines.flatMap(({ verdict, text }) => {
     const { name, tone } = verdictWords[verdict]
     const indent = " ".repeat(room + 2)
-    return wrap(say(text, theme), theme.width - room - 2).map((line, k) => (k > 0 ? indent : theme.paint(tone, name) + indent.slice(name.length)) + line)
+    return wrap(say(text, theme), theme.width - room - 2).map(
+      (line, k) => (k > 0 ? indent : theme.paint(tone, name) + indent.slice(name.length)) + line,
+    )
   })
 }

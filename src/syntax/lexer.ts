@@ -1,5 +1,14 @@
 // Text into tokens: Python's, and paper's signs where asked for. Linear in the text; a mistake is a token, never thrown.
-import { blockComment, complexNumber, extraCloser, foreignSign, latex, prime, wrongCloser } from "./signs.ts"
+import {
+  blockComment,
+  complexNumber,
+  extraCloser,
+  foreignSign,
+  latex,
+  longExponent,
+  prime,
+  wrongCloser,
+} from "./signs.ts"
 import { PREFIX, scanString } from "./strings.ts"
 import {
   BLANK,
@@ -57,13 +66,6 @@ export function readTo(lexer: Lexer, count: number) {
   lexer.done = true
   if (open.length === 0) for (let i = lexer.indents.length; i > 1; i--) push(lexer, "dedent", "", end, end)
   push(lexer, "end", "", end, end)
-}
-
-/** All tokens of a text. */
-export function lex(text: string, options: LexOptions): Token[] {
-  const lexer = openLexer(text, options)
-  readTo(lexer, Number.POSITIVE_INFINITY)
-  return lexer.tokens
 }
 
 function push(
@@ -157,7 +159,8 @@ function name(lexer: Lexer) {
   PLAIN.lastIndex = at
   PLAIN.test(text)
   let stop = Math.min(PLAIN.lastIndex, end)
-  if (stop < end && text.charCodeAt(stop) >= 128) {
+  const plain = !(stop < end && text.charCodeAt(stop) >= 128)
+  if (!plain) {
     WORD.lastIndex = at
     if (WORD.test(text)) stop = Math.min(WORD.lastIndex, end)
   }
@@ -168,11 +171,9 @@ function name(lexer: Lexer) {
     if (next === "'" && paper) return mistaken(lexer, at, stop + 1, () => prime(text, at, stop))
   }
   if (next === "′" || next === "’") return mistaken(lexer, at, stop + 1, () => prime(text, at, stop))
-  const word = stop > at + raw.length || !isAscii(raw) ? raw.normalize("NFKC") : raw
+  const word = plain ? raw : raw.normalize("NFKC")
   push(lexer, KEYWORDS.has(word) ? "keyword" : "name", paper && word === "π" ? "pi" : word, at, stop)
 }
-
-const isAscii = (word: string): boolean => /^[\0-\x7f]*$/.test(word)
 
 const NUMBER =
   /0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|(?:\d(?:_?\d)*(?:\.(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/y
@@ -264,6 +265,9 @@ function other(lexer: Lexer) {
   else mistaken(lexer, at, Math.min(end, at + sign.length), () => foreignSign(text, at, at + sign.length))
 }
 
+/** No exponent is longer; a run of raised signs that is makes no formula. */
+const LONGEST_RAISED = 200
+
 /** `x²` and `xⁿ⁻¹` become `x**(2)` and `x**(n-1)`; the brackets leave no trace in the tree. */
 function raised(lexer: Lexer) {
   const { text, at, end } = lexer
@@ -274,6 +278,7 @@ function raised(lexer: Lexer) {
   for (; i < end; i++) {
     const c = RAISED.get(text.charAt(i))
     if (c === undefined) break
+    if (i - at === LONGEST_RAISED) return mistaken(lexer, at, i, () => longExponent(at, i))
     if (c >= "0" && c <= "9") {
       digits += c
       continue

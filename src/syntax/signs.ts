@@ -73,6 +73,13 @@ export const complexNumber = (text: string, start: number, letter: number): Mist
   note: [`for a product with the name ${text[letter]}: ${text.slice(start, letter)}*${text[letter]}`],
 })
 
+export const longExponent = (start: number, end: number): Mistake => ({
+  start,
+  end,
+  headline: `a raised exponent has ${end - start} signs at most`,
+  text: "longer ones are written behind `^`",
+})
+
 export function blockComment(text: string, start: number): Mistake {
   return {
     start,

@@ -8,7 +8,9 @@ const runs = {
   'gradcheck "abs(y-p)"': ["bin/gradcheck.js", "abs(y-p)"],
   'gradcheck "abs(y-p)" --in p=0..1': ["bin/gradcheck.js", "abs(y-p)", "--in", "p=0..1"],
   "gradcheck --version": ["bin/gradcheck.js", "--version"],
-  "gradcheck (colour)": ["bin/gradcheck.js", "abs(y-round(p))"],
+  'gradcheck "abs(y-p)" in colour': ["bin/gradcheck.js", "abs(y-p)"],
+  'gradcheck "abs(y-round(p))"': ["bin/gradcheck.js", "abs(y-round(p))"],
+  "gradcheck --help": ["bin/gradcheck.js", "--help"],
 }
 
 const timed = (args, name) => {

@@ -122,5 +122,27 @@ export const saturation = {
   saturation_softmax_lead: "F.softmax(torch.stack([x, x * 0]), 0)[0]",
 }
 
-/** Why a probe has no row. */
-export const out = {}
+/** Why a probe has no row: the first pattern that fits its name. */
+export const reasons = [
+  [/^emulated_/, "another framework's rule run by hand: stands among its kinks"],
+  [/_float32_saturation$/, "stands among the saturations"],
+  [
+    /(loss|cross_entropy|kl_div|bce|nll|metric_|accuracy_|mse_|margin|hinge)/,
+    "a whole loss or metric: the compositions' own tests",
+  ],
+  [
+    /(dropout|bernoulli|Bernoulli|multinomial|normal|Normal|poisson|rand|Categorical|Gamma|gumbel)/,
+    "a draw: its numbers are PyTorch's own",
+  ],
+  [
+    /(_float_index|_float$|float_condition|by_float|numpy|python_round|eigvals|svdvals)/,
+    "PyTorch refuses it, or no formula says it",
+  ],
+  [/(item|builtin|tolist|math_function|round_python|rewrap)/, "a Python value, no tensor"],
+  [/(no_grad|inference)/, "a block, followed in files only"],
+  [
+    /(floor_divide|heaviside|nextafter|unique|histogram|bincount_weights|nonzero)/,
+    "PyTorch raises in backward, or the shape depends on data",
+  ],
+  [/(grid_sample|segment_reduce|view_dtype)/, "a form that is not followed, or stands among our own probes"],
+]

@@ -3,7 +3,7 @@
 // Usage: node test/dev/import-conventions.mjs [probes.json]
 // With probes.json (made by record-probes.py) torch's numbers keep all digits; without, the six of the reference.
 import { readFileSync, writeFileSync } from "node:fs"
-import { kinks, lossTexts, out, saturation } from "./convention-kinks.mjs"
+import { kinks, lossTexts, reasons, saturation } from "./convention-kinks.mjs"
 import { ownTexts, texts } from "./convention-texts.mjs"
 
 const at = (path) => new URL(`../../${path}`, import.meta.url)
@@ -117,7 +117,7 @@ for (const [id, text] of Object.entries(saturation)) {
 for (const id of Object.keys(reference.torch_measured.probes)) {
   const p = reference.torch_measured.probes[id]
   if (p.kind !== "message" && p.kind !== "saturation" && !(id in texts) && !(id in lossTexts))
-    skipped.push([id, out[id] ?? (p.kind === "emulated" ? "stands among the kinks" : "?")])
+    skipped.push([id, reasons.find(([pattern]) => pattern.test(id))?.[1] ?? "?"])
 }
 const text = `{\n"source": "shared/reference/framework-gradients.json, torch ${reference.torch_measured.torch}; made by test/dev/import-conventions.mjs",\n"digits": ${given ? 17 : 6},\n"rows": [\n${rows.map((r) => JSON.stringify(r)).join(",\n")}\n],\n"left_out": [\n${skipped.map((r) => JSON.stringify(r)).join(",\n")}\n]\n}\n`
 writeFileSync(at("fixtures/kink-conventions.json"), text)

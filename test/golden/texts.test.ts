@@ -52,7 +52,7 @@ function shown(args: readonly string[], columns: string): string {
 
 function hold(name: string, text: string): void {
   const file = `fixtures/golden/${name}.txt`
-  if (process.env["UPDATE_GOLDEN"]) {
+  if (process.env.UPDATE_GOLDEN) {
     mkdirSync("fixtures/golden", { recursive: true })
     writeFileSync(file, text)
   }

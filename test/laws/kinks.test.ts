@@ -112,19 +112,17 @@ function zerosOf(line: Line, text: string): number[] {
   const a = GRID.slice(0, -1)
   const b = GRID.slice(1)
   const [fa, fb] = [readings(line, text, a), readings(line, text, b)]
-  const zeros: number[] = []
-  for (let i = 0; i < a.length; i++) {
-    if (!(fa[i]! * fb[i]! < 0)) continue
-    let [low, high, flow] = [a[i]!, b[i]!, fa[i]!]
-    for (let n = 0; n < 60; n++) {
-      const middle = (low + high) / 2
-      const f = readings(line, text, [middle])[0]!
-      if (flow * f <= 0) high = middle
-      else [low, flow] = [middle, f]
-    }
-    if (Math.abs(readings(line, text, [high])[0]!) < 1e-9) zeros.push(Math.abs(high) < 1e-12 ? 0 : high)
+  const cells = a.flatMap((_, i) => (fa[i]! * fb[i]! < 0 ? [i] : []))
+  const [low, high, flow] = [a, b, fa].map((list) => cells.map((i) => list[i]!)) as [number[], number[], number[]]
+  for (let n = 0; n < 60 && cells.length > 0; n++) {
+    const middle = low.map((x, i) => (x + high[i]!) / 2)
+    readings(line, text, middle).forEach((f, i) => {
+      if (flow[i]! * f <= 0) high[i] = middle[i]!
+      else [low[i], flow[i]] = [middle[i]!, f]
+    })
   }
-  return zeros
+  const found = high.map((x) => (Math.abs(x) < 1e-12 ? 0 : x))
+  return cells.length === 0 ? [] : found.filter((_, i) => Math.abs(readings(line, text, high)[i]!) < 1e-9)
 }
 
 const H = 1e-5

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util"
 import { describe, expect, it } from "vitest"
 import { colours } from "../../src/report/colour.ts"
 import { wrap } from "../../src/report/lines.ts"
@@ -15,7 +16,7 @@ describe("themes", () => {
   it("add colour and nothing else", () => {
     const painted = colours("error", "no")
     expect(painted).toContain("\u001b[31m")
-    expect(painted.replace(/\u001b\[\d+m/g, "")).toBe("no")
+    expect(stripVTControlCharacters(painted)).toBe("no")
   })
 })
 

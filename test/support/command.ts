@@ -19,7 +19,7 @@ export function gradcheck(args: readonly string[], { env = {}, input = "" }: How
   const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/gradcheck.js", ...args], {
     encoding: "utf8",
     input,
-    env: { PATH: process.env["PATH"] ?? "", ...env },
+    env: { PATH: process.env.PATH ?? "", ...env },
     maxBuffer: 1e9,
     timeout: 60_000,
   })
@@ -31,7 +31,7 @@ export function shell(line: string): Ran {
   const start = performance.now()
   const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", line], {
     encoding: "utf8",
-    env: { PATH: process.env["PATH"] ?? "" },
+    env: { PATH: process.env.PATH ?? "" },
     timeout: 60_000,
   })
   return { code: status, out: stdout, err: stderr, seconds: (performance.now() - start) / 1000 }

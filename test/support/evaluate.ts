@@ -1,5 +1,5 @@
 // Evaluates a text in gradcheck's language at given inputs: its value and its gradients, as the program itself computes them.
-import { compile, type Points, run as runProgram } from "../../src/gradient/compile.ts"
+import { compile, type Points, type Program, run as runProgram } from "../../src/gradient/compile.ts"
 import { differentiate, reachOf } from "../../src/gradient/differentiate.ts"
 import type { NumberFormat } from "../../src/gradient/formats.ts"
 import { addConstant, addInput, type Graph, type Node, newGraph } from "../../src/graph/node.ts"
@@ -38,6 +38,9 @@ export interface Row {
   readonly gradients: Readonly<Record<string, number[] | null>>
 }
 
+/** Points that one program is made for at most; more run in several blocks. */
+const WIDEST = 256
+
 /** Parses, traces and differentiates once, to evaluate at many points. */
 export function prepare(text: string, shapes: Readonly<Record<string, Shape>>, options: Options = {}): Prepared {
   const graph = newGraph(options.framework ?? "torch")
@@ -73,6 +76,7 @@ export function prepare(text: string, shapes: Readonly<Record<string, Shape>>, o
     adjoints.set(name, cut ? null : (all.get(node) ?? zero()))
   }
   const found = [...adjoints].filter((e): e is [string, Node] => e[1] !== null)
+  const programs = new Map<number, Program>()
   const at: Prepared["at"] = (points) => {
     const values = new Map<string, Float64Array>()
     for (const [name, node] of inputs) {
@@ -83,7 +87,12 @@ export function prepare(text: string, shapes: Readonly<Record<string, Shape>>, o
       })
       values.set(name, block)
     }
-    const program = compile([root, ...found.map(([, n]) => n)], options.format ?? "float64", points.length)
+    const width = Math.min(points.length, WIDEST)
+    let program = programs.get(width)
+    if (!program) {
+      program = compile([root, ...found.map(([, n]) => n)], options.format ?? "float64", width)
+      programs.set(width, program)
+    }
     const out = runProgram(program, { count: points.length, values } satisfies Points)
     const column = (k: number, i: number): number[] =>
       Array.from({ length: out[k]!.length / points.length }, (_, e) => out[k]![e * points.length + i]!)

@@ -59,6 +59,7 @@ const ctc: Make = (r) => ({
   n: [5, 4],
   k: [2, 1],
 })
+const matrices: Make = (r) => ({ q: reals([3, 4], r), k: reals([5, 4], r), v: reals([5, 2], r) })
 const heads: Make = (r) => ({ q: reals([2, 3, 2, 4], r), k: reals([2, 5, 2, 4], r), v: reals([2, 5, 2, 3], r) })
 
 /** Entries whose arguments mean something of their own. */
@@ -155,6 +156,11 @@ const chosen = new Map<string, Make>([
   ["_optax_fenchel_young", (r) => ({ y: shares([4], r), z: reals([4], r) })],
   ["_nll_classes", (r) => ({ y: numbers([6], 4), lp: reals([6, 4], r) })],
   ["_nll_shares", (r) => ({ y: shares([6, 4], r), lp: reals([6, 4], r) })],
+  ["_tf_weighted_bce", (r) => ({ y: labels([6]), z: reals([6], r), q: 3 })],
+  ["_on_axis", (r) => ({ w: reals([3], r), x: reals([2, 3, 2], r) })],
+  ["wasserstein", (r) => ({ y: shares([5, 3], r), p: scores([5, 3], r) })],
+  ["attention", matrices],
+  ["hard_attention", matrices],
   ["glu", (r) => ({ x: reals([3, 4], r) })],
   ["reglu", (r) => ({ x: reals([3, 4], r) })],
   ["geglu", (r) => ({ x: reals([3, 4], r) })],
@@ -179,6 +185,7 @@ const chosen = new Map<string, Make>([
     "_keras_msle",
     "_sk_msle",
     "_sk_mape",
+    "_keras_mape",
     "d2_tweedie",
     "r2",
     "explained_variance",
@@ -192,6 +199,7 @@ const chosen = new Map<string, Make>([
 /** Arguments that are settings, told as text. */
 const settings = new Map<string, string>([
   ["_nll_classes", "w=None, ignore=None, smoothing=0.1, axis=-1, reduction='mean'"],
+  ["_on_axis", "axis=1"],
   ["_nll_shares", "w=None, smoothing=0.1, axis=-1, reduction='mean'"],
   ["_keras_iou", "classes=[0, 2]"],
   ["_keras_mean_iou", "n=3"],

@@ -153,12 +153,16 @@ export const domainOf = (op: Operation): string[] =>
 const MARGIN = 0.02
 
 /** Whether tuples of arguments lie well inside the domain and away from kinks and jumps. */
-export function insideOf(op: Operation): (tuples: readonly (readonly number[])[]) => boolean[] {
+type Inside = (tuples: readonly (readonly number[])[]) => boolean[]
+const insides = new Map<Operation, Inside>()
+export function insideOf(op: Operation): Inside {
+  const known = insides.get(op)
+  if (known) return known
   const names = argumentNames(op)
   const shapes = Object.fromEntries(names.map((n) => [n, []]))
   const conditions = domainOf(op).map((c) => prepare(c, shapes, { wrt: [] }))
   const edges = [...(op.kinks ?? []), ...(op.jumps ?? [])].map((c) => prepare(c, shapes, { wrt: [] }))
-  return (tuples) => {
+  const test: Inside = (tuples) => {
     const inside = tuples.map(() => true)
     // Every neighbour within the margin must lie inside too.
     const steps = [0, ...names.flatMap((_, k) => [k + 1, -k - 1])]
@@ -180,6 +184,8 @@ export function insideOf(op: Operation): (tuples: readonly (readonly number[])[]
     }
     return inside
   }
+  insides.set(op, test)
+  return test
 }
 
 /** Where arguments are drawn from, the widest first: narrow domains need narrow draws to hold all elements at once. */
@@ -194,10 +200,10 @@ const RANGES: readonly (readonly [number, number])[] = [
 export function pointsOf(op: Operation, c: Case, count: number, random: () => number): number[][] {
   const inside = op.value ? insideOf(op) : undefined
   const points: number[][] = []
-  for (let tries = 0; points.length < count && tries < 3 * RANGES.length; tries++) {
+  for (let tries = 0; points.length < count && tries < 20 * RANGES.length; tries++) {
     const [low, high] = RANGES[tries % RANGES.length]!
     const draw = (): number => low + (high - low) * random()
-    const drawn = Array.from({ length: inside ? 200 : count }, () =>
+    const drawn = Array.from({ length: inside ? 30 : count }, () =>
       c.shapes.flatMap((s, k) => c.fixed?.[k] ?? Array.from({ length: sizeOf(s) }, draw)),
     )
     if (!inside) points.push(...drawn)

@@ -37,12 +37,8 @@ export const metrics = [
     "mean(argmax(p, axis=-1) == y if ndim(p) > ndim(y) else (p > threshold) == y)",
     undefined,
     instead([
-      {
-        text: "the cross-entropy of the scores of all classes",
-        write: "cross_entropy(y, p)",
-        when: "ndim(p) > ndim(y)",
-      },
-      ...crossEntropy,
+      ...crossEntropy.map((s) => ({ ...s, when: `(ndim(p) == ndim(y)) & (${s.when ?? "True"})` })),
+      { ...classes[0]!, when: "ndim(p) > ndim(y)" },
     ]),
   ),
   metric(

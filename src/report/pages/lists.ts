@@ -1,9 +1,10 @@
 // Pages that are lists: topics, rules, verdicts, operations, ranges, assumed ranges.
-import { assumedRanges, anyRange } from "../../definitions/roles.ts"
+
 import { printRange } from "../../definitions/ranges.ts"
+import { anyRange, assumedRanges } from "../../definitions/roles.ts"
 import { ruleNames } from "../../findings/finding.ts"
 import { pages } from "../../findings/pages.ts"
-import { type Composition, type Operation } from "../../ops/record.ts"
+import type { Composition, Operation } from "../../ops/record.ts"
 import { isComposition, isOperation, publicEntries } from "../../ops/table.ts"
 import { verdicts } from "../../samples/evidence.ts"
 import { labelled } from "../lines.ts"
@@ -22,7 +23,10 @@ export const topicsPage = (theme: Theme): string[] =>
       [
         ["rules", "what gradcheck finds, and each by its name: step-function, flat-side …"],
         ["verdicts", "alive, saturating, partly dead, broken, dead, disconnected, and the states of a point"],
-        ["operations", "what can be written in an expression, and each by its name or by a framework's: round, torch.relu …"],
+        [
+          "operations",
+          "what can be written in an expression, and each by its name or by a framework's: round, torch.relu …",
+        ],
         ["ranges", "how the range of an input is written"],
         ["config", "the ranges that are assumed from names"],
         ["json", "what --format json prints; with --format json its JSON Schema"],
@@ -33,11 +37,18 @@ export const topicsPage = (theme: Theme): string[] =>
     titled("Rules", ruleRows(theme), theme),
   ])
 
-const ruleRows = (theme: Theme): string[] => table(ruleNames.map((name) => [name, `${pages[name].level}: ${pages[name].summary}`]), theme)
+const ruleRows = (theme: Theme): string[] =>
+  table(
+    ruleNames.map((name) => [name, `${pages[name].level}: ${pages[name].summary}`]),
+    theme,
+  )
 
 export const rulesPage = (theme: Theme): string[] =>
   page("rules", "each has a page: gradcheck explain RULE", theme, [
-    paragraph("An error says that as it stands this cannot train a parameter. Everything that is a risk, a blind spot or a special point is a warning. A note is worth knowing.", theme),
+    paragraph(
+      "An error says that as it stands this cannot train a parameter. Everything that is a risk, a blind spot or a special point is a warning. A note is worth knowing.",
+      theme,
+    ),
     ruleRows(theme),
   ])
 
@@ -51,9 +62,15 @@ const states = [
 
 export const verdictsPage = (theme: Theme): string[] =>
   page("verdicts", "of a parameter; a loss has the worst of its parameters", theme, [
-    table(verdicts.map((v) => [verdictWords[v].name, verdictWords[v].says]), theme),
+    table(
+      verdicts.map((v) => [verdictWords[v].name, verdictWords[v].says]),
+      theme,
+    ),
     titled("Each drawn point is one of", table(states, theme), theme),
-    paragraph("A point is an element of a vector where the loss separates over elements. Special points, such as the ends of a range, are told in findings and do not count. Proved means shown from the structure for every point; seen means at the points drawn.", theme),
+    paragraph(
+      "A point is an element of a vector where the loss separates over elements. Special points, such as the ends of a range, are told in findings and do not count. Proved means shown from the structure for every point; seen means at the points drawn.",
+      theme,
+    ),
   ])
 
 const natureTitles: readonly (readonly [Operation["nature"], string])[] = [
@@ -78,10 +95,17 @@ export function operationsPage(theme: Theme): string[] {
   const compositions = entries.filter(isComposition)
   const others = entries.filter((e) => !isOperation(e) && !isComposition(e))
   return page("operations", "each has a page: gradcheck explain NAME", theme, [
-    paragraph("Python's expressions, with + - * / ** % // @, comparisons, and/or/not, x if c else y, indexing, and what is written on paper: ^ as a power, |x|, 2x, sigmoid as a Greek letter. Calls can be pasted as they are: torch.relu(x), tf.nn.softmax(z), y.sub(p).abs().mean().", theme),
-    ...natureTitles.map(([nature, title]) => titled(title, names(sorted(operations.filter((o) => o.nature === nature)), theme), theme)),
+    paragraph(
+      "Python's expressions, with + - * / ** % // @, comparisons, and/or/not, x if c else y, indexing, and what is written on paper: ^ as a power, |x|, 2x, sigmoid as a Greek letter. Calls can be pasted as they are: torch.relu(x), tf.nn.softmax(z), y.sub(p).abs().mean().",
+      theme,
+    ),
+    ...natureTitles.map(([nature, title]) =>
+      titled(title, names(sorted(operations.filter((o) => o.nature === nature)), theme), theme),
+    ),
     titled("Lists and shapes", names(sorted(others), theme), theme),
-    ...familyTitles.map(([family, title]) => titled(title, names(sorted(compositions.filter((c) => c.family === family)), theme), theme)),
+    ...familyTitles.map(([family, title]) =>
+      titled(title, names(sorted(compositions.filter((c) => c.family === family)), theme), theme),
+    ),
   ])
 }
 
@@ -104,39 +128,92 @@ const rangeRows = [
 export const rangesPage = (theme: Theme): string[] =>
   page("ranges", "--in NAME=RANGE", theme, [
     table(rangeRows, theme),
-    paragraph("A shape may follow in square brackets: p=0..1 [8, 10]. Without one an input has the shape that the expression asks for, a single number where it can be.", theme),
+    paragraph(
+      "A shape may follow in square brackets: p=0..1 [8, 10]. Without one an input has the shape that the expression asks for, a single number where it can be.",
+      theme,
+    ),
     table([['--given "sum(y) > 0"', "keeps only points where this holds"]], theme),
-    titled("Where no range is given", paragraph("It is assumed from the name, as gradcheck explain config shows, and said in the last line of every report.", theme), theme),
+    titled(
+      "Where no range is given",
+      paragraph(
+        "It is assumed from the name, as gradcheck explain config shows, and said in the last line of every report.",
+        theme,
+      ),
+      theme,
+    ),
   ])
 
 export const configPage = (theme: Theme): string[] =>
   page("config", "what is assumed where nothing is said", theme, [
-    titled("Ranges by name", table([...assumedRanges.map(({ names: n, range }) => [n, printRange(range)] as const), ["any other name", printRange(anyRange)] as const], theme), theme),
-    titled("Settings", table([["--dtype", "float32"], ["--framework", "torch"], ["--samples", "1,000"], ["--seed", "0"], ["--batch", "8"], ["--fail-on", "error"]], theme), theme),
-    paragraph("Where a name's range gives no finite value, narrower ones are tried. --in NAME=RANGE overrides all of it.", theme),
+    titled(
+      "Ranges by name",
+      table(
+        [
+          ...assumedRanges.map(({ names: n, range }) => [n, printRange(range)] as const),
+          ["any other name", printRange(anyRange)] as const,
+        ],
+        theme,
+      ),
+      theme,
+    ),
+    titled(
+      "Settings",
+      table(
+        [
+          ["--dtype", "float32"],
+          ["--framework", "torch"],
+          ["--samples", "1,000"],
+          ["--seed", "0"],
+          ["--batch", "8"],
+          ["--fail-on", "error"],
+        ],
+        theme,
+      ),
+      theme,
+    ),
+    paragraph(
+      "Where a name's range gives no finite value, narrower ones are tried. --in NAME=RANGE overrides all of it.",
+      theme,
+    ),
   ])
 
 export const jsonPage = (theme: Theme): string[] =>
   page("json", "--format json", theme, [
-    paragraph("One object. Its shape is a contract: version changes when something that programs rely on changes. gradcheck explain json --format json prints it as JSON Schema.", theme),
+    paragraph(
+      "One object. Its shape is a contract: version changes when something that programs rely on changes. gradcheck explain json --format json prints it as JSON Schema.",
+      theme,
+    ),
     table(
       [
         ["version", "of the contract"],
         ["tool", "name and version of gradcheck"],
         ["options", "samples, seed, batch, framework, dtype, failOn: enough to have the same run again"],
         ["summary", "losses by verdict, findings by level, the exit code"],
-        ["losses", "for each expression and number format: verdict, parameters with the cases in each state, inputs and what was assumed of them, findings"],
+        [
+          "losses",
+          "for each expression and number format: verdict, parameters with the cases in each state, inputs and what was assumed of them, findings",
+        ],
         ["findings", "all of them in one list: rule, level, message, where, also, evidence, help, key"],
         ["problems", "expressions that could not be read, and why"],
       ],
       theme,
     ),
-    paragraph("A place has line and column, counted from 1, and offset, counted from 0, in UTF-16 units. What is not a finite number is null. The key of a finding stays the same when code moves.", theme),
+    paragraph(
+      "A place has line and column, counted from 1, and offset, counted from 0, in UTF-16 units. What is not a finite number is null. The key of a finding stays the same when code moves.",
+      theme,
+    ),
   ])
 
 export const cannotReadPage = (theme: Theme): string[] =>
   page("cannot-read", "exit code 2", theme, [
-    titled("What it says", paragraph("The text cannot be read as an expression, or calls something that is not known. The caret marks where reading stopped; what is probably meant stands below it.", theme), theme),
+    titled(
+      "What it says",
+      paragraph(
+        "The text cannot be read as an expression, or calls something that is not known. The caret marks where reading stopped; what is probably meant stands below it.",
+        theme,
+      ),
+      theme,
+    ),
     titled(
       "What an expression can be",
       table(
@@ -151,5 +228,15 @@ export const cannotReadPage = (theme: Theme): string[] =>
       ),
       theme,
     ),
-    titled("Lists", table([["gradcheck explain operations", "all that can be called"], ["gradcheck explain ranges", "how the range of an input is written"]], theme), theme),
+    titled(
+      "Lists",
+      table(
+        [
+          ["gradcheck explain operations", "all that can be called"],
+          ["gradcheck explain ranges", "how the range of an input is written"],
+        ],
+        theme,
+      ),
+      theme,
+    ),
   ])

@@ -11,26 +11,37 @@ const natures: Readonly<Record<Operation["nature"], string>> = {
   smooth: "has a slope everywhere inside its domain",
   kinked: "has a slope everywhere but at its kinks, where a framework has to choose one",
   step: "is flat between its jumps: its slope is 0 wherever it exists",
-  choice: "gives a position or an order, which no small change of its argument moves: nothing to pass a gradient through",
+  choice:
+    "gives a position or an order, which no small change of its argument moves: nothing to pass a gradient through",
   stop: "keeps its value and cuts its gradient off",
   leaf: "is where values come from",
 }
 
 /** `asked` is the name to show where the entry's own is not for people. */
 export function operationPage(entry: Entry, asked: string, theme: Theme): string[] {
-  const kind = isComposition(entry) ? (entry.family === "function" ? "function" : entry.family) : isOperation(entry) ? `operation, ${entry.nature}` : "function"
+  const kind = isComposition(entry)
+    ? entry.family === "function"
+      ? "function"
+      : entry.family
+    : isOperation(entry)
+      ? `operation, ${entry.nature}`
+      : "function"
   return page(entry.name.startsWith("_") ? asked : entry.call, kind, theme, [
     paragraph(entry.says, theme),
     ...(isOperation(entry) ? ofOperation(entry, theme) : []),
     ...(isComposition(entry) ? ofComposition(entry, theme) : []),
     titled("Spellings", spellings(entry, theme), theme),
-    ...("instead" in entry && entry.instead ? [titled("What lets a gradient through instead", surrogates(entry.instead, theme), theme)] : []),
+    ...("instead" in entry && entry.instead
+      ? [titled("What lets a gradient through instead", surrogates(entry.instead, theme), theme)]
+      : []),
   ])
 }
 
 function ofOperation({ nature, vjp, kinks, jumps, domain }: Operation, theme: Theme): string[][] {
   const room = Math.max(1, ...Object.keys(vjp).map((a) => a.length))
-  const formulas = Object.entries(vjp).flatMap(([argument, formula]) => gradientsOf(formula).flatMap((text, k) => labelled(k === 0 ? argument : "", text, room, theme)))
+  const formulas = Object.entries(vjp).flatMap(([argument, formula]) =>
+    gradientsOf(formula).flatMap((text, k) => labelled(k === 0 ? argument : "", text, room, theme)),
+  )
   const facts = [
     ...(kinks ?? []).map((k) => ["kinks", `where ${k} is 0`] as const),
     ...(jumps ?? []).map((j) => ["jumps", `where ${j} is 0`] as const),
@@ -38,11 +49,26 @@ function ofOperation({ nature, vjp, kinks, jumps, domain }: Operation, theme: Th
     ...(domain?.slope ? [["slope", `finite where ${domain.slope}`] as const] : []),
   ]
   const uses = Object.values(vjp).flatMap(gradientsOf).join(" ")
-  const legend = [/\bg\b/.test(uses) ? "g is the gradient that arrives" : "", /\bout\b/.test(uses) ? "out is the result" : "", /\bcount\b/.test(uses) ? "count is how many entries are folded into one" : ""].filter((t) => t !== "")
+  const legend = [
+    /\bg\b/.test(uses) ? "g is the gradient that arrives" : "",
+    /\bout\b/.test(uses) ? "out is the result" : "",
+    /\bcount\b/.test(uses) ? "count is how many entries are folded into one" : "",
+  ].filter((t) => t !== "")
   return [
     paragraph(`It ${natures[nature]}.`, theme),
-    titled("Gradient of each argument", [...formulas, ...(legend.length > 0 ? paragraph(legend.join(", "), theme).map((l) => theme.paint("evidence", l)) : [])], theme),
-    titled("Where", facts.flatMap(([label, text]) => labelled(label, text, 5, theme)), theme),
+    titled(
+      "Gradient of each argument",
+      [
+        ...formulas,
+        ...(legend.length > 0 ? paragraph(legend.join(", "), theme).map((l) => theme.paint("evidence", l)) : []),
+      ],
+      theme,
+    ),
+    titled(
+      "Where",
+      facts.flatMap(([label, text]) => labelled(label, text, 5, theme)),
+      theme,
+    ),
   ]
 }
 
@@ -55,13 +81,23 @@ function gradientsOf(vjp: Vjp): string[] {
 }
 
 const ofComposition = ({ body }: Composition, theme: Theme): string[][] => [
-  titled("Computed as", body.trim().split("\n").map((line) => `  ${say(line.trim(), theme)}`), theme),
+  titled(
+    "Computed as",
+    body
+      .trim()
+      .split("\n")
+      .map((line) => `  ${say(line.trim(), theme)}`),
+    theme,
+  ),
 ]
 
 const surrogates = (list: readonly Surrogate[], theme: Theme): string[] =>
   list.flatMap(({ text, write, when }) => [
     ...paragraph(when ? `${text}; where ${when}` : text, theme),
-    ...write.trim().split("\n").map((line) => `    ${theme.paint("help", say(line.trim(), theme))}`),
+    ...write
+      .trim()
+      .split("\n")
+      .map((line) => `    ${theme.paint("help", say(line.trim(), theme))}`),
   ])
 
 const families: readonly (readonly [name: string, roots: RegExp])[] = [
@@ -89,14 +125,23 @@ function pathsOf(entry: Entry): readonly string[] {
 
 /** Arguments that mean nothing here are left out. */
 function written({ path, calls }: Signature): string {
-  const lists = (calls ?? []).map((call) => `(${call.filter((p) => p.target !== "_").map((p) => (p.rest ? `*${p.name}` : p.name)).join(", ")})`)
+  const lists = (calls ?? []).map(
+    (call) =>
+      `(${call
+        .filter((p) => p.target !== "_")
+        .map((p) => (p.rest ? `*${p.name}` : p.name))
+        .join(", ")})`,
+  )
   return path + lists.join("")
 }
 
 function spellings(entry: Entry, theme: Theme): string[] {
   const all = pathsOf(entry)
   const other = all.filter((p) => !families.some(([, roots]) => roots.test(p)))
-  return [...families.map(([name, roots]) => [name, all.filter((p) => roots.test(p))] as const), ["other", other] as const]
+  return [
+    ...families.map(([name, roots]) => [name, all.filter((p) => roots.test(p))] as const),
+    ["other", other] as const,
+  ]
     .filter(([, list]) => list.length > 0)
     .flatMap(([name, list]) => labelled(name, list.join("  "), 5, theme))
 }

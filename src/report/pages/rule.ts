@@ -27,18 +27,33 @@ export function rulePage(rule: RulePage, check: Check, theme: Theme): string[] {
 
 /** States of each example in a table; where code is long, the figures stand below it. */
 function examples(list: readonly Example[], rule: RuleName, check: Check, theme: Theme): string[] {
-  const runs = list.map((example) => ({ example, result: check(example.expression, { dtype: "float32", ...example.options }) }))
+  const runs = list.map((example) => ({
+    example,
+    result: check(example.expression, { dtype: "float32", ...example.options }),
+  }))
   const states = stateNames.filter((s) => s === "live" || runs.some(({ result }) => figure(result, s) !== "0"))
-  const rows = runs.map(({ example, result }) => [say(example.expression, theme), verdictWords[result.verdict].name, ...states.map((s) => figure(result, s))])
+  const rows = runs.map(({ example, result }) => [
+    say(example.expression, theme),
+    verdictWords[result.verdict].name,
+    ...states.map((s) => figure(result, s)),
+  ])
   const head = ["", "verdict", ...states]
   const table = columns([head, ...rows], 3, [0, 1])
-  const notes = runs.map(({ example, result }) => [options(example), example.note ?? ownWords(result, rule)].filter((t) => t !== "").join("; "))
+  const notes = runs.map(({ example, result }) =>
+    [options(example), example.note ?? ownWords(result, rule)].filter((t) => t !== "").join("; "),
+  )
   const narrow = table.some((l) => widthOf(l) + 4 > theme.width)
   const figures = narrow ? columns([head.slice(1), ...rows.map((r) => r.slice(1))], 3, [0]) : table
   return [
     ...(narrow ? [] : [theme.paint("evidence", `  ${table[0]}`)]),
     ...rows.flatMap((row, k) => [
-      ...(narrow ? [`  ${row[0]}`, ...(k === 0 ? [theme.paint("evidence", `      ${figures[0]}`)] : []), `      ${figures[k + 1]}`] : [`  ${figures[k + 1]}`]),
+      ...(narrow
+        ? [
+            `  ${row[0]}`,
+            ...(k === 0 ? [theme.paint("evidence", `      ${figures[0]}`)] : []),
+            `      ${figures[k + 1]}`,
+          ]
+        : [`  ${figures[k + 1]}`]),
       ...(notes[k] ? hanging(notes[k], theme, 6, 6).map((l) => theme.paint("evidence", l)) : []),
     ]),
   ]
@@ -49,17 +64,27 @@ function figure(result: LossResult, state: StateName): string {
   const all = Object.values(result.parameters)
   const sum = all.reduce((n, p) => n + p.counts[state], 0)
   if (all.length === 1) return count(sum)
-  return sum === 0 ? "0" : percent(sum, all.reduce((n, p) => n + stateNames.reduce((m, s) => m + p.counts[s], 0), 0))
+  return sum === 0
+    ? "0"
+    : percent(
+        sum,
+        all.reduce((n, p) => n + stateNames.reduce((m, s) => m + p.counts[s], 0), 0),
+      )
 }
 
 /** The headline by which the rule tells of an example that has no note. */
-const ownWords = ({ findings }: LossResult, rule: RuleName): string => findings.find((f) => f.rule === rule)?.headline ?? ""
+const ownWords = ({ findings }: LossResult, rule: RuleName): string =>
+  findings.find((f) => f.rule === rule)?.headline ?? ""
 
 function options({ options = {} }: Example): string {
   const { inputs = {}, ...others } = options
   const flags: ReadonlyMap<string, string> = new Map([["targets", "target"]])
   return [
-    ...Object.entries(inputs).map(([name, range]) => `${name} in ${typeof range === "string" ? range : JSON.stringify(range)}`),
-    ...Object.entries(others).map(([name, value]) => `--${flags.get(name) ?? name}${value === true ? "" : ` ${String(value)}`}`),
+    ...Object.entries(inputs).map(
+      ([name, range]) => `${name} in ${typeof range === "string" ? range : JSON.stringify(range)}`,
+    ),
+    ...Object.entries(others).map(
+      ([name, value]) => `--${flags.get(name) ?? name}${value === true ? "" : ` ${String(value)}`}`,
+    ),
   ].join(", ")
 }

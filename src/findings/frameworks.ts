@@ -1,0 +1,60 @@
+// What a user of torch, TensorFlow and JAX would meet: an error in words, None, or silence.
+import { edgesOf } from "../gradient/differentiate.ts"
+import type { Node } from "../graph/node.ts"
+import { NONE } from "../ops/record.ts"
+import type { View } from "./view.ts"
+
+type Outcome = "zero" | "none" | "error"
+export type FrameworkName = "torch" | "tf" | "jax"
+
+/** The words; measured with torch 1.13, read in the sources of Keras 3 and JAX 0.11 (shared/reference). */
+const words: Readonly<Record<FrameworkName, Readonly<Record<Outcome, readonly [alone: string, beside: string]>>>> = {
+  torch: {
+    none: [
+      "backward() raises RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn",
+      "no message: .grad stays None and the optimizer skips it",
+    ],
+    zero: ["no message: backward() and step() succeed, every gradient is 0", "no message: its gradient is 0"],
+    error: [
+      "backward() raises RuntimeError: the derivative is not implemented",
+      "backward() raises RuntimeError: the derivative is not implemented",
+    ],
+  },
+  tf: {
+    none: [
+      "tape.gradient returns None; Keras raises ValueError: No gradients provided for any variable.",
+      "tape.gradient returns None; Keras warns: Gradients do not exist for variables",
+    ],
+    zero: ["no message: tape.gradient returns zeros", "no message: tape.gradient returns zeros"],
+    error: ["tape.gradient raises LookupError", "tape.gradient raises LookupError"],
+  },
+  jax: {
+    none: ["no message: jax.grad returns zeros", "no message: jax.grad returns zeros"],
+    zero: ["no message: jax.grad returns zeros", "no message: jax.grad returns zeros"],
+    error: ["jax.grad raises NotImplementedError", "jax.grad raises NotImplementedError"],
+  },
+}
+
+const frameworkNames: Readonly<Record<FrameworkName, string>> = { torch: "torch", tf: "TensorFlow", jax: "JAX" }
+
+/** The outcome of one cut in one framework. */
+function outcomeOf(cut: Node, framework: FrameworkName): Outcome {
+  const closed = edgesOf(cut, framework).every((e) => e === NONE)
+  if (closed) return "none"
+  return cut.op.outcomes?.[framework] ?? (framework === "tf" ? "none" : "zero")
+}
+
+/** One line for each framework: what happens to a parameter that these cuts keep from the loss. */
+export function frameworkLines(
+  view: View,
+  cuts: readonly Node[],
+  names: readonly string[],
+): { label: string; text: string }[] {
+  const alone = view.evidence.parameters.every((p) => names.includes(p.name))
+  return (["torch", "tf", "jax"] as const).map((framework) => {
+    const outcomes = cuts.map((c) => outcomeOf(c, framework))
+    // A path that is connected hides one that is not; an operation that raises stops everything.
+    const outcome: Outcome = outcomes.includes("error") ? "error" : outcomes.includes("zero") ? "zero" : "none"
+    return { label: frameworkNames[framework], text: words[framework][outcome][alone ? 0 : 1] }
+  })
+}
