@@ -1,55 +1,84 @@
 // The arguments of a node as the user wrote them: syntax for each argument name of its operation.
 
 import type { Node } from "../graph/node.ts"
-import { entryOf, signatureOf } from "../ops/table.ts"
+import type { Static } from "../ops/record.ts"
+import { entryOf, moduleRoots, signatureOf, spellingsOf } from "../ops/table.ts"
 import { sliceOf } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
 
-/** Argument expressions in order, keyword arguments by name. */
-function given(expr: Expr): { positional: Expr[]; keywords: Map<string, Expr> } | undefined {
-  const keywords = new Map<string, Expr>()
+/** The pieces of an expression that are its arguments, in order; keyword arguments by name. */
+interface Parts {
+  readonly positional: readonly Expr[]
+  readonly keywords: ReadonlyMap<string, Expr>
+  /** The framework path that is called, such as F.relu. */
+  readonly path?: string
+}
+
+const none: ReadonlyMap<string, Expr> = new Map()
+
+function partsOf(expr: Expr): Parts | undefined {
   switch (expr.type) {
     case "Binary":
-      return { positional: [expr.left, expr.right], keywords }
+      return { positional: [expr.left, expr.right], keywords: none }
     case "Unary":
-      return { positional: [expr.operand], keywords }
+      return { positional: [expr.operand], keywords: none }
     case "Compare":
-      return expr.rest.length === 1 ? { positional: [expr.first, expr.rest[0]!.right], keywords } : undefined
+      return expr.rest.length === 1 ? { positional: [expr.first, expr.rest[0]!.right], keywords: none } : undefined
     case "Conditional":
-      return { positional: [expr.test, expr.then, expr.otherwise], keywords }
+      return { positional: [expr.test, expr.then, expr.otherwise], keywords: none }
     case "Call": {
       if (expr.args.some((a) => a.spread)) return undefined
-      for (const a of expr.args) if (a.name) keywords.set(a.name, a.value)
+      const keywords = new Map(expr.args.flatMap((a) => (a.name ? [[a.name, a.value] as const] : [])))
       const own = expr.args.filter((a) => !a.name).map((a) => a.value)
-      // A method's object is its first argument; a module is none.
-      const method =
-        expr.callee.type === "Attribute" &&
-        !/^(torch|F|nn|tf|keras|K|jnp|jax|np|numpy|lax|math|optax)\b/.test(rootOf(expr.callee))
-      return { positional: method && expr.callee.type === "Attribute" ? [expr.callee.object, ...own] : own, keywords }
+      const path = pathOf(expr.callee)
+      if (path) return { positional: own, keywords, path }
+      // A method's object is its first argument.
+      if (expr.callee.type === "Attribute")
+        return { positional: [expr.callee.object, ...own], keywords, path: `Tensor.${expr.callee.name}` }
+      return { positional: own, keywords }
     }
     default:
       return undefined
   }
 }
 
-function rootOf(expr: Expr): string {
+/** torch.nn.functional.relu as text, when its root is a module. */
+function pathOf(expr: Expr): string | undefined {
+  const names: string[] = []
   let at = expr
-  while (at.type === "Attribute") at = at.object
-  return at.type === "Name" ? at.name : ""
+  while (at.type === "Attribute") {
+    names.unshift(at.name)
+    at = at.object
+  }
+  return at.type === "Name" && names.length > 0 && moduleRoots.has(at.name) ? [at.name, ...names].join(".") : undefined
 }
 
-/** Syntax for the arguments of a call text under the argument names of an entry. */
+/** A default as syntax; undefined for None, which says nothing. */
+function defaultOf(value: Static, at: Expr): Expr | undefined {
+  const place = { start: at.start, end: at.end }
+  if (typeof value === "number" && Number.isFinite(value))
+    return { type: "Number", value, whole: Number.isInteger(value), ...place }
+  if (typeof value === "string") return { type: "String", value, ...place }
+  return typeof value === "boolean" ? { type: "Constant", value, ...place } : undefined
+}
+
+/** Syntax for the arguments of a call text under the argument names of an entry; defaults where nothing is given. */
 export function argumentsOfCall(expr: Expr, entryName: string): ReadonlyMap<string, Expr> | undefined {
   const entry = entryOf(entryName)
-  const parts = given(expr)
+  const parts = partsOf(expr)
   if (!entry || !parts) return undefined
-  const params = signatureOf(entry).calls![0]!
+  const own = signatureOf(entry).calls![0]!
+  const spelled = parts.path ? spellingsOf(parts.path).find((s) => s.entry === entry)?.signature.calls?.[0] : undefined
   const names = new Map<string, Expr>()
-  params.forEach((param, k) => {
+  ;(spelled ?? own).forEach((param, k) => {
     const value = parts.positional[k] ?? parts.keywords.get(param.name)
-    if (value) names.set(param.name, value)
+    if (value && param.target !== "_") names.set(param.target, value)
   })
+  for (const param of own) {
+    const value = names.has(param.name) ? undefined : defaultOf(param.default, expr)
+    if (value && !param.required) names.set(param.name, value)
+  }
   return names
 }
 

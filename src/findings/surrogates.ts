@@ -109,10 +109,11 @@ function* rewrites(view: View, node: Node, span: Span): Generator<{ surrogate: S
     const entry = entryOf(name)
     if (!entry || at.via.via || isOperation(entry) || !("instead" in entry)) continue
     for (const surrogate of entry.instead ?? []) {
-      const text = replaced(view, [at.via], (call) => {
+      const make = (call: Expr): Expr | undefined => {
         const names = argumentsOfCall(call, name)
         return names && fill(surrogate.write, names)
-      })
+      }
+      const text = surrogate.turns ? turned(view, at.via, make) : replaced(view, [at.via], make)
       if (text) yield { surrogate, text }
     }
   }
@@ -126,6 +127,33 @@ function* rewrites(view: View, node: Node, span: Span): Generator<{ surrogate: S
     if (text) yield { surrogate, text }
   }
   yield* agreements(view, node)
+}
+
+/** A surrogate that is a loss, in the place of a score where larger is better: `1 - score` and `-score` become the loss. */
+function turned(view: View, place: Span, make: (call: Expr) => Expr | undefined): string | undefined {
+  let program: Program | undefined
+  const isCall = (e: Expr): boolean => e.start === place.start && e.end === place.end
+  const rest = rewrite(view.program, (e) => {
+    if (program) return undefined
+    const one =
+      e.type === "Binary" && e.op === "-" && e.left.type === "Number" && e.left.value === 1 && isCall(e.right)
+        ? e.right
+        : undefined
+    const minus = e.type === "Unary" && e.op === "-" && isCall(e.operand) ? e.operand : undefined
+    const call = one ?? minus
+    const loss = call && make(call)
+    if (loss) program = view.program
+    return loss
+  })
+  if (program) return printProgram(rest)
+  const last = view.program.body.at(-1)
+  const whole = last?.type === "Expression" && isCall(last.value)
+  return replaced(view, [place], (call) => {
+    const loss = make(call)
+    return loss && !whole
+      ? rewrite(parseExpression({ name: "turned", text: "1 - loss" }), (e) => (e.type === "Name" ? loss : undefined))
+      : loss
+  })
 }
 
 /** A cut that is compared with something for equality: both together are replaced by a soft agreement. */

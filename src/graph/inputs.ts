@@ -92,7 +92,11 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
   const tensors = open.filter((n) => partOf(n) !== "setting")
   const settings = open.filter((n) => partOf(n) === "setting")
   const scalars = settings.map((n): [string, Shape] => [n, []])
+  const targets = tensors.filter((n) => partOf(n) === "target")
   for (const shape of choices) {
+    // Scores in rows beside labels in a vector come before matrices of both.
+    if (shape.length === 2 && targets.length > 0 && targets.length < tensors.length)
+      yield new Map([...tensors.map((n): [string, Shape] => [n, targets.includes(n) ? shape.slice(0, 1) : shape]), ...scalars])
     if (tensors.length > 0) yield new Map([...tensors.map((n): [string, Shape] => [n, shape]), ...scalars])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }

@@ -6,7 +6,7 @@ import { callValue } from "./calls.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
-import { isTensor, kindOf, type Masked, type Scope, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Masked, type Module, type Scope, tensor, type Value } from "./values.ts"
 
 const binary = new Map<BinaryOp, string>([
   ["+", "add"],
@@ -116,6 +116,7 @@ export function compareChain(context: Context, expr: ExprOf<"Compare">, scope: S
 }
 
 const sameValue = (a: Value, b: Value): boolean => {
+  if (kindOf(a) === "module" && kindOf(b) === "module") return (a as Module).path === (b as Module).path
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, k) => sameValue(v, b[k]!))
   return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
 }

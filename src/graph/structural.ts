@@ -80,10 +80,13 @@ function pieces(call: Call, sizes: readonly number[]): Value {
     return indexWith(call.context, x, items, call.span)
   })
 }
+const noAxis = (call: Call, headline: string): never => {
+  throw new ShapeProblem({ headline, mark: { span: call.span, text: "" } })
+}
 const lengthOf = (call: Call): number => {
   const x = node(call, "x")
   const axis = number(call, "axis")
-  return x.shape[axis < 0 ? axis + x.shape.length : axis] ?? failAt(call.span, `there is no axis ${axis}`)
+  return x.shape[axis < 0 ? axis + x.shape.length : axis] ?? noAxis(call, `there is no axis ${axis}`)
 }
 const evenly = (length: number, size: number): number[] =>
   Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size))
@@ -124,7 +127,7 @@ function shapeOf(call: Call): Value {
   const axis = call.args.get("axis") ?? null
   if (axis === null) return shape
   const k = wholeNumber(axis, call.span, "dim")
-  return shape[k < 0 ? k + shape.length : k] ?? failAt(call.span, `there is no axis ${k} in ${shape.length} dimensions`)
+  return shape[k < 0 ? k + shape.length : k] ?? noAxis(call, `there is no axis ${k} in ${shape.length} dimensions`)
 }
 
 function pad(call: Call): Value {

@@ -8,7 +8,18 @@ import { indexInto, indexWith } from "./indexing.ts"
 import { dottedPath, nameValue, pathConstant } from "./names.ts"
 import type { Node } from "./node.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
-import { build, type Context, failAt, LONGEST_LOOP, lookUp, MOST_STEPS, newScope, spanOf, toNode } from "./scope.ts"
+import {
+  build,
+  type Context,
+  failAt,
+  LONGEST_LOOP,
+  lookUp,
+  MOST_STEPS,
+  newScope,
+  ShapeProblem,
+  spanOf,
+  toNode,
+} from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { ELLIPSIS, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
@@ -265,7 +276,12 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
   }
   if (entries && typeof position === "number") {
     const value = entries[position < 0 ? position + entries.length : position]
-    if (value === undefined) failAt(span, `position ${position} lies outside a list of ${entries.length}`)
+    // A shape that is too short may be a wrong guess of it.
+    if (value === undefined)
+      throw new ShapeProblem({
+        headline: `position ${position} lies outside a list of ${entries.length}`,
+        mark: { span, text: "" },
+      })
     return value
   }
   if (entries && kindOf(position) === "slice") {

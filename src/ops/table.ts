@@ -127,6 +127,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^sklearn\.metrics\./, "metrics."],
   [/^torchmetrics\.functional\./, "torchmetrics."],
   [/^tf\.losses\./, "keras.losses."],
+  [/^losses\./, "keras.losses."],
   [/^keras\.metrics\./, "keras.metrics."],
 ]
 export const moduleRoots: ReadonlySet<string> = new Set([

@@ -51,15 +51,15 @@ describe.each(definitions.filter((d) => d.bits < 24))("$name, exhaustively", (d)
   })
 
   it("goes to the nearer neighbour, and at the middle to the even one", () => {
-    const fit = (x: number): number => (x > largest ? Infinity : x)
+    const within = (x: number): number => (x > largest ? Infinity : x)
     for (let k = -1; k + 1 < all.length; k++) {
       const [low, high] = [k < 0 ? 0 : all[k]!, all[k + 1]!]
       const middle = low + (high - low) / 2
       // Numbers of the format in order have even and odd significands in turn; 0 is even.
       const even = k % 2 === 0 ? high : low
       for (const [x, want] of [
-        [middle, fit(even)],
-        [next(middle, 1n), fit(high)],
+        [middle, within(even)],
+        [next(middle, 1n), within(high)],
         [next(middle, -1n), low],
       ] as const)
         if (round(x) !== want || round(-x) !== -want) expect.fail(`${x} becomes ${round(x)}, not ${want}`)
