@@ -4,6 +4,7 @@ import type { CheckOptions } from "./definitions/options.ts"
 import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
 import { findingsOf } from "./findings/index.ts"
+import { deadRegion } from "./findings/regions.ts"
 import type { LossResult, ParameterResult } from "./findings/result.ts"
 import { type Trial, type View, viewOf } from "./findings/view.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
@@ -252,13 +253,16 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
 }
 
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
-  const { live, dead, undecided, stretches } = view.certificateOf(p)
+  const certificate = view.certificateOf(p)
+  const { live, dead, undecided, stretches } = certificate
+  const region = deadRegion(p.name, certificate)
   const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
   // An activation has no error for its gradient to go by.
   const byError = view.evidence.question.role === "activation" ? undefined : profileOf(p)?.medians
   return {
     ...view.verdictOf(p),
     certified: { live, dead, undecided },
+    ...(region === undefined ? {} : { deadRegion: region }),
     ...(stretches ? { stretches } : {}),
     counts: p.counts,
     zero: p.zero,

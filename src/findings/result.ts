@@ -15,6 +15,8 @@ export interface ParameterResult {
   readonly zero: { readonly elements: number; readonly points: number }
   /** Shares of the range that intervals prove: certainly with a gradient, certainly without one, and the rest. */
   readonly certified: { readonly live: number; readonly dead: number; readonly undecided: number }
+  /** Where it is proved that there is no gradient, in words: "x < 0". */
+  readonly deadRegion?: string
   /** Where they prove it, along a single scalar input. */
   readonly stretches?: readonly {
     readonly from: number

@@ -1,5 +1,8 @@
 // Shares and counts in words, never rounded up to a certainty.
+
 import type { Counts, ParameterEvidence } from "../samples/evidence.ts"
+import type { Certificate } from "../samples/prove.ts"
+import { deadRegion } from "./regions.ts"
 
 /** "1 point in 10", "7 elements in 1,000". */
 export function inShare(part: number, whole: number, { kind, node }: Pick<ParameterEvidence, "kind" | "node">): string {
@@ -26,13 +29,11 @@ export const stateLine = (c: Counts): string =>
 const atLeast = (share: number): string => `${Math.floor(1000 * share) / 10}%`
 
 /** What intervals prove, in one line; empty when they prove nothing. */
-export function provedLine(
-  { live, dead }: { readonly live: number; readonly dead: number },
-  name: string,
-): { label: string; text: string }[] {
-  const parts = [
-    ...(dead > 0 ? [`without a gradient over at least ${atLeast(dead)} of the range`] : []),
-    ...(live > 0 ? [`with one over at least ${atLeast(live)}`] : []),
-  ]
-  return parts.length > 0 ? [{ label: "proved", text: `${name} is ${parts.join(", ")}` }] : []
+export function provedLine(certificate: Certificate, name: string): { label: string; text: string }[] {
+  const { live, dead } = certificate
+  const region = deadRegion(name, certificate)
+  const without =
+    dead > 0 ? [`no gradient ${region ? `for ${region}: ` : "over "}at least ${atLeast(dead)} of the range`] : []
+  const within = live > 0 ? [`a gradient over at least ${atLeast(live)}`] : []
+  return [...without, ...within].length > 0 ? [{ label: "proved", text: [...without, ...within].join(", ") }] : []
 }

@@ -28,18 +28,20 @@ function readSide(formula: Expr, sign: number): string {
   return `${printExpr(formula)} ${order} 0`
 }
 
+/** A kink formula of a node on one side of 0, in the user's own words; undefined when its arguments have none. */
+export function sideText(node: Node, formula: string, sign: number): string | undefined {
+  const names = argumentsOf(node)
+  if (!names) return undefined
+  const own = rewrite(parseExpression({ name: "kink", text: formula }), (e) =>
+    e.type === "Name" ? names.get(e.name) : undefined,
+  )
+  return simplify(own, sign)
+}
+
 /** On which side of its kinks a blocker is flat, in the user's own words; undefined when that is not known. */
 export function flatWhere(blocker: Blocker): string | undefined {
-  const names = argumentsOf(blocker.node)
   const kinks = blocker.node.op.kinks ?? []
-  if (!names) return undefined
-  const sides = blocker.sides.flatMap((sign, k) => {
-    if (sign === 0) return []
-    const formula = rewrite(parseExpression({ name: "kink", text: kinks[k]! }), (e) =>
-      e.type === "Name" ? names.get(e.name) : undefined,
-    )
-    return [simplify(formula, sign)]
-  })
+  const sides = blocker.sides.flatMap((sign, k) => (sign === 0 ? [] : (sideText(blocker.node, kinks[k]!, sign) ?? [])))
   return sides.length > 0 ? [...new Set(sides)].join(" or ") : undefined
 }
 

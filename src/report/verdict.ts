@@ -94,12 +94,16 @@ function fading({ byError, size: sizes }: ParameterResult): string {
     : `fades from ${size(most)} to 0 as the error grows`
 }
 
+/** What the frameworks do is said once: in the finding, where it has it, else here. */
 function disconnected(result: LossResult, names: readonly string[]): string {
+  const who = `${group(names)} ${are(names)} not reached`
+  if (result.findings.some((f) => f.evidence.some((e) => e.label === "torch")))
+    return `${who}: no path that could carry a gradient leads there from the ${result.role}`
   const alone = Object.values(result.parameters).every((p) => p.verdict === "disconnected")
   const torch = alone
     ? 'torch raises "does not require grad"'
     : `torch leaves ${names.length > 1 ? "their" : "its"} .grad at None`
-  return `${group(names)} ${are(names)} not reached; ${torch}, TensorFlow hands back None, JAX silent zeros`
+  return `${who}; ${torch}, TensorFlow hands back None, JAX silent zeros`
 }
 
 export interface VerdictLine {

@@ -1,6 +1,7 @@
 // Proof by intervals: over which part of the ranges the gradient is certainly 0, or certainly not, by branch and bound.
 import type { Range } from "../definitions/ranges.ts"
 import { bounds } from "../definitions/ranges.ts"
+import { dependents, lowerFormula } from "../gradient/differentiate.ts"
 import { compileIntervals, type IntervalProgram, runIntervals } from "../gradient/intervals.ts"
 import type { TracedInput } from "../graph/inputs.ts"
 import type { Node } from "../graph/node.ts"
@@ -14,8 +15,17 @@ export interface Certificate {
   readonly live: number
   readonly dead: number
   readonly undecided: number
+  /** Sides of kinks that together hold all that is dead and nothing that is live: "formula below 0" or above. */
+  readonly deadSides: readonly Side[]
   /** Along a single input: maximal stretches without gradient and with one, in order. */
   readonly stretches?: readonly Stretch[]
+}
+
+export interface Side {
+  readonly node: Node
+  /** A kink or jump formula of the node's operation, as its record has it. */
+  readonly formula: string
+  readonly sign: 1 | -1
 }
 
 export interface Stretch {
@@ -86,8 +96,9 @@ function verdictOf(gradient: readonly Interval[]): "live" | "dead" | "undecided"
 export function certify(evidence: Evidence, parameter: ParameterEvidence, budget = DEFAULT_BUDGET): Certificate {
   const { traced, ranges } = evidence.question
   const adjoint = evidence.differentiated.adjoints.get(parameter.node)
-  if (!adjoint) return { live: 0, dead: 1, undecided: 0 }
-  const program = compileIntervals([adjoint])
+  if (!adjoint) return { live: 0, dead: 1, undecided: 0, deadSides: [] }
+  const edges = edgesBetween(evidence, parameter)
+  const program = compileIntervals([adjoint, ...edges.map((e) => e.value)])
   const base = new Map<string, readonly Interval[]>()
   const axes: Axis[] = []
   let splittable = true
@@ -102,15 +113,17 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
     if (axis) axes.push(axis)
     else splittable = false
   }
-  if (!splittable || axes.length > MOST_AXES) {
+  const cells = axes.reduce((n, a) => n * (a.values?.length ?? 1), 1)
+  if (!splittable || axes.length > MOST_AXES || cells > budget) {
     const verdict = verdictOf(runIntervals(program, base)[0]!)
     return {
       live: verdict === "live" ? 1 : 0,
       dead: verdict === "dead" ? 1 : 0,
       undecided: verdict === "undecided" ? 1 : 0,
+      deadSides: [],
     }
   }
-  return split(program, axes, budget)
+  return split(program, axes, edges, budget)
 }
 
 /** The inputs that a gradient depends on: splitting along others is wasted. */
@@ -139,7 +152,7 @@ function boxOf(axes: readonly Axis[], shares: Cell["shares"]): Cell["box"] {
   )
 }
 
-function split(program: IntervalProgram, axes: readonly Axis[], budget: number): Certificate {
+function split(program: IntervalProgram, axes: readonly Axis[], edges: readonly Edge[], budget: number): Certificate {
   let cells: Cell[] = [{ box: new Map(), shares: axes.map(() => [0, 1] as const), weight: 1 }]
   // Sets are taken apart first: a target is 0 or 1, not between.
   axes.forEach((axis, k) => {
@@ -156,11 +169,13 @@ function split(program: IntervalProgram, axes: readonly Axis[], budget: number):
   let [live, dead, undecided, looks] = [0, 0, 0, 0]
   const single = axes.length === 1 && !axes[0]!.values
   const found: Stretch[] = []
+  const sides: { kind: "live" | "dead"; signs: (1 | 0 | -1)[] }[] = []
   // The widest cells first, so that the budget is spent evenly.
   const queue = [...cells]
   for (let at = 0; at < queue.length; at++) {
     const cell = queue[at]!
-    const kind = looks < budget ? verdictOf(runIntervals(program, boxOf(axes, cell.shares))[0]!) : "undecided"
+    const results = looks < budget ? runIntervals(program, boxOf(axes, cell.shares)) : undefined
+    const kind = results ? verdictOf(results[0]!) : "undecided"
     looks++
     const widest = axes.reduce(
       (best, axis, k) =>
@@ -183,10 +198,70 @@ function split(program: IntervalProgram, axes: readonly Axis[], budget: number):
     if (kind === "live") live += cell.weight
     else if (kind === "dead") dead += cell.weight
     else undecided += cell.weight
+    if (results && kind !== "undecided") sides.push({ kind, signs: results.slice(1).map((r) => signOf(r[0]!)) })
     if (single)
       found.push({ from: axes[0]!.quantile!(cell.shares[0]![0]), to: axes[0]!.quantile!(cell.shares[0]![1]), kind })
   }
-  return { live, dead, undecided, ...(single ? { stretches: merge(found) } : {}) }
+  return {
+    live,
+    dead,
+    undecided,
+    deadSides: sidesThatHold(edges, sides),
+    ...(single ? { stretches: merge(found) } : {}),
+  }
+}
+
+/** Which side of 0 a formula is on over a whole box; 0 when on both. */
+const signOf = (x: Interval): 1 | 0 | -1 => (x.nan ? 0 : x.lo >= 0 && x.hi > 0 ? 1 : x.hi <= 0 && x.lo < 0 ? -1 : 0)
+
+/** Sides on which nothing is live, as few as hold all that is dead; none when some dead cell lies on no such side. */
+function sidesThatHold(
+  edges: readonly Edge[],
+  cells: readonly { kind: "live" | "dead"; signs: readonly (1 | 0 | -1)[] }[],
+): Side[] {
+  const dead = cells.filter((c) => c.kind === "dead")
+  const live = cells.filter((c) => c.kind === "live")
+  const candidates = edges.flatMap((edge, k) =>
+    ([1, -1] as const)
+      .filter((sign) => live.every((c) => c.signs[k] === -sign))
+      .map((sign) => ({ edge, k, sign, covers: dead.filter((c) => c.signs[k] === sign) })),
+  )
+  const chosen: Side[] = []
+  let left = new Set(dead)
+  while (left.size > 0) {
+    const best = candidates
+      .map((c) => ({ ...c, gain: c.covers.filter((d) => left.has(d)).length }))
+      .sort((a, b) => b.gain - a.gain)[0]
+    if (!best || best.gain === 0) return []
+    chosen.push({ node: best.edge.node, formula: best.edge.formula, sign: best.sign })
+    left = new Set([...left].filter((d) => !best.covers.includes(d)))
+  }
+  return chosen
+}
+
+interface Edge {
+  readonly node: Node
+  readonly formula: string
+  readonly value: Node
+}
+
+/** More kinks than this are not tried as names for a region. */
+const MOST_EDGES = 12
+
+/** Kinks on the way to the parameter, and the jumps of comparisons that something there is chosen by. */
+function edgesBetween({ question: { traced } }: Evidence, parameter: ParameterEvidence): Edge[] {
+  const edges: Edge[] = []
+  const add = (node: Node, formulas: readonly string[] | undefined): void => {
+    for (const formula of formulas ?? []) {
+      const value = lowerFormula(traced.graph, node, formula)
+      if (value.shape.length === 0) edges.push({ node, formula, value })
+    }
+  }
+  for (const node of dependents(traced.root, new Set([parameter.node]))) {
+    add(node, node.op.kinks)
+    if (node.op.branches) for (const input of node.inputs) if (input.type === "truth") add(input, input.op.jumps)
+  }
+  return edges.slice(0, MOST_EDGES)
 }
 
 function merge(found: readonly Stretch[]): Stretch[] {
