@@ -13,4 +13,4 @@ export type { CheckOptions, LossResult }
  */
 export const check = (expression: string, options: CheckOptions = {}): LossResult =>
   checkLoss(expression, options, () => performance.now())
-export { evaluate, type Evaluated, type EvaluateOptions, type Nested } from "./evaluate.ts"
+export { type Evaluated, type EvaluateOptions, evaluate, type Nested } from "./evaluate.ts"

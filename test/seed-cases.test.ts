@@ -32,7 +32,7 @@ const dead: [string, string, string, string, CheckOptions?][] = [
 
 const blamed = (result: LossResult): string | undefined => {
   const span = result.findings[0]?.marks[0]?.span
-  return span && span.source.text.slice(span.start, span.end)
+  return span?.source.text.slice(span.start, span.end)
 }
 
 describe("a gradient reaches the parameters, wherever there is an error", () => {

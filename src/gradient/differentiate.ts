@@ -78,7 +78,7 @@ function bindings(graph: Graph, node: Node, g: Node): Map<string, Value> {
   names.set("origin", [...from])
   let [incoming, out] = [g, node]
   if (node.op.spreads) {
-    const groups = groupsOf(from, axesOf(node.statics["axis"], from.length))
+    const groups = groupsOf(from, axesOf(node.statics.axis, from.length))
     const spread = (n: Node): Node =>
       apply(graph, operation("broadcast_to"), [apply(graph, operation("reshape"), [n], { shape: groups.kept })], {
         shape: from,

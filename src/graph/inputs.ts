@@ -96,7 +96,10 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
   for (const shape of choices) {
     // Scores in rows beside labels in a vector come before matrices of both.
     if (shape.length === 2 && targets.length > 0 && targets.length < tensors.length)
-      yield new Map([...tensors.map((n): [string, Shape] => [n, targets.includes(n) ? shape.slice(0, 1) : shape]), ...scalars])
+      yield new Map([
+        ...tensors.map((n): [string, Shape] => [n, targets.includes(n) ? shape.slice(0, 1) : shape]),
+        ...scalars,
+      ])
     if (tensors.length > 0) yield new Map([...tensors.map((n): [string, Shape] => [n, shape]), ...scalars])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
@@ -156,7 +159,7 @@ function classesOf(input: Node, graph: Graph): number | undefined {
     const at = node.inputs.findIndex((i) => seen.has(i))
     if (at < 0 || isInput(node)) continue
     if (node.op.positions && node.inputs.some((i, k) => seen.has(i) && node.op.positions!.index === k)) {
-      const axis = Number(node.statics["axis"] ?? -1)
+      const axis = Number(node.statics.axis ?? -1)
       const source = node.inputs[node.op.positions.of]!.shape
       return source[axis < 0 ? axis + source.length : axis]
     }
@@ -164,7 +167,7 @@ function classesOf(input: Node, graph: Graph): number | undefined {
       const other = node.inputs[1 - at]
       if (other && other.type === "whole" && !isConstant(other)) return largestOf(other)
       if (other && isConstant(other) && other.shape.length > 0)
-        return Math.max(...(other.statics["data"] as Float64Array)) + 1
+        return Math.max(...(other.statics.data as Float64Array)) + 1
     }
     if (node.op.nature === "linear" && node.inputs.length === 1) seen.add(node)
   }
@@ -175,7 +178,7 @@ function classesOf(input: Node, graph: Graph): number | undefined {
 function largestOf(node: Node): number | undefined {
   const source = node.inputs[0]
   if (!source || node.op.nature !== "choice") return undefined
-  const axis = node.statics["axis"]
+  const axis = node.statics.axis
   if (axis === null || axis === undefined) return source.shape.reduce((a, b) => a * b, 1)
   return source.shape[Number(axis) < 0 ? Number(axis) + source.shape.length : Number(axis)]
 }

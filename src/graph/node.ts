@@ -45,7 +45,7 @@ const sameStatic = (a: Static | undefined, b: Static | undefined): boolean => {
 
 export const isConstant = (node: Node): boolean => node.op === constant
 export const isInput = (node: Node): boolean => node.op === input
-export const dataOf = (node: Node): Float64Array => node.statics["data"] as Float64Array
+export const dataOf = (node: Node): Float64Array => node.statics.data as Float64Array
 
 /** The number that a constant of one element holds. */
 export const scalarOf = (node: Node): number | undefined =>
@@ -64,7 +64,7 @@ export function addConstant(
 
 export const addInput = (graph: Graph, name: string, shape: Shape, type: NumberType = "real"): Node =>
   insert(graph, input, [], { name, shape, type })
-export const inputName = (node: Node): string => node.statics["name"] as string
+export const inputName = (node: Node): string => node.statics.name as string
 
 function insert(graph: Graph, op: Operation, inputs: readonly Node[], statics: Statics, span?: Span): Node {
   let key = `${op.name}|${inputs.map((n) => n.id).join()}`
@@ -131,8 +131,8 @@ function simplify(op: Operation, inputs: readonly Node[], statics: Statics): Nod
     if (scalarOf(b!) === 1 && b!.shape.length <= a!.shape.length && a!.type === "real") return a
   }
   if (op.name === "_place" || op.name === "_pick") {
-    const map = statics["map"] as Int32Array
-    if (sameShape(a!.shape, statics["to"] as Shape) && map.every((v, i) => v === i)) return a
+    const map = statics.map as Int32Array
+    if (sameShape(a!.shape, statics.to as Shape) && map.every((v, i) => v === i)) return a
   }
   return undefined
 }

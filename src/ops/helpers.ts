@@ -117,8 +117,7 @@ export const comparison = (
 ): Operation => choiceOf(call, says, value, NONE, extra)
 
 /** The groups that a reduction with these statics runs over. */
-export const groupsFor = (shape: Shape, statics: Statics): Groups =>
-  groupsOf(shape, axesOf(statics["axis"], shape.length))
+export const groupsFor = (shape: Shape, statics: Statics): Groups => groupsOf(shape, axesOf(statics.axis, shape.length))
 
 /**
  * Folds one or more axes away. The call gets `axis=None, keepdims=False`. In its formulas `g` and `out` are already
@@ -142,8 +141,8 @@ export function reduction(
     spreads: true,
     type: real,
     shape: ([x], statics) => {
-      const axes = axesOf(statics["axis"], x!.length)
-      return statics["keepdims"] ? x!.map((d, k) => (axes.includes(k) ? 1 : d)) : x!.filter((_, k) => !axes.includes(k))
+      const axes = axesOf(statics.axis, x!.length)
+      return statics.keepdims ? x!.map((d, k) => (axes.includes(k) ? 1 : d)) : x!.filter((_, k) => !axes.includes(k))
     },
     kernel: (layout) => kernel(groupsFor(layout.inputs[0]!, layout.statics), layout.block, layout),
     vjp: { [argumentsOf(call)[0]!]: vjp },
@@ -171,8 +170,8 @@ export function rearrange(
       const { shape, map } = arrange(x!, statics)
       return { ...statics, to: shape, map }
     },
-    shape: (_, statics) => statics["to"] as Shape,
-    kernel: ({ statics, block }) => pickKernel(statics["map"] as Int32Array, block),
+    shape: (_, statics) => statics.to as Shape,
+    kernel: ({ statics, block }) => pickKernel(statics.map as Int32Array, block),
     vjp: { [argumentsOf(call)[0]!]: "_place(g, map, origin)" },
     ...rest(extra),
   }

@@ -101,9 +101,14 @@ export const wave =
     if (!(Math.abs(x!.lo) < 1e6 && Math.abs(x!.hi) < 1e6)) return { lo: -1, hi: 1, nan: x!.nan || unbounded(x!) }
     const turn = 2 * Math.PI
     const slack = 1e-9
-    const reaches = (at: number): boolean => Math.floor((x!.hi + slack - at) / turn) > Math.floor((x!.lo - slack - at) / turn) || x!.hi - x!.lo >= turn
+    const reaches = (at: number): boolean =>
+      Math.floor((x!.hi + slack - at) / turn) > Math.floor((x!.lo - slack - at) / turn) || x!.hi - x!.lo >= turn
     const out = outward(Math.min(f(x!.lo), f(x!.hi)), Math.max(f(x!.lo), f(x!.hi)), x!.nan, x!.lo === x!.hi)
-    return { lo: reaches(top + Math.PI) ? -1 : Math.max(-1, out.lo), hi: reaches(top) ? 1 : Math.min(1, out.hi), nan: x!.nan }
+    return {
+      lo: reaches(top + Math.PI) ? -1 : Math.max(-1, out.lo),
+      hi: reaches(top) ? 1 : Math.min(1, out.hi),
+      nan: x!.nan,
+    }
   }
 
 export const add: RangeFunction = (a, b) => {

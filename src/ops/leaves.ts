@@ -5,17 +5,17 @@ import type { NumberType, Operation, Shape } from "./record.ts"
 
 /** `name` is a static argument; the program fills it. */
 export const input: Operation = general("_input()", "an input", "leaf", 0, {
-  shape: (_, statics) => statics["shape"] as Shape,
+  shape: (_, statics) => statics.shape as Shape,
   kernel: () => () => {},
-  type: (_, statics) => statics["type"] as NumberType,
+  type: (_, statics) => statics.type as NumberType,
   vjp: {},
   internal: true,
 })
 
 export const constant: Operation = general("_constant()", "known numbers", "leaf", 0, {
-  shape: (_, statics) => statics["shape"] as Shape,
-  kernel: ({ statics, block }) => fillKernel(statics["data"] as Float64Array, block),
-  type: (_, statics) => statics["type"] as NumberType,
+  shape: (_, statics) => statics.shape as Shape,
+  kernel: ({ statics, block }) => fillKernel(statics.data as Float64Array, block),
+  type: (_, statics) => statics.type as NumberType,
   vjp: {},
   internal: true,
 })

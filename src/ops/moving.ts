@@ -35,7 +35,7 @@ function reshapeTo(shape: Shape, wanted: readonly number[]): Shape {
 
 /** Which axes move where: None reverses them all. */
 function orderOfAxes(rank: number, statics: Statics): number[] {
-  const axes = list(statics["axes"])
+  const axes = list(statics.axes)
   const order = axes.length ? axes.map((a) => axisOf(a, rank)) : Array.from({ length: rank }, (_, k) => rank - 1 - k)
   if (new Set(order).size !== rank) throw new ShapeError(`a transposition names each of the ${rank} axes once`)
   return order
@@ -45,23 +45,23 @@ const band = (keep: (row: number, column: number, k: number) => boolean) => (sha
   if (shape.length < 2) throw new ShapeError("a triangle needs a matrix")
   const columns = shape.at(-1)!
   const rows = shape.at(-2)!
-  const k = Number(statics["k"])
+  const k = Number(statics.k)
   const map = identity(sizeOf(shape)).map((e) => (keep(Math.floor(e / columns) % rows, e % columns, k) ? e : -1))
   return { shape, map }
 }
 
 export const moving = [
   general("_pick(x, map, to)", "elements by position", "linear", 1, {
-    shape: (_, statics) => statics["to"] as Shape,
+    shape: (_, statics) => statics.to as Shape,
     type: ([x]) => x!,
-    kernel: ({ statics, block }) => pickKernel(statics["map"] as Int32Array, block),
+    kernel: ({ statics, block }) => pickKernel(statics.map as Int32Array, block),
     vjp: { x: "_place(g, map, origin)" },
     internal: true,
   }),
   general("_place(x, map, to)", "elements added up at positions", "linear", 1, {
     adds: true,
-    shape: (_, statics) => statics["to"] as Shape,
-    kernel: ({ statics, block }) => placeKernel(statics["map"] as Int32Array, block),
+    shape: (_, statics) => statics.to as Shape,
+    kernel: ({ statics, block }) => placeKernel(statics.map as Int32Array, block),
     vjp: { x: "_pick(g, map, origin)" },
     internal: true,
   }),
@@ -322,7 +322,7 @@ export const moving = [
         number,
         number,
       ]
-      const k = axisOf(Number(statics["axis"]), shape.length)
+      const k = axisOf(Number(statics.axis), shape.length)
       const count = Math.floor((shape[k]! - dilation * (size - 1) - 1) / stride) + 1
       if (!(size >= 1 && stride >= 1 && dilation >= 1 && count >= 1))
         throw new ShapeError(`a window of ${size} does not fit into an axis of length ${shape[k]}`)

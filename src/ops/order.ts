@@ -6,7 +6,7 @@ import { axesOf, axisOf, groupsOf, rowsOf, sizeOf } from "./shapes.ts"
 
 const needsAxis = (x: Shape, statics: Statics): number => {
   if (x.length === 0) throw new ShapeError("a single number has no axis to work along")
-  return axisOf(Number(statics["axis"]), x.length)
+  return axisOf(Number(statics.axis), x.length)
 }
 
 /** The order of a row, stable; NaN counts as the largest, as in every framework. */
@@ -19,10 +19,13 @@ function orderOf(xs: Float64Array, descending: boolean): number[] {
 
 const ordering = (call: string, says: string, index: boolean, names: string): Operation =>
   general(call, says, index ? "choice" : "kinked", 1, {
-    shape: ([x], statics) => (needsAxis(x!, statics), x!),
+    shape: ([x], statics) => {
+      needsAxis(x!, statics)
+      return x!
+    },
     kernel: ({ inputs, statics, block }: Layout) => {
-      const rows = rowsOf(inputs[0]!, Number(statics["axis"]))
-      const descending = Boolean(statics["descending"])
+      const rows = rowsOf(inputs[0]!, Number(statics.axis))
+      const descending = Boolean(statics.descending)
       return rowKernel(rows, rows.members, rows.length, block, (xs, ys) => {
         const order = orderOf(xs, descending)
         for (let j = 0; j < order.length; j++) ys[j] = index ? order[j]! : xs[order[j]!]!
@@ -44,13 +47,11 @@ const position = (name: string, sign: 1 | -1): Operation =>
     {
       shape: ([x], statics) => {
         if (x!.length === 0) throw new ShapeError(`${name} needs a vector, not a single number`)
-        const axes = axesOf(statics["axis"], x!.length)
-        return statics["keepdims"]
-          ? x!.map((d, k) => (axes.includes(k) ? 1 : d))
-          : x!.filter((_, k) => !axes.includes(k))
+        const axes = axesOf(statics.axis, x!.length)
+        return statics.keepdims ? x!.map((d, k) => (axes.includes(k) ? 1 : d)) : x!.filter((_, k) => !axes.includes(k))
       },
       kernel: ({ inputs, statics, block }): Kernel => {
-        const groups = groupsOf(inputs[0]!, axesOf(statics["axis"], inputs[0]!.length))
+        const groups = groupsOf(inputs[0]!, axesOf(statics.axis, inputs[0]!.length))
         return (to, [from]) => {
           for (let e = 0; e < sizeOf(groups.out); e++) {
             for (let i = 0; i < block; i++) {
@@ -86,7 +87,7 @@ const position = (name: string, sign: 1 | -1): Operation =>
 
 /** Rows of `x` and of `i` run side by side: out row element j is x[i[j]]. */
 function alongKernel({ inputs, out, statics, block }: Layout, scatter: boolean): Kernel {
-  const axis = Number(statics["axis"])
+  const axis = Number(statics.axis)
   const source = rowsOf(inputs[0]!, axis)
   const index = rowsOf(inputs[1]!, axis)
   const target = rowsOf(out, axis)
@@ -137,7 +138,10 @@ export const order = [
   general("take_along(x, i, axis=-1)", "along an axis, the entries at positions i", "linear", 2, {
     linearIn: ["x"],
     positions: { index: 1, of: 0 },
-    shape: ([x, i], statics) => (sameBut(x!, i!, needsAxis(x!, statics)), i!),
+    shape: ([x, i], statics) => {
+      sameBut(x!, i!, needsAxis(x!, statics))
+      return i!
+    },
     kernel: (layout) => alongKernel(layout, false),
     type: ([x]) => x!,
     vjp: { x: "_scatter_like(g, i, x, axis)", i: NONE },
@@ -145,16 +149,20 @@ export const order = [
       "torch.gather(input: x, dim: axis, index: i); Tensor.gather(x, dim: axis, index: i); torch.take_along_dim(input: x, indices: i, dim: axis); {jnp,np,keras.ops}.take_along_axis(arr: x, indices: i, axis)",
   }),
   general("scatter_along(x, i, axis=-1)", "along an axis, adds entry j of x at position i[j]", "linear", 2, {
-    shape: ([x, i], statics) => (sameBut(x!, i!, needsAxis(x!, statics)), x!),
+    shape: ([x, i], statics) => {
+      sameBut(x!, i!, needsAxis(x!, statics))
+      return x!
+    },
     kernel: (layout) => alongKernel(layout, true),
     vjp: { x: "take_along(g, i, axis)", i: NONE },
   }),
   general("_scatter_like(x, i, like, axis=-1)", "scatter_along into the shape of `like`", "linear", 3, {
-    shape: ([x, i, like], statics) => (
-      sameBut(x!, i!, axisOf(Number(statics["axis"]), x!.length)),
-      sameBut(like!, x!, axisOf(Number(statics["axis"]), x!.length)),
-      like!
-    ),
+    shape: ([x, i, like], statics) => {
+      const axis = axisOf(Number(statics.axis), x!.length)
+      sameBut(x!, i!, axis)
+      sameBut(like!, x!, axis)
+      return like!
+    },
     kernel: (layout) => alongKernel({ ...layout, inputs: layout.inputs.slice(0, 2) }, true),
     vjp: { x: "take_along(g, i, axis)", i: NONE, like: NONE },
     internal: true,

@@ -160,7 +160,7 @@ export const reductions = [
       "the p-norm for p above 0",
       "smooth",
       (groups, block, { statics }) => {
-        const p = Number(statics["p"])
+        const p = Number(statics.p)
         return gather((xs) => xs.reduce((sum, x) => sum + Math.abs(x) ** p, 0) ** (1 / p))(groups, block)
       },
       {
@@ -178,10 +178,7 @@ export const reductions = [
       "the standard deviation; divides by n - ddof",
       "smooth",
       (groups, block, { statics }) =>
-        gather((xs) => Math.sqrt(sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics["ddof"] ?? 0))))(
-          groups,
-          block,
-        ),
+        gather((xs) => Math.sqrt(sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics.ddof ?? 0))))(groups, block),
       {
         torch: "where(out == 0, 0, g * (x - mean(x, axis=axis, keepdims=True)) / ((count - ddof) * out))",
         tf: "where(out == 0, 0, g * (x - mean(x, axis=axis, keepdims=True)) / ((count - ddof) * out))",
@@ -200,7 +197,7 @@ export const reductions = [
       "the variance; divides by n - ddof",
       "smooth",
       (groups, block, { statics }) =>
-        gather((xs) => sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics["ddof"] ?? 0)))(groups, block),
+        gather((xs) => sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics.ddof ?? 0)))(groups, block),
       "g * (2 / (count - ddof)) * (x - mean(x, axis=axis, keepdims=True))",
       {
         names: `torch.var(input: x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); Tensor.var(x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); tf.math.reduce_variance(input_tensor: x, ${tfAxes}); K.var(x, axis = None, keepdims = False); keras.ops.var(x, axis = None, keepdims = False); {jnp,np}.var(a: x, axis = None, dtype: _ = None, out: _ = None, ddof = 0, keepdims = False)`,
@@ -245,11 +242,11 @@ function along(
   return general(call, says, nature, tensors, {
     shape: ([x], statics) => {
       if (x!.length === 0) throw new ShapeError("a single number has no axis to work along")
-      axisOf(Number(statics["axis"]), x!.length)
+      axisOf(Number(statics.axis), x!.length)
       return x!
     },
     kernel: ({ inputs, statics, block }: Layout) => {
-      const rows = rowsOf(inputs[0]!, Number(statics["axis"]))
+      const rows = rowsOf(inputs[0]!, Number(statics.axis))
       return rowKernel(rows, rows.members, rows.length, block, row)
     },
     vjp,

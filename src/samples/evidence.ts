@@ -136,7 +136,7 @@ function look(
 ): ParameterEvidence {
   const { traced, points, role, format } = question
   const { root, graph } = traced
-  const name = node.statics["name"] as string
+  const name = node.statics.name as string
   const count = points.count
   const size = sizeOf(node.shape)
   const reach = reachOf(root, node, graph.framework)
@@ -216,7 +216,7 @@ function errorsOf(
   losses: Float64Array,
 ): { errors: Float64Array; errorKind: "distance" | "loss" } {
   const { points, traced, targets } = question
-  const own = points.values.get(node.statics["name"] as string)!
+  const own = points.values.get(node.statics.name as string)!
   const target = traced.inputs.find(
     (i) => targets.includes(i.name) && i.classes === undefined && sizeOf(i.node.shape) === sizeOf(node.shape),
   )

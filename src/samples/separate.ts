@@ -26,7 +26,7 @@ function ownersOf(node: Node, known: ReadonlyMap<Node, Owners>): Owners {
   const size = sizeOf(node.shape)
   const out = new Int32Array(size).fill(NOBODY)
   const inputs = node.inputs.map((i) => known.get(i))
-  const map = node.statics["map"]
+  const map = node.statics.map
   if (map instanceof Int32Array && node.inputs.length === 1 && !node.op.adds) {
     const own = inputs[0]!
     return out.map((_, e) => (map[e]! < 0 ? NOBODY : own[map[e]!]!))
@@ -42,7 +42,7 @@ function ownersOf(node: Node, known: ReadonlyMap<Node, Owners>): Owners {
   }
   if (node.op.spreads) {
     const x = node.inputs[0]!
-    const { members, count } = groupsOf(x.shape, axesOf(node.statics["axis"], x.shape.length))
+    const { members, count } = groupsOf(x.shape, axesOf(node.statics.axis, x.shape.length))
     for (let e = 0; e < size; e++)
       for (let j = 0; j < count; j++) out[e] = combine(out[e]!, inputs[0]![members[e * count + j]!]!)
     return out

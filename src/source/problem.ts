@@ -30,6 +30,13 @@ export class Problem extends Error {
 }
 
 /** Throws a Problem at a range of a source. */
-export function fail(source: Source, start: number, end: number, headline: string, text = "", rest: Omit<ProblemParts, "headline" | "mark"> = {}): never {
+export function fail(
+  source: Source,
+  start: number,
+  end: number,
+  headline: string,
+  text = "",
+  rest: Omit<ProblemParts, "headline" | "mark"> = {},
+): never {
   throw new Problem({ headline, mark: { span: { source, start, end }, text }, ...rest })
 }

@@ -53,7 +53,7 @@ function probe(id, entry) {
         if (usable(k[side]))
           add(`${id}@${k.kink}${side === "at" ? "" : ` ${side}`}`, "torch", entry, [x], { gradient: k[side].grad })
     for (const r of p.points) if (usable(r)) add(`${id}@${r.x}`, "torch", entry, [r.x], measured(r))
-  } else p.cases.forEach((c, k) => usable(c) && add(`${id}#${k}`, "torch", entry, c.in, measured(c)))
+  } else for (const [k, c] of p.cases.entries()) if (usable(c)) add(`${id}#${k}`, "torch", entry, c.in, measured(c))
 }
 
 for (const [id, entry] of Object.entries({ ...texts, ...lossTexts, ...ownTexts })) probe(id, entry)

@@ -93,7 +93,7 @@ describe("noise", () => {
   const inputs = { x: [1, 2], noise0: [0.1, 0.9] }
   it("drops, and passes the gradient of what stays", () => {
     const { graph } = prepare("F.dropout(x, 0.5)", { x: [2] })
-    expect(graph.nodes.some((n) => n.statics["name"] === "noise0")).toBe(true)
+    expect(graph.nodes.some((n) => n.statics.name === "noise0")).toBe(true)
     expect(value("where(noise0 >= 0.5, x/0.5, 0)", inputs)).toEqual([0, 4])
     expect(gradient("F.dropout(x, 0.5, training=False)", { x: [1, 2] })).toEqual([1, 1])
   })

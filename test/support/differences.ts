@@ -45,7 +45,7 @@ export function valuesAt(
     points.forEach((p, i) => {
       for (let e = 0; e < size; e++) block[e * points.length + i] = p[offset + e]!
     })
-    values.set(String(input.statics["name"]), block)
+    values.set(String(input.statics.name), block)
     offset += size
   }
   const out = run(compile(outputs, "float64", points.length), { count: points.length, values })
