@@ -148,7 +148,7 @@ export function brokenFinding(view: View, fault: Fault): Finding {
   if (breakage) {
     const words =
       breakage.of === "value"
-        ? `${breakage.node.op.name} has no finite value here`
+        ? "has no finite value here"
         : breakage.chooser
           ? "its slope has no finite value here"
           : "its slope is not finite here"

@@ -64,9 +64,6 @@ export const truth = (): NumberType => "truth"
 export const whole = (): NumberType => "whole"
 export const same = (inputs: readonly NumberType[]): NumberType => inputs[0] ?? "real"
 
-const rest = ({ names, ...extra }: Extra): Omit<Extra, "names"> & { names?: readonly string[] } =>
-  names ? { ...extra, names: spellings(names) } : extra
-
 function zip(args: readonly string[], vjp: readonly Vjp[] | Vjp): Record<string, Vjp> {
   return Object.fromEntries(
     args.map((a, k) => [a, typeof vjp === "string" || !Array.isArray(vjp) ? (vjp as Vjp) : (vjp[k] ?? NONE)]),
@@ -94,7 +91,7 @@ function pointwise(nature: Nature, type: Operation["type"]) {
       pointwise: true,
       kernel: (layout) => pointwiseKernel(value, layout),
       vjp: zip(args, vjp),
-      ...rest(extra),
+      ...extra,
     }
   }
 }
@@ -146,7 +143,7 @@ export function reduction(
     },
     kernel: (layout) => kernel(groupsFor(layout.inputs[0]!, layout.statics), layout.block, layout),
     vjp: { [argumentsOf(call)[0]!]: vjp },
-    ...rest(extra),
+    ...extra,
   }
 }
 
@@ -173,7 +170,7 @@ export function rearrange(
     shape: (_, statics) => statics.to as Shape,
     kernel: ({ statics, block }) => pickKernel(statics.map as Int32Array, block),
     vjp: { [argumentsOf(call)[0]!]: "_place(g, map, origin)" },
-    ...rest(extra),
+    ...extra,
   }
 }
 
@@ -184,6 +181,6 @@ export const general = (
   nature: Nature,
   tensors: number,
   parts: Pick<Operation, "shape" | "kernel" | "vjp"> & Extra,
-): Operation => ({ name: nameOf(call), call, says, nature, tensors, type: real, ...parts, ...rest(parts) }) as Operation
+): Operation => ({ name: nameOf(call), call, says, nature, tensors, type: real, ...parts, ...parts }) as Operation
 
 export { pickKernel, placeKernel }

@@ -90,7 +90,10 @@ export const linalg = [
     vjp: { a: "bmm(g, swapaxes(b, -1, -2))", b: "bmm(swapaxes(a, -1, -2), g)" },
   }),
   general("det(x)", "the determinant", "smooth", 1, {
-    shape: ([x]) => (square(x!), x!.slice(0, -2)),
+    shape: ([x]) => {
+      square(x!)
+      return x!.slice(0, -2)
+    },
     kernel: matrixKernel((matrix, n) => [invert(matrix, n)]),
     // PyTorch answers a singular matrix with 0, where the inverse does not exist.
     vjp: {
@@ -99,8 +102,14 @@ export const linalg = [
     names: "{torch,torch.linalg,Tensor,tf.linalg,keras.ops,jnp.linalg,np.linalg}.det",
   }),
   general("inv(x)", "the inverse of a matrix", "smooth", 1, {
-    shape: ([x]) => (square(x!), x!),
-    kernel: matrixKernel((matrix, n) => (invert(matrix, n), matrix)),
+    shape: ([x]) => {
+      square(x!)
+      return x!
+    },
+    kernel: matrixKernel((matrix, n) => {
+      invert(matrix, n)
+      return matrix
+    }),
     vjp: { x: "-bmm(bmm(swapaxes(out, -1, -2), g), swapaxes(out, -1, -2))" },
     names: "{torch,torch.linalg,tf.linalg,keras.ops,jnp.linalg,np.linalg}.inv {torch,Tensor}.inverse",
   }),

@@ -84,8 +84,11 @@ export interface Operation {
   readonly jumps?: readonly string[]
   /** Conditions for a finite value and, apart, for a finite slope. */
   readonly domain?: { readonly value?: string; readonly slope?: string }
-  /** Framework spellings as Python signatures; a bare path has the operation's own signature. */
-  readonly names?: readonly string[]
+  /**
+   * Framework spellings as Python signatures, parted by semicolons or line breaks; a bare path has the operation's own
+   * signature. Read when the first one is looked up (ops/helpers.ts, `spellings`).
+   */
+  readonly names?: string
   /** What frameworks do where the gradient is 0 by construction, when it is not silent zeros in torch and JAX and none in TensorFlow. */
   readonly outcomes?: Partial<Readonly<Record<"torch" | "tf" | "jax", "zero" | "none" | "error">>>
   /** Surrogates with a gradient, as expressions over the argument names. */
@@ -113,7 +116,7 @@ export interface Composition {
   /** Statements of the language over the argument names; the last gives the value. */
   readonly body: string
   readonly family: "loss" | "activation" | "metric" | "function"
-  readonly names?: readonly string[]
+  readonly names?: string
   readonly instead?: readonly Surrogate[]
   readonly internal?: boolean
 }

@@ -1,12 +1,12 @@
 // Functions that handle lists, shapes and known numbers rather than one tensor each; the graph folder carries them out.
-import { nameOf, spellings } from "./helpers.ts"
+import { nameOf } from "./helpers.ts"
 
 /** A function that the tracer carries out itself: it may take lists, and settle on shapes. */
 export interface Structural {
   readonly name: string
   readonly call: string
   readonly says: string
-  readonly names?: readonly string[]
+  readonly names?: string
   readonly internal?: boolean
   readonly structural: true
 }
@@ -15,7 +15,7 @@ const structure = (call: string, says: string, names = ""): Structural => ({
   name: nameOf(call),
   call,
   says,
-  names: spellings(names),
+  names,
   structural: true,
 })
 const like = (name: string): string =>

@@ -178,7 +178,7 @@ function spellingTable(): Map<string, Spelling[]> {
     if (list) list.push({ entry, signature })
     else table.set(signature.path, [{ entry, signature }])
   }
-  for (const entry of new Set(byName.values())) for (const text of entry.names ?? []) add(entry, text)
+  for (const entry of new Set(byName.values())) for (const text of spellings(entry.names)) add(entry, text)
   for (const [name, texts] of classNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
   spelled = table
   return table

@@ -66,7 +66,7 @@ export function settleRanges(
     assumed.push({
       name,
       range,
-      why: moved.has(name) ? "where the value exists" : named ? "its name" : "nothing: it is a first guess",
+      why: moved.has(name) ? "where the value is finite" : named ? "its name" : "no clue",
     })
   }
   return { ranges, assumed }

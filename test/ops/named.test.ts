@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { compositions, secondNames } from "../../src/ops/named/index.ts"
 import type { Composition, Framework } from "../../src/ops/record.ts"
 import { entryOf, knownPaths, operations, signatureOf, spellingsOf } from "../../src/ops/table.ts"
+import { spellings } from "../../src/ops/helpers.ts"
 import { parseProgram } from "../../src/syntax/parse.ts"
 import { type Evaluation, evaluateAt, type Numbers, prepare, shapeOf } from "../support/evaluate.ts"
 import { type Inputs, plausible } from "../support/named.ts"
@@ -59,7 +60,7 @@ describe("values and gradients as recorded", () => {
     const run = recorded.rows.filter((r) => r.library === "torch").map((r) => r.text)
     const missing = compositions
       .filter((c) => c.family === "loss" || c.family === "activation")
-      .flatMap((c) => c.names ?? [])
+      .flatMap((c) => spellings(c.names))
       .map((n) => n.slice(0, n.indexOf("(")))
       .filter((path) => /^(F|nn)\./.test(path) && !path.endsWith("_"))
       .filter((path) => !run.some((text) => text.includes(`${path}(`)))

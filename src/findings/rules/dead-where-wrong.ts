@@ -43,7 +43,7 @@ export const deadWhereWrong: Rule = {
         return {
           rule: "dead-where-wrong" as const,
           level: role === "metric" ? ("note" as const) : ("warning" as const),
-          headline: `the worse the prediction, the less it learns: ${p.name} gets no gradient where the error is largest`,
+          headline: `${p.name} gets no gradient where the error is largest`,
           parameters: [p.name],
           marks: blockers.flatMap((b) => marksOf(b.node, whyBlocked(b), "here too")),
           evidence: provedLine(view.certificateOf(p), p.name),

@@ -1,5 +1,5 @@
 // Makers of compositions, one for each family.
-import { nameOf, spellings } from "../helpers.ts"
+import { nameOf } from "../helpers.ts"
 import type { Composition, Surrogate } from "../record.ts"
 
 const maker =
@@ -10,7 +10,7 @@ const maker =
     says,
     body,
     family,
-    ...(names ? { names: spellings(names) } : {}),
+    ...(names ? { names } : {}),
     ...more,
   })
 
