@@ -17,6 +17,7 @@ import { drawPoints } from "./samples/points.ts"
 import { type Assumption, settleRanges } from "./samples/ranges.ts"
 import { specialPoints } from "./samples/special.ts"
 import { judge, profileOf, worst } from "./samples/verdict.ts"
+import { count } from "./source/count.ts"
 import { Problem } from "./source/problem.ts"
 import { suggest } from "./source/suggest.ts"
 import type { Source } from "./source/text.ts"
@@ -47,7 +48,7 @@ export interface Checked {
 const wholeIn = (name: string, value: unknown, low: number, high: number): number => {
   if (typeof value !== "number" || !Number.isInteger(value) || value < low || value > high) {
     throw new Problem({
-      headline: `${name} is a whole number from ${low.toLocaleString("en")} to ${high.toLocaleString("en")}, not ${String(value)}`,
+      headline: `${name} is a whole number from ${count(low)} to ${count(high)}, not ${String(value)}`,
     })
   }
   return value

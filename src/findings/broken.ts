@@ -3,6 +3,7 @@
 import { type Breakage, breakageAt } from "../samples/breakage.ts"
 import { BROKEN, type ParameterEvidence } from "../samples/evidence.ts"
 import { pointsAt } from "../samples/points.ts"
+import { count } from "../source/count.ts"
 import { parseExpression } from "../syntax/parse.ts"
 import { printExpr } from "../syntax/print.ts"
 import { argumentsOf } from "./arguments.ts"
@@ -179,7 +180,7 @@ export function brokenFinding(view: View, fault: Fault): Finding {
       ? [
           {
             label: "seen",
-            text: `${drawn.count.toLocaleString("en")} of ${drawn.parameter.states.length.toLocaleString("en")} drawn ${drawn.parameter.kind === "element" && drawn.parameter.node.shape.length > 0 ? "elements" : "points"} are not finite`,
+            text: `${count(drawn.count)} of ${count(drawn.parameter.states.length)} drawn ${drawn.parameter.kind === "element" && drawn.parameter.node.shape.length > 0 ? "elements" : "points"} are not finite`,
           },
         ]
       : [{ label: "at", text: `${fault.where}   value ${show(fault.value)}   gradient ${show(fault.gradient)}` }],

@@ -1,9 +1,11 @@
 // Parameters that no gradient reaches: the cause of each, those with one cause together.
+
 import { dependents } from "../gradient/differentiate.ts"
 import type { Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import type { Blocker } from "../samples/blame.ts"
 import type { ParameterEvidence } from "../samples/evidence.ts"
+import { count } from "../source/count.ts"
 import type { Finding, FindingMark, Help, RuleName } from "./finding.ts"
 import { frameworkLines } from "./frameworks.ts"
 import { marksOf, textOf } from "./places.ts"
@@ -68,13 +70,10 @@ function fewValues(view: View): string | undefined {
   const different = new Set(view.evidence.losses.map(Math.fround)).size
   if (different > points.count / 4 || points.count < 20) return undefined
   const batch = Math.max(...traced.inputs.map((i) => i.node.shape[0] ?? 1))
-  const what =
-    batch > 1
-      ? `${points.count.toLocaleString("en")} batches of ${batch}`
-      : `${points.count.toLocaleString("en")} points`
+  const what = batch > 1 ? `${count(points.count)} batches of ${batch}` : `${count(points.count)} points`
   return different === 1
     ? `at ${what} the value never changed`
-    : `in ${what} the value was one of only ${different.toLocaleString("en")} numbers`
+    : `in ${what} the value was one of only ${count(different)} numbers`
 }
 
 /** The finding for a group. Metrics may be dead: then it is a note. */
@@ -125,7 +124,7 @@ export function deadFinding(
         : [
             {
               label: "seen",
-              text: `the gradient was 0 at all ${group.parameters[0]!.states.length.toLocaleString("en")} ${group.parameters[0]!.kind === "element" && group.parameters[0]!.node.shape.length > 0 ? "elements" : "points"} drawn`,
+              text: `the gradient was 0 at all ${count(group.parameters[0]!.states.length)} ${group.parameters[0]!.kind === "element" && group.parameters[0]!.node.shape.length > 0 ? "elements" : "points"} drawn`,
             },
           ]),
       ...(extra.why ? [{ label: "why", text: extra.why }] : []),

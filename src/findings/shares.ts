@@ -2,6 +2,7 @@
 
 import type { Counts, ParameterEvidence } from "../samples/evidence.ts"
 import type { Certificate } from "../samples/prove.ts"
+import { count } from "../source/count.ts"
 import { deadRegion } from "./regions.ts"
 
 /** "1 point in 10", "7 elements in 1,000". */
@@ -11,18 +12,13 @@ export function inShare(part: number, whole: number, { kind, node }: Pick<Parame
   if (part === whole) return `every ${what}`
   if (share > 0.5) return `${Math.floor(100 * share)}% of ${what}s`
   const one = Math.round(1 / share)
-  return one <= 10 ? `1 ${what} in ${one}` : `${part.toLocaleString("en")} of ${whole.toLocaleString("en")} ${what}s`
+  return one <= 10 ? `1 ${what} in ${one}` : `${count(part)} of ${count(whole)} ${what}s`
 }
 
 export const stateLine = (c: Counts): string =>
-  [
-    ["live", c.live],
-    ["resting", c.resting],
-    ["stuck", c.stuck],
-    ...(c.flat > 0 ? [["flat", c.flat]] : []),
-    ["broken", c.broken],
-  ]
-    .map(([name, n]) => `${name} ${n!.toLocaleString("en")}`)
+  (["live", "resting", "stuck", "flat", "broken"] as const)
+    .filter((state) => state !== "flat" || c.flat > 0)
+    .map((state) => `${state} ${count(c[state])}`)
     .join("   ")
 
 /** A share as a percentage that is never larger than the truth. */

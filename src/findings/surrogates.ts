@@ -6,6 +6,7 @@ import type { Node } from "../graph/node.ts"
 import type { Surrogate } from "../ops/record.ts"
 import { entryOf, isOperation } from "../ops/table.ts"
 import { verdicts } from "../samples/evidence.ts"
+import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
@@ -57,15 +58,15 @@ export function verdictOf(view: View, trial: Trial): Help["checked"] | undefined
   if (after.stuck + after.flat > 0 && after.live / after.cases <= before.live / before.cases) return undefined
   const where =
     after.live === after.cases
-      ? `at all ${after.cases.toLocaleString("en")} ${after.what}`
-      : `at ${after.live.toLocaleString("en")} of ${after.cases.toLocaleString("en")} ${after.what}`
+      ? `at all ${count(after.cases)} ${after.what}`
+      : `at ${count(after.live)} of ${count(after.cases)} ${after.what}`
   return {
     verdict: trial.verdict,
     live: after.live,
     cases: after.cases,
     text:
       after.stuck > 0
-        ? `live ${where}, stuck at ${after.stuck.toLocaleString("en")}`
+        ? `live ${where}, stuck at ${count(after.stuck)}`
         : `alive ${where}${after.resting > 0 ? ", the others are finished" : ""}`,
   }
 }

@@ -3,6 +3,7 @@
 import { dataOf, inputName, isConstant, isInput, type Node } from "../graph/node.ts"
 import { add, anything, type Interval, point } from "../ops/interval.ts"
 import { axesOf, broadcastMap, groupsOf, rowsOf, sizeOf } from "../ops/shapes.ts"
+import { type NumberFormat, rounding } from "./formats.ts"
 
 /** Intervals for every element of every input. */
 export type Box = ReadonlyMap<string, readonly Interval[]>
@@ -83,10 +84,21 @@ export const compileIntervals = (outputs: readonly Node[]): IntervalProgram => (
   outputs,
 })
 
-/** The outputs over a box, element by element. */
-export function runIntervals(program: IntervalProgram, box: Box): (readonly Interval[])[] {
+/** Rounding to a coarser format never turns two numbers round, so the rounded ends hold every rounded value. */
+const rounded = (values: readonly Interval[], round: (x: number) => number): Interval[] =>
+  values.map((v) => (v.lo > v.hi ? v : { lo: round(v.lo), hi: round(v.hi), nan: v.nan }))
+
+/** The outputs over a box, element by element, every step rounded to a format as `run` rounds it. */
+export function runIntervals(
+  program: IntervalProgram,
+  box: Box,
+  format: NumberFormat = "float64",
+): (readonly Interval[])[] {
+  const round = rounding[format]
   const values = new Map<Node, readonly Interval[]>()
-  for (const { node, run } of program.steps)
-    values.set(node, isInput(node) ? box.get(inputName(node))! : run(node.inputs.map((i) => values.get(i)!)))
+  for (const { node, run } of program.steps) {
+    const exact = isInput(node) ? box.get(inputName(node))! : run(node.inputs.map((i) => values.get(i)!))
+    values.set(node, round ? rounded(exact, round) : exact)
+  }
   return program.outputs.map((n) => values.get(n)!)
 }

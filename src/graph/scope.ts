@@ -2,6 +2,7 @@
 
 import { type Operation, ShapeError, type Statics } from "../ops/record.ts"
 import { operation } from "../ops/table.ts"
+import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import { addConstant, apply, type Graph, isConstant, type Node, scalarOf } from "./node.ts"
@@ -63,7 +64,7 @@ export function build(
   span: Span,
 ): Node {
   if (context.graph.nodes.length > MOST_NODES)
-    failAt(span, "the expression grows too large to follow", `over ${MOST_NODES.toLocaleString("en")} steps`)
+    failAt(span, "the expression grows too large to follow", `over ${count(MOST_NODES)} steps`)
   const record = typeof op === "string" ? operation(op) : op
   if (context.strict && record.spreads && inputs[0]!.shape.length === 0)
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })

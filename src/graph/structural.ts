@@ -2,6 +2,7 @@
 
 import { ShapeError } from "../ops/record.ts"
 import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
+import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { callWith } from "./calls.ts"
 import { einsum, matmul } from "./contraction.ts"
@@ -51,10 +52,10 @@ function steps(call: Call): number[] {
     knownNumber(v) ?? failAt(call.span, `${name} must be known beforehand`, "this depends on the inputs")
   const by = read(call.args.get("step") ?? 1, "the step")
   const [start, stop] = b === null ? [0, read(a, "the end")] : [read(a, "the start"), read(b, "the end")]
-  const count = Math.max(0, Math.ceil((stop - start) / by))
-  if (by === 0 || !(count <= LONGEST_LOOP))
-    failAt(call.span, "the range is too long", `${LONGEST_LOOP.toLocaleString("en")} steps at most`)
-  return Array.from({ length: count }, (_, k) => start + k * by)
+  const length = Math.max(0, Math.ceil((stop - start) / by))
+  if (by === 0 || !(length <= LONGEST_LOOP))
+    failAt(call.span, "the range is too long", `${count(LONGEST_LOOP)} steps at most`)
+  return Array.from({ length }, (_, k) => start + k * by)
 }
 
 function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {

@@ -1,4 +1,5 @@
 // The tracer: executes a program with Python's semantics over known values and symbolic tensors, adding to the graph.
+import { count } from "../source/count.ts"
 
 import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
@@ -105,11 +106,7 @@ export function rowsOf(context: Context, node: Node, span: Span): Value[] {
   const length = node.shape[0]
   if (length === undefined) failAt(span, "a single number cannot be looped over")
   if (length > LONGEST_LOOP)
-    failAt(
-      span,
-      `a loop over ${length.toLocaleString("en")} entries is too long`,
-      `${LONGEST_LOOP.toLocaleString("en")} at most`,
-    )
+    failAt(span, `a loop over ${count(length)} entries is too long`, `${count(LONGEST_LOOP)} at most`)
   return Array.from({ length }, (_, k) => indexWith(context, node, [k], span))
 }
 
@@ -132,7 +129,7 @@ export function evaluate(context: Context, expr: Expr, scope: Scope): Value {
 
 function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
   if (++context.used.steps > MOST_STEPS)
-    failAt(spanOf(context, expr), "this takes too many steps to unroll", `${MOST_STEPS.toLocaleString("en")} at most`)
+    failAt(spanOf(context, expr), "this takes too many steps to unroll", `${count(MOST_STEPS)} at most`)
   const span = spanOf(context, expr)
   const value = (e: Expr): Value => evaluate(context, e, scope)
   switch (expr.type) {
@@ -341,7 +338,7 @@ function comprehend(
     })
     if (keep) out.push(...comprehend(context, generators, k + 1, inner, item))
     if (out.length > LONGEST_LOOP)
-      failAt(span, "the comprehension is too long", `${LONGEST_LOOP.toLocaleString("en")} entries at most`)
+      failAt(span, "the comprehension is too long", `${count(LONGEST_LOOP)} entries at most`)
   }
   return out
 }

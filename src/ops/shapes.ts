@@ -1,4 +1,5 @@
 // Shapes and index maps: broadcasting as NumPy, axes, and where each element of a result comes from.
+import { count } from "../source/count.ts"
 import { type Shape, ShapeError, type Static } from "./record.ts"
 
 export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1)
@@ -14,7 +15,7 @@ export function checkSize(shape: Shape): Shape {
   const size = sizeOf(shape)
   if (!(size <= MOST_ELEMENTS))
     throw new ShapeError(
-      `a tensor of shape ${showShape(shape)} is too large (${MOST_ELEMENTS.toLocaleString("en")} elements at most)`,
+      `a tensor of shape ${showShape(shape)} is too large (${count(MOST_ELEMENTS)} elements at most)`,
     )
   return shape
 }

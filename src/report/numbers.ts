@@ -1,7 +1,8 @@
 // Numbers for people: thousands parted, two digits where more would be noise, and shares that never say more than was seen.
 
-/** 1000 → "1,000". Written out, since asking Intl for it costs a cold start several milliseconds. */
-export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ",")
+import { count } from "../source/count.ts"
+
+export { count }
 
 /** A size with two digits: 0.0013, 1, 9.1e-5, 12,400. */
 export function size(x: number): string {

@@ -5,6 +5,7 @@ import { compile, type Points, run } from "../gradient/compile.ts"
 import type { Traced, TracedInput } from "../graph/inputs.ts"
 import type { Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
+import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import { draw } from "./distributions.ts"
 import { halton } from "./sequence.ts"
@@ -69,18 +70,18 @@ function join(parts: readonly Points[], count: number): Points {
 }
 
 /**
- * Draws `count` points. With a condition, points that do not meet it are drawn again; a Problem when it hardly ever
+ * Draws `number` points. With a condition, points that do not meet it are drawn again; a Problem when it hardly ever
  * holds. Deterministic by seed.
  */
 export function drawPoints(
   traced: Traced,
   ranges: ReadonlyMap<string, Range>,
-  count: number,
+  number: number,
   seed: number,
   given?: { readonly node: Node; readonly text: string },
 ): Points {
   const doubles = traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
-  const wanted = Math.max(1, Math.min(count, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
+  const wanted = Math.max(1, Math.min(number, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
   if (!given) return drawAll(traced, ranges, wanted, seed)
   const program = compile([given.node])
   const parts: Points[] = []
@@ -101,7 +102,7 @@ export function drawPoints(
   if (have < wanted) {
     throw new Problem({
       headline: have === 0 ? "the condition never holds" : "the condition hardly ever holds",
-      note: [`--given "${given.text}" held at ${have} of ${(MOST_ROUNDS * wanted).toLocaleString("en")} points drawn`],
+      note: [`--given "${given.text}" held at ${have} of ${count(MOST_ROUNDS * wanted)} points drawn`],
       help: ["widen the ranges (--in NAME=RANGE), or drop the condition"],
     })
   }

@@ -6,6 +6,7 @@ import { compileIntervals, type IntervalProgram, runIntervals } from "../gradien
 import type { TracedInput } from "../graph/inputs.ts"
 import type { Node } from "../graph/node.ts"
 import type { Interval } from "../ops/interval.ts"
+import type { NumberFormat } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { ndtri } from "../ops/special.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
@@ -94,7 +95,7 @@ function verdictOf(gradient: readonly Interval[]): "live" | "dead" | "undecided"
  * split until the budget of boxes is used up.
  */
 export function certify(evidence: Evidence, parameter: ParameterEvidence, budget = DEFAULT_BUDGET): Certificate {
-  const { traced, ranges } = evidence.question
+  const { traced, ranges, format } = evidence.question
   const adjoint = evidence.differentiated.adjoints.get(parameter.node)
   if (!adjoint) return { live: 0, dead: 1, undecided: 0, deadSides: [] }
   const edges = edgesBetween(evidence, parameter)
@@ -115,7 +116,7 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
   }
   const cells = axes.reduce((n, a) => n * (a.values?.length ?? 1), 1)
   if (!splittable || axes.length > MOST_AXES || cells > budget) {
-    const verdict = verdictOf(runIntervals(program, base)[0]!)
+    const verdict = verdictOf(runIntervals(program, base, format)[0]!)
     return {
       live: verdict === "live" ? 1 : 0,
       dead: verdict === "dead" ? 1 : 0,
@@ -123,7 +124,7 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
       deadSides: [],
     }
   }
-  return split(program, axes, edges, budget)
+  return split(program, axes, edges, format, budget)
 }
 
 /** The inputs that a gradient depends on: splitting along others is wasted. */
@@ -152,7 +153,13 @@ function boxOf(axes: readonly Axis[], shares: Cell["shares"]): Cell["box"] {
   )
 }
 
-function split(program: IntervalProgram, axes: readonly Axis[], edges: readonly Edge[], budget: number): Certificate {
+function split(
+  program: IntervalProgram,
+  axes: readonly Axis[],
+  edges: readonly Edge[],
+  format: NumberFormat,
+  budget: number,
+): Certificate {
   let cells: Cell[] = [{ box: new Map(), shares: axes.map(() => [0, 1] as const), weight: 1 }]
   // Sets are taken apart first: a target is 0 or 1, not between.
   axes.forEach((axis, k) => {
@@ -174,7 +181,7 @@ function split(program: IntervalProgram, axes: readonly Axis[], edges: readonly 
   const queue = [...cells]
   for (let at = 0; at < queue.length; at++) {
     const cell = queue[at]!
-    const results = looks < budget ? runIntervals(program, boxOf(axes, cell.shares)) : undefined
+    const results = looks < budget ? runIntervals(program, boxOf(axes, cell.shares), format) : undefined
     const kind = results ? verdictOf(results[0]!) : "undecided"
     looks++
     const widest = axes.reduce(

@@ -1,4 +1,5 @@
 // The expression door: a text with Python's expressions and paper notation becomes a program.
+import { count } from "../source/count.ts"
 import { fail, Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Expr, Program, Stmt } from "./ast.ts"
@@ -48,12 +49,7 @@ function withHelp<T>(p: Parser, read: () => T): T {
 function open(source: Source): Parser {
   const { text } = source
   if (text.length > LONGEST_TEXT) {
-    fail(
-      source,
-      LONGEST_TEXT,
-      LONGEST_TEXT,
-      `the text is too long (${LONGEST_TEXT.toLocaleString("en")} characters at most)`,
-    )
+    fail(source, LONGEST_TEXT, LONGEST_TEXT, `the text is too long (${count(LONGEST_TEXT)} characters at most)`)
   }
   const p = parserOf(source, (fix) => accepts({ ...source, text: fix }))
   if (peek(p).kind === "end") {

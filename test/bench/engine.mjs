@@ -20,15 +20,31 @@ const engine = await import(`data:text/javascript;base64,${Buffer.from(outputFil
 const losses = {
   "cross-entropy": "-(y*log(p) + (1 - y)*log(1 - p))",
   focal: "-(y*(1 - p)^2*log(p) + (1 - y)*p^2*log(1 - p))",
-  "20 nodes": "d = y - p; a = abs(d); where(a < 1, 0.5*d^2, a - 0.5) + 0.1*tanh(p*y) + exp(-d*d)*sigmoid(p) + log(1 + a)",
+  "20 nodes":
+    "d = y - p; a = abs(d); where(a < 1, 0.5*d^2, a - 0.5) + 0.1*tanh(p*y) + exp(-d*d)*sigmoid(p) + log(1 + a)",
 }
 for (const [name, text] of Object.entries(losses)) {
   const source = { name: "", text }
-  const traced = engine.trace(engine.parseProgram(source), source, { shapes: new Map([["y", []], ["p", []]]), batch: 8, framework: "torch" })
+  const traced = engine.trace(engine.parseProgram(source), source, {
+    shapes: new Map([
+      ["y", []],
+      ["p", []],
+    ]),
+    batch: 8,
+    framework: "torch",
+  })
   const nodes = traced.graph.nodes.length
   const { total, adjoints } = engine.prepare({ traced, role: "loss", maximize: false, parameters: ["p"] })
   const unit = { kind: "interval", low: 0.01, high: 0.99, whole: false }
-  const points = engine.drawPoints(traced, new Map([["y", unit], ["p", unit]]), 1000, 0)
+  const points = engine.drawPoints(
+    traced,
+    new Map([
+      ["y", unit],
+      ["p", unit],
+    ]),
+    1000,
+    0,
+  )
   const program = engine.compile([total, adjoints.get(traced.inputs.find((i) => i.name === "p").node)], "float64", 1000)
   const times = []
   for (let k = 0; k < 400; k++) {
@@ -38,5 +54,7 @@ for (const [name, text] of Object.entries(losses)) {
   }
   const first = times[0]
   times.sort((a, b) => a - b)
-  console.log(`${name}: ${nodes} nodes, ${program.steps.length} steps with the gradient; 1,000 points: first run ${first.toFixed(2)} ms, median ${times[200].toFixed(3)} ms`)
+  console.log(
+    `${name}: ${nodes} nodes, ${program.steps.length} steps with the gradient; 1,000 points: first run ${first.toFixed(2)} ms, median ${times[200].toFixed(3)} ms`,
+  )
 }

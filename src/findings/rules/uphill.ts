@@ -2,6 +2,7 @@
 
 import { sizeOf } from "../../ops/shapes.ts"
 import { LIVE } from "../../samples/evidence.ts"
+import { count } from "../../source/count.ts"
 import type { Finding } from "../finding.ts"
 import { marksOf, textOf } from "../places.ts"
 import type { Rule } from "../rule.ts"
@@ -53,7 +54,7 @@ export const uphill: Rule = {
           evidence: [
             {
               label: "seen",
-              text: `at ${away === live ? "all" : `${away.toLocaleString("en")} of`} ${live.toLocaleString("en")} cases with a gradient, a step against it leads away from the target`,
+              text: `at ${away === live ? "all" : `${count(away)} of`} ${count(live)} cases with a gradient, a step against it leads away from the target`,
             },
           ],
           help: [{ text: "if larger is better, turn the sign, or say so: --maximize" }],
