@@ -29,7 +29,7 @@ function isCounted(view: View, node: Node): boolean {
   return dependents(root, new Set([node])).some(
     (n) =>
       n.op.spreads &&
-      n.op.nature === "linear" &&
+      (n.op.nature === "linear" || n.type === "whole") &&
       n.inputs.some((i) => sizeOf(i.shape) > 1 && (i === node || i.inputs.length > 0)),
   )
 }

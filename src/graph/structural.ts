@@ -253,6 +253,16 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], {}, call.span))
     },
   ],
+  ["_array", (call) => tensor(node(call, "x"))],
+  [
+    "_as_tensor",
+    (call) => {
+      const n = node(call, "x")
+      // A tensor is handed back as it is; numbers in a list are copied out of their graphs.
+      const kept = isTensor(call.args.get("x")!) || isConstant(n)
+      return tensor(kept ? n : build(call.context, "stop_gradient", [n], {}, call.span))
+    },
+  ],
   [
     "concat",
     (call) =>

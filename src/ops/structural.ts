@@ -102,7 +102,17 @@ export const structural: readonly Structural[] = [
   structure(
     "tensor(x)",
     "known numbers as a tensor",
-    "{jnp,np}.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); tf.constant(value: x, dtype: _ = None, shape: _ = None, name: _ = None)",
+    "np.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); tf.constant(value: x, dtype: _ = None, shape: _ = None, name: _ = None)",
+  ),
+  structure(
+    "_array(x)",
+    "a tensor as it is, or a list as a tensor; the gradient passes",
+    "jnp.array(object: x, dtype: _ = None, copy: _ = True)",
+  ),
+  structure(
+    "_as_tensor(x)",
+    "a tensor as it is, or a fresh one from the numbers in a list",
+    "torch.as_tensor(data: x, dtype: _ = None, device: _ = None)",
   ),
   structure(
     "concat(xs, axis=0)",

@@ -3,7 +3,7 @@ import { compile, run } from "../gradient/compile.ts"
 import { dependents, differentiate, edgesOf, lowerFormula } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import { NONE, ZERO } from "../ops/record.ts"
-import { type Evidence, FLAT, LIVE, type ParameterEvidence, STUCK } from "./evidence.ts"
+import { type Evidence, FLAT, LIVE, type ParameterEvidence, RESTING, STUCK } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
 
 /** A node that lets nothing through, and on which side of its kinks it does so. */
@@ -55,7 +55,9 @@ export function blockersOf(
   const { traced, points, format } = evidence.question
   const { graph, root } = traced
   const count = points.count
-  const cases = casesIn(parameter, wanted, count)
+  const asked = casesIn(parameter, wanted, count)
+  // Where nothing has a gradient, what is at rest tells the blocker too.
+  const cases = asked.length > 0 || parameter.counts.live > 0 ? asked : casesIn(parameter, [RESTING], count)
   if (cases.length === 0 || graph.nodes.length > MOST_NODES * 10) return []
   const rows = [...new Set(cases.map((c) => c.point))]
   const row = new Map(rows.map((p, k) => [p, k]))
@@ -126,13 +128,18 @@ function casesIn(parameter: ParameterEvidence, wanted: readonly number[], count:
   return Array.from({ length: LOOKED_INTO }, (_, k) => all[Math.floor(k * step)]!)
 }
 
-/** The sign of each kink formula at the blocked cases, where it is one and not that of the living cases. */
+/**
+ * The sign of each kink formula at the blocked cases, where it is one and not that of the living cases. Where nothing
+ * lives, the nearest kink counts: beyond it the gradient would flow.
+ */
 function sidesOf(evidence: Evidence, parameter: ParameterEvidence, node: Node, own: readonly Case[]): number[] {
   const formulas = node.op.kinks ?? []
   if (formulas.length === 0) return []
   const { traced, points, format } = evidence.question
   const living = casesIn(parameter, [LIVE], points.count)
   const kinks = formulas.map((f) => lowerFormula(traced.graph, node, f))
+  const moves = kinks.map((kink) => dependents(kink, new Set([parameter.node])).length > 0)
+  const alike = kinks.every((kink, k) => !moves[k] || kink.shape.length === node.shape.length)
   const program = compile(kinks, format, LOOKED_INTO)
   const owners =
     parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners.get(node) : undefined
@@ -148,10 +155,13 @@ function sidesOf(evidence: Evidence, parameter: ParameterEvidence, node: Node, o
     return values.map((v, k) => {
       const size = v.length / cases.length
       const seen = new Set<number>()
+      if (!moves[k]) return seen
+      const nearest = (at: number): boolean =>
+        living.length > 0 || !alike || values.every((w, j) => !moves[j] || Math.abs(v[at]!) <= Math.abs(w[at]!))
       cases.forEach((c, i) => {
         for (let e = 0; e < size; e++)
           if (!owners || size !== owners.length || owners[e] === c.element || kinks[k]!.shape.length === 0)
-            seen.add(Math.sign(v[e * cases.length + i]!))
+            if (nearest(e * cases.length + i)) seen.add(Math.sign(v[e * cases.length + i]!))
       })
       return seen
     })

@@ -42,9 +42,18 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
     const share = results[offset + k]!
     const adjoint = results[offset + shares.length + k]!
     if (!finite(share) && finite(adjoint)) {
-      const chooser = chooserOf(path, node)
+      // An infinity that came in with a value is to blame where it was born.
+      const born = path.find(
+        (n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)) && below(node, n),
+      )
+      const chooser = chooserOf(path, born ?? node)
       const inside = chooser ? path.filter((n) => n.op.domain && below(chooser.node.inputs[chooser.branch]!, n)) : []
-      return { of: "gradient", node, ...(chooser ? { chooser } : {}), suspects: inside.reverse() }
+      return {
+        of: born ? "value" : "gradient",
+        node: born ?? node,
+        ...(chooser ? { chooser } : {}),
+        suspects: inside.reverse(),
+      }
     }
   }
   return undefined

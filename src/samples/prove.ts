@@ -105,11 +105,12 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
   let splittable = true
   const used = inputsOf(adjoint)
   for (const input of traced.inputs) {
-    if (!used.has(input.node)) continue
     const size = sizeOf(input.node.shape)
     const range = ranges.get(input.name)
     const { low, high } = range ? bounds(range) : { low: -Infinity, high: Infinity }
     base.set(input.name, filled(size, low, high))
+    // Kinks are looked at over what the gradient itself does not depend on, and not split along it.
+    if (!used.has(input.node)) continue
     const axis = range && size === 1 ? axisOf(input, range) : undefined
     if (axis) axes.push(axis)
     else splittable = false
@@ -124,7 +125,7 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
       deadSides: [],
     }
   }
-  return split(program, axes, edges, format, budget)
+  return split(program, base, axes, edges, format, budget)
 }
 
 /** The inputs that a gradient depends on: splitting along others is wasted. */
@@ -155,6 +156,7 @@ function boxOf(axes: readonly Axis[], shares: Cell["shares"]): Cell["box"] {
 
 function split(
   program: IntervalProgram,
+  base: ReadonlyMap<string, readonly Interval[]>,
   axes: readonly Axis[],
   edges: readonly Edge[],
   format: NumberFormat,
@@ -181,7 +183,8 @@ function split(
   const queue = [...cells]
   for (let at = 0; at < queue.length; at++) {
     const cell = queue[at]!
-    const results = looks < budget ? runIntervals(program, boxOf(axes, cell.shares), format) : undefined
+    const results =
+      looks < budget ? runIntervals(program, new Map([...base, ...boxOf(axes, cell.shares)]), format) : undefined
     const kind = results ? verdictOf(results[0]!) : "undecided"
     looks++
     const widest = axes.reduce(

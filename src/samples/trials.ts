@@ -95,7 +95,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
       const [ra, rb] = [ranges.get(a.name)!, ranges.get(b.name)!]
       if (sizeOf(a.node.shape) === sizeOf(b.node.shape) && (!rowwise.has(ra.kind) || ra.kind === rb.kind)) {
         for (const base of bases)
-          if (at(b, base).every((x) => rowwise.has(ra.kind) || fits(ra, x)))
+          if (at(b, base).every((x) => (rowwise.has(ra.kind) && ra.kind !== "list") || fits(ra, x)))
             add(`${a.name} = ${b.name}`, base, [a, at(b, base)])
       }
       for (const x of valuesOf(ra)) {

@@ -19,7 +19,7 @@ const MOST_PROFILED = 2000
 const orders = new WeakMap<ParameterEvidence, number[]>()
 
 /** The cases from the smallest error to the largest, worked out once. */
-function orderOf(evidence: ParameterEvidence): number[] {
+export function casesByError(evidence: ParameterEvidence): number[] {
   let order = orders.get(evidence)
   if (!order) {
     const { errors, sizes } = evidence
@@ -36,7 +36,7 @@ function orderOf(evidence: ParameterEvidence): number[] {
 /** How the gradient goes with the error; undefined when there are too few cases to say. */
 export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfile | undefined {
   const { sizes, errors, states } = evidence
-  const order = orderOf(evidence)
+  const order = casesByError(evidence)
   if (order.length < bins * 5) return undefined
   const edges: number[] = [errors[order[0]!]!]
   const medians: number[] = []

@@ -1,5 +1,6 @@
 // A gradient that fades as the error grows.
 
+import { fadingNode } from "../../samples/fading.ts"
 import { fades } from "../../samples/verdict.ts"
 import { marksOf, textOf } from "../places.ts"
 import { profileTable } from "../profile.ts"
@@ -31,18 +32,19 @@ export const saturation: Rule = {
       .filter((p) => ["saturating", "partial"].includes(view.verdictOf(p).verdict) && fades(p))
       .map((p) => {
         const table = profileTable(view, p)
+        const node = fadingNode(view.evidence, p) ?? traced.root
         return {
           rule: "saturation" as const,
           level: "warning" as const,
           headline: `${p.name} learns almost nothing where it is most wrong`,
           parameters: [p.name],
-          marks: marksOf(traced.root, "its slope fades as the error grows"),
+          marks: marksOf(node, "its slope fades as the error grows"),
           evidence: [],
           ...(table ? { table } : {}),
           help: [],
           notes: [],
           proof: "seen" as const,
-          blocks: textOf(traced.root),
+          blocks: textOf(node),
         }
       })
   },
