@@ -31,7 +31,7 @@ const BLOCK = 256
 const MOST_DOUBLES = 4_000_000
 
 /** The nodes that the outputs need, inputs before users. */
-function needed(outputs: readonly Node[]): Node[] {
+export function needed(outputs: readonly Node[]): Node[] {
   const seen = new Set<Node>()
   const stack = [...outputs]
   while (stack.length > 0) {

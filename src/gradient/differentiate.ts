@@ -96,7 +96,7 @@ function unbroadcast(graph: Graph, gradient: Node, shape: Shape): Node {
   if (sameShape(gradient.shape, shape)) return gradient
   if (
     gradient.shape.length < shape.length ||
-    gradient.shape.some((d, k) => d < (shape[k - gradient.shape.length + shape.length] ?? 1))
+    gradient.shape.some((d, k) => d === 1 && (shape[k - gradient.shape.length + shape.length] ?? 1) > 1)
   )
     return apply(graph, operation("broadcast_to"), [gradient], { shape })
   return apply(graph, operation("_place"), [gradient], { map: broadcastMap(shape, gradient.shape)!, to: shape })

@@ -148,7 +148,19 @@ export function trace(program: Program, source: Source, options: TraceOptions): 
       }
     }
   }
-  if (first instanceof Problem) throw first
+  if (first instanceof Problem) {
+    const shown = open
+      .slice(0, 3)
+      .map((name) => `--in "${name}=… [8, 5]"`)
+      .join(" ")
+    throw new ShapeProblem({
+      ...first.parts,
+      note: [
+        ...(first.parts.note ?? []),
+        `the shape of ${open.join(", ")} was guessed, and no guess fitted; state it: ${shown}`,
+      ],
+    })
+  }
   return finish(traceOnce(program, source, names, stated, options.framework, false))
 }
 

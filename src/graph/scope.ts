@@ -137,7 +137,10 @@ export function stackNodes(context: Context, nodes: readonly Node[], axis: numbe
   )
 }
 
-/** Tensors end to end: each is padded to the whole length, and they are added up. */
+/**
+ * Tensors end to end. Two are joined by padding each to the whole length and adding; many by halves, so that a long list
+ * costs its length times the number of halvings.
+ */
 export function concatNodes(context: Context, nodes: readonly Node[], axis: number, span: Span): Node {
   const first = nodes[0]
   if (!first) return addConstant(context.graph, new Float64Array(0), [0])
@@ -149,16 +152,19 @@ export function concatNodes(context: Context, nodes: readonly Node[], axis: numb
       headline: `tensors of shapes ${nodes.map((n) => `[${n.shape.join(", ")}]`).join(", ")} cannot be joined along axis ${axis}`,
       mark: { span, text: "" },
     })
-  if (nodes.length === 1) return first
-  const total = nodes.reduce((sum, n) => sum + n.shape[k]!, 0)
-  let offset = 0
-  let result: Node | undefined
-  for (const node of nodes) {
-    const before = first.shape.map((_, j) => (j === k ? offset : 0))
-    const after = first.shape.map((_, j) => (j === k ? total - offset - node.shape[k]! : 0))
-    const padded = build(context, "_pad", [node], { before, after }, span)
-    result = result ? build(context, "add", [result, padded], {}, span) : padded
-    offset += node.shape[k]!
-  }
-  return result!
+  return joinHalves(context, nodes, k, span)
+}
+
+function joinHalves(context: Context, nodes: readonly Node[], axis: number, span: Span): Node {
+  if (nodes.length === 1) return nodes[0]!
+  const half = nodes.length >> 1
+  const [left, right] = [
+    joinHalves(context, nodes.slice(0, half), axis, span),
+    joinHalves(context, nodes.slice(half), axis, span),
+  ]
+  const gap = (length: number): number[] => left.shape.map((_, j) => (j === axis ? length : 0))
+  const none = gap(0)
+  const before = build(context, "_pad", [left], { before: none, after: gap(right.shape[axis]!) }, span)
+  const after = build(context, "_pad", [right], { before: gap(left.shape[axis]!), after: none }, span)
+  return build(context, "add", [before, after], {}, span)
 }

@@ -89,11 +89,12 @@ function unpack(context: Context, target: ExprOf<"Tuple"> | ExprOf<"List">, valu
   const star = target.items.findIndex((t) => t.type === "Starred")
   const fits =
     entries && (star < 0 ? entries.length === target.items.length : entries.length >= target.items.length - 1)
+  // A shape of another length may be a wrong guess of it.
   if (!entries || !fits)
-    failAt(
-      spanOf(context, target),
-      `${target.items.length} names, but ${entries ? `${entries.length} values` : "one value"} to unpack`,
-    )
+    throw new ShapeProblem({
+      headline: `${target.items.length} names, but ${entries ? `${entries.length} values` : "one value"} to unpack`,
+      mark: { span: spanOf(context, target), text: "" },
+    })
   const extra = entries.length - target.items.length
   target.items.forEach((item, k) => {
     if (item.type === "Starred") assign(context, item.value, entries.slice(k, k + extra + 1), scope)

@@ -98,7 +98,8 @@ export function sqrt(x: Double): Double {
 }
 
 /** Negative, 0 or positive as a is below, at or above b; NaN when either is NaN. */
-export const compare = (a: Double, b: Double): number => (a.hi === b.hi ? a.lo - b.lo : a.hi > b.hi ? 1 : a.hi < b.hi ? -1 : Number.NaN)
+export const compare = (a: Double, b: Double): number =>
+  a.hi === b.hi ? a.lo - b.lo : a.hi > b.hi ? 1 : a.hi < b.hi ? -1 : Number.NaN
 export const isZero = (x: Double): boolean => x.hi === 0
 export const isNaNDouble = (x: Double): boolean => Number.isNaN(x.hi)
 /** Like Math.max and Math.min: NaN wins. */

@@ -1,4 +1,5 @@
 // What an operation is: one record carries all that any stage may ask about it.
+import type { Double } from "./double.ts"
 import type { Interval, RangeFunction } from "./interval.ts"
 
 export type Shape = readonly number[]
@@ -62,6 +63,10 @@ export interface Operation {
   readonly rowRange?: (row: readonly Interval[]) => Interval[]
   /** Derives further statics from shapes (an index map from axes), so that the node carries them. */
   readonly prepare?: (inputs: readonly Shape[], statics: Statics) => Statics
+  /** Intervals of a whole result from those of whole arguments, for what is neither pointwise, a fold nor a row. */
+  readonly wholeRange?: (inputs: readonly (readonly Interval[])[], layout: WholeLayout) => Interval[]
+  /** Forward in double-double, read where float64 may show nothing but rounding. */
+  readonly double?: DoubleForm
   readonly vjp: Readonly<Record<string, Vjp>>
   /** Each element of the result depends on the elements at its own place only. */
   readonly pointwise?: boolean
@@ -98,6 +103,24 @@ export interface Operation {
   /** True for helpers of derivative formulas, which users need not see. */
   readonly internal?: boolean
 }
+
+/** What whole tensors are computed for: shapes and number types, without points side by side. */
+export interface WholeLayout {
+  readonly inputs: readonly Shape[]
+  readonly out: Shape
+  readonly statics: Statics
+  readonly types: readonly NumberType[]
+}
+
+/** How an operation is computed in double-double: by place, by group, by row, or as a whole. */
+export type DoubleForm =
+  | { readonly kind: "point"; readonly f: (...args: Double[]) => Double }
+  | { readonly kind: "fold"; readonly f: (members: readonly Double[], statics: Statics) => Double }
+  | { readonly kind: "row"; readonly f: (row: readonly Double[], statics: Statics) => Double[] }
+  | {
+      readonly kind: "whole"
+      readonly f: (inputs: readonly (readonly Double[])[], layout: WholeLayout) => Double[]
+    }
 
 /** A way out: `write` is an expression over the argument names; offered where `when` holds at every sample. */
 export interface Surrogate {

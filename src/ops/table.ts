@@ -1,6 +1,8 @@
 // All operations and compositions in one table, and the look-up of names and framework spellings.
 import { activations } from "./activations.ts"
 import { arithmetic } from "./arithmetic.ts"
+import { pointwiseDoubles } from "./doubles.ts"
+import { foldDoubles, rowDoubles, wholeDoubles } from "./doubles-shaped.ts"
 import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
 import { linalg } from "./linalg.ts"
@@ -8,8 +10,9 @@ import { moving } from "./moving.ts"
 import { classNames, compositions, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
 import { products } from "./products.ts"
-import { foldRanges, pointwiseRanges, rowRanges } from "./ranges.ts"
-import type { Composition, Operation } from "./record.ts"
+import { pointwiseRanges } from "./ranges.ts"
+import { foldRanges, rowRanges, wholeRanges } from "./ranges-shaped.ts"
+import type { Composition, DoubleForm, Operation } from "./record.ts"
 import { reductions, rowwise } from "./reductions.ts"
 import { parseSignature, type Signature } from "./signature.ts"
 import { elementary } from "./smooth.ts"
@@ -31,14 +34,24 @@ const records: readonly Operation[] = [
   constant,
 ]
 
-/** Every operation, with its transfer on intervals where there is one. */
+function doubleOf({ name }: Operation): DoubleForm | undefined {
+  if (pointwiseDoubles[name]) return { kind: "point", f: pointwiseDoubles[name] }
+  if (foldDoubles[name]) return { kind: "fold", f: foldDoubles[name] }
+  if (rowDoubles[name]) return { kind: "row", f: rowDoubles[name] }
+  return wholeDoubles[name] ? { kind: "whole", f: wholeDoubles[name] } : undefined
+}
+
+/** Every operation, with its transfer on intervals and its form in double-double where there are such. */
 export const operations: readonly Operation[] = records.map((op) => {
-  const range = op.value || op.pointwise ? pointwiseRanges[op.name] : undefined
-  const foldRange = op.spreads ? foldRanges[op.name] : undefined
-  const rowRange = rowRanges[op.name]
-  return range || foldRange || rowRange
-    ? { ...op, ...(range ? { range } : {}), ...(foldRange ? { foldRange } : {}), ...(rowRange ? { rowRange } : {}) }
-    : op
+  const more = {
+    range: op.value || op.pointwise ? pointwiseRanges[op.name] : undefined,
+    foldRange: foldRanges[op.name],
+    rowRange: rowRanges[op.name],
+    wholeRange: wholeRanges[op.name],
+    double: doubleOf(op),
+  }
+  const found = Object.fromEntries(Object.entries(more).filter(([, f]) => f !== undefined))
+  return Object.keys(found).length > 0 ? { ...op, ...found } : op
 })
 
 export type Entry = Operation | Composition | Structural

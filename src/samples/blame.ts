@@ -5,6 +5,7 @@ import { addConstant, type Node } from "../graph/node.ts"
 import { NONE, ZERO } from "../ops/record.ts"
 import { type Evidence, FLAT, LIVE, type ParameterEvidence, RESTING, STUCK } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
+import { SEVERAL } from "./separate.ts"
 
 /** A node that lets nothing through, and on which side of its kinks it does so. */
 export interface Blocker {
@@ -24,11 +25,15 @@ const WORTH_NAMING = 0.05
 const MOST_NODES = 600
 
 /**
- * The first cuts on the way from a parameter to the root: nodes that a gradient would reach the parameter from, and that
- * have no formula for it.
+ * The first cuts on the way from a parameter to a root: nodes that a gradient would reach the parameter from, and that
+ * have no formula for it. What is cut only where a gradient comes by anyway (positions beside values) is not to blame.
  */
-export function firstCuts(evidence: Evidence, parameter: ParameterEvidence): Node[] {
-  const { root, graph } = evidence.question.traced
+export function firstCuts(
+  evidence: Evidence,
+  parameter: ParameterEvidence,
+  root: Node = evidence.question.traced.root,
+): Node[] {
+  const { graph } = evidence.question.traced
   const path = dependents(root, new Set([parameter.node]))
   const carries = new Set<Node>([parameter.node])
   const cuts: Node[] = []
@@ -41,7 +46,15 @@ export function firstCuts(evidence: Evidence, parameter: ParameterEvidence): Nod
     if (open && node.type === "real") carries.add(node)
     else cuts.push(node)
   }
-  return cuts
+  const told = cuts.filter((cut) => leadsPast(cut, path, carries))
+  return told.length > 0 ? told : cuts
+}
+
+/** True when what depends on the cut reaches the last node of the path, or gives nothing to what carries a gradient. */
+function leadsPast(cut: Node, path: readonly Node[], carries: ReadonlySet<Node>): boolean {
+  const beyond = new Set<Node>([cut])
+  for (const node of path) if (!carries.has(node) && node.inputs.some((i) => beyond.has(i))) beyond.add(node)
+  return beyond.has(path.at(-1)!)
 }
 
 /** Nodes that block at the cases in `wanted` states, the one that blocks most first. */
@@ -94,7 +107,11 @@ export function blockersOf(
         const size = values.length / rows.length
         const ownersHere = owners?.get(n)
         for (let e = 0; e < size; e++)
-          if (values[e * rows.length + k] !== 0 && (!ownersHere || ownersHere[e] === c.element)) return true
+          if (
+            values[e * rows.length + k] !== 0 &&
+            (!ownersHere || ownersHere[e] === c.element || ownersHere[e] === SEVERAL)
+          )
+            return true
         return false
       }
       if (!touches(node, adjoint)) continue

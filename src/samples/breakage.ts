@@ -34,7 +34,10 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
   const value = new Map(inputs.map((n, k) => [n, results[1 + k]!]))
   const offset = 1 + inputs.length
   if (!totalFinite) {
-    const born = path.find((n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)))
+    const born =
+      path.find((n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!))) ??
+      // Infinities that are written down, as masks are, may come to a NaN later.
+      path.find((n) => value.get(n)!.some(Number.isNaN) && !n.inputs.some((i) => value.get(i)!.some(Number.isNaN)))
     if (born) return { of: "value", node: born, suspects: [] }
   }
   for (let k = 0; k < shares.length; k++) {

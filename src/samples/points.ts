@@ -11,7 +11,7 @@ import { draw } from "./distributions.ts"
 import { halton } from "./sequence.ts"
 
 /** Doubles that the drawn points may fill; beyond that fewer points are drawn. */
-const MOST_DOUBLES = 20_000_000
+const MOST_DOUBLES = 4_000_000
 /** Rounds of drawing before a condition is given up. */
 const MOST_ROUNDS = 64
 

@@ -7,7 +7,7 @@ import { signatureOf } from "../ops/table.ts"
 
 /** No element of the parameter leads here; several do. */
 const NOBODY = -1
-const SEVERAL = -2
+export const SEVERAL = -2
 
 /** For each element of a node, the one element of the parameter that it depends on. */
 export type Owners = Int32Array

@@ -20,6 +20,8 @@ export interface SpecialPoint {
   readonly broken: readonly { readonly parameter: string; readonly gradient: number }[]
 }
 
+/** Numbers that all trials together may hold: of very large inputs only the simplest trials are made. */
+const MOST_DOUBLES = 1_000_000
 const MOST_KINKS = 24
 const BISECTIONS = 60
 
@@ -82,7 +84,11 @@ function kinkTrials(evidence: Evidence): Trial[] {
 export function specialPoints(evidence: Evidence): SpecialPoint[] {
   const { traced, points, format, given } = evidence.question
   const all = [...trialsOf(evidence), ...kinkTrials(evidence)]
-  const trials = [...all.filter((t) => !t.far), ...all.filter((t) => t.far)]
+  const doubles = traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
+  const trials = [...all.filter((t) => !t.far), ...all.filter((t) => t.far)].slice(
+    0,
+    Math.max(1, Math.floor(MOST_DOUBLES / doubles)),
+  )
   if (trials.length === 0) return []
   const rows = pointsAt(
     points,

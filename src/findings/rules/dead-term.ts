@@ -1,6 +1,7 @@
 // One summand of a living loss that changes its value and carries no gradient.
 
-import { dependents } from "../../gradient/differentiate.ts"
+import { dependents, reachOf } from "../../gradient/differentiate.ts"
+import type { Node } from "../../graph/node.ts"
 import { firstCuts } from "../../samples/blame.ts"
 import { termsOf } from "../../samples/terms.ts"
 import type { Finding } from "../finding.ts"
@@ -30,32 +31,38 @@ export const deadTerm: Rule = {
   find: (view) =>
     view.evidence.parameters.flatMap((p): Finding[] => {
       if (p.reach !== "reached" || view.evidence.question.role === "activation") return []
-      const { root } = view.evidence.question.traced
+      const { root, graph } = view.evidence.question.traced
+      const trains = (term: Node): boolean =>
+        view.evidence.parameters.some((other) => reachOf(term, other.node, graph.framework) === "reached")
       const cuts = firstCuts(view.evidence, p)
-      return termsOf(view.evidence, p)
-        .filter((t) => t.reach !== "reached" && t.varies && t.share >= WORTH_TELLING && t.node !== root)
-        .map((term) => {
-          const inside = new Set(dependents(term.node, new Set(cuts)))
-          const own = cuts.filter((c) => inside.has(c) && c !== term.node)
-          const share = term.share > 0.99 ? "over 99%" : `${Math.max(1, Math.round(100 * term.share))}%`
-          return {
-            rule: "dead-term",
-            level: "warning",
-            headline: "one term changes the loss but not the gradient",
-            parameters: [p.name],
-            marks: [
-              ...marksOf(term.node, `${share} of the loss value, none of the gradient`),
-              ...own.slice(0, 1).flatMap((c) => marksOf(c, `stops it: ${whyCut(c)}`)),
-            ],
-            evidence: [
-              { label: "proved", text: `no way leads from ${p.name} through this term that carries a gradient` },
-              { label: "effect", text: `its weight can be set to anything; ${p.name} moves exactly the same way` },
-            ],
-            help: [],
-            notes: [],
-            proof: "proved",
-            blocks: textOf(term.node),
-          }
-        })
+      return (
+        termsOf(view.evidence, p)
+          .filter((t) => t.reach !== "reached" && t.varies && t.share >= WORTH_TELLING && t.node !== root)
+          // A term that trains another parameter is no dead one.
+          .filter((t) => !trains(t.node))
+          .map((term) => {
+            const inside = new Set(dependents(term.node, new Set(cuts)))
+            const own = cuts.filter((c) => inside.has(c) && c !== term.node)
+            const share = term.share > 0.99 ? "over 99%" : `${Math.max(1, Math.round(100 * term.share))}%`
+            return {
+              rule: "dead-term",
+              level: "warning",
+              headline: "one term changes the loss but not the gradient",
+              parameters: [p.name],
+              marks: [
+                ...marksOf(term.node, `${share} of the loss value, none of the gradient`),
+                ...own.slice(0, 1).flatMap((c) => marksOf(c, `stops it: ${whyCut(c)}`)),
+              ],
+              evidence: [
+                { label: "proved", text: `no way leads from ${p.name} through this term that carries a gradient` },
+                { label: "effect", text: `its weight can be set to anything; ${p.name} moves exactly the same way` },
+              ],
+              help: [],
+              notes: [],
+              proof: "proved",
+              blocks: textOf(term.node),
+            }
+          })
+      )
     }),
 }
