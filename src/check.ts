@@ -158,11 +158,12 @@ export function examine(
   }
 }
 
-/** Activation where there is no target and the result has the parameter's shape, else loss. */
+/** Activation where there is no target and the result has the parameter's shape, not folded from arrays; else loss. */
 function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
   const own = traced.inputs.filter((i) => parameters.includes(i.name))
   return targets.length === 0 &&
     own.some((i) => sameShape(i.node.shape, traced.root.shape)) &&
+    (traced.root.shape.length > 0 || traced.inputs.every((i) => i.node.shape.length === 0)) &&
     !traced.inputs.some(
       (i) => partOf(i.name) === "prediction" && i.node.shape.length === 0 && traced.root.shape.length > 0,
     )

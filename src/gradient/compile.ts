@@ -81,8 +81,13 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
 
 function runStep({ kernel, out, inputs }: Step, round: Program["round"]): void {
   kernel(out, inputs)
-  if (round === Math.fround) for (let i = 0; i < out.length; i++) out[i] = Math.fround(out[i]!)
-  else if (round) for (let i = 0; i < out.length; i++) out[i] = round(out[i]!)
+  roundAll(out, round)
+}
+
+function roundAll(numbers: Float64Array, round: Program["round"]): void {
+  // Said apart, so that V8 makes one machine instruction of it.
+  if (round === Math.fround) for (let i = 0; i < numbers.length; i++) numbers[i] = Math.fround(numbers[i]!)
+  else if (round) for (let i = 0; i < numbers.length; i++) numbers[i] = round(numbers[i]!)
 }
 
 /** Runs a program; the outputs in their order, each laid out [element][point]. */
@@ -95,17 +100,17 @@ export function run(program: Program, points: Points): Float64Array[] {
       const values = points.values.get(name)
       if (!values) throw new Error(`no values for the input ${name}`)
       for (let e = 0; e < size; e++) {
+        const from = e * points.count + start
+        buffer.set(values.subarray(from, from + count), e * block)
         // The last block is filled up with its first point, so that every kernel runs on whole blocks.
-        for (let i = 0; i < block; i++) {
-          const x = values[e * points.count + start + (i < count ? i : 0)]!
-          buffer[e * block + i] = round ? round(x) : x
-        }
+        if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
       }
+      roundAll(buffer, round)
     }
     for (const step of program.steps) runStep(step, round)
     program.outputs.forEach(({ size, buffer }, k) => {
       for (let e = 0; e < size; e++)
-        for (let i = 0; i < count; i++) results[k]![e * points.count + start + i] = buffer[e * block + i]!
+        results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
     })
   }
   return results

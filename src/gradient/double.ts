@@ -29,7 +29,7 @@ function runner(node: Node): Runner | undefined {
     const values = Array.from(dataOf(node), size <= MOST_CONSTANTS ? intended : (x) => double(x))
     return () => values
   }
-  const map = statics["map"]
+  const map = statics.map
   if (map instanceof Int32Array && op.adds)
     return ([x]) => {
       const out = new Array<Double>(size).fill(ZERO)
@@ -49,7 +49,7 @@ function runner(node: Node): Runner | undefined {
     }
     case "fold": {
       const from = node.inputs[0]!.shape
-      const { members, count } = groupsOf(from, axesOf(statics["axis"], from.length))
+      const { members, count } = groupsOf(from, axesOf(statics.axis, from.length))
       return ([x]) =>
         Array.from({ length: size }, (_, e) =>
           form.f(
@@ -59,7 +59,7 @@ function runner(node: Node): Runner | undefined {
         )
     }
     case "row": {
-      const { rows, length, members } = rowsOf(node.inputs[0]!.shape, Number(statics["axis"] ?? -1))
+      const { rows, length, members } = rowsOf(node.inputs[0]!.shape, Number(statics.axis ?? -1))
       return ([x]) => {
         const out = new Array<Double>(size)
         for (let r = 0; r < rows; r++) {

@@ -3,6 +3,7 @@
 import { dataOf, inputName, isConstant, isInput, type Node } from "../graph/node.ts"
 import { add, anything, type Interval, point } from "../ops/interval.ts"
 import { axesOf, broadcastMap, groupsOf, rowsOf, sizeOf } from "../ops/shapes.ts"
+import { needed } from "./compile.ts"
 import { type NumberFormat, rounding } from "./formats.ts"
 
 /** Intervals for every element of every input. */
@@ -15,18 +16,6 @@ export interface IntervalProgram {
     readonly run: (inputs: readonly (readonly Interval[])[]) => Interval[]
   }[]
   readonly outputs: readonly Node[]
-}
-
-function needed(outputs: readonly Node[]): Node[] {
-  const seen = new Set<Node>()
-  const stack = [...outputs]
-  while (stack.length > 0) {
-    const node = stack.pop()!
-    if (seen.has(node)) continue
-    seen.add(node)
-    stack.push(...node.inputs)
-  }
-  return [...seen].sort((a, b) => a.id - b.id)
 }
 
 /** How a node is computed from intervals; what no rule covers may be anything. */
@@ -46,7 +35,7 @@ function runner(node: Node): (inputs: readonly (readonly Interval[])[]) => Inter
     }
   }
   if (map instanceof Int32Array) return ([x]) => Array.from(map, (from) => (from < 0 ? point(0) : x![from]!))
-  const { range, foldRange, rowRange } = op
+  const { range, foldRange, rowRange, wholeRange } = op
   if (range) {
     const maps = node.inputs.map((i) => broadcastMap(i.shape, shape))
     return (inputs) =>
@@ -64,17 +53,23 @@ function runner(node: Node): (inputs: readonly (readonly Interval[])[]) => Inter
       )
   }
   if (rowRange) {
-    const rows = rowsOf(node.inputs[0]!.shape, Number(statics.axis))
+    const rows = rowsOf(node.inputs[0]!.shape, Number(statics.axis ?? -1))
     return ([x]) => {
       const out = new Array<Interval>(size)
       for (let r = 0; r < rows.rows; r++) {
         const members = Array.from({ length: rows.length }, (_, j) => rows.members[r * rows.length + j]!)
-        rowRange(members.map((m) => x![m]!)).forEach((y, j) => {
+        const row = members.map((m) => x![m]!)
+        rowRange(row, statics).forEach((y, j) => {
           out[members[j]!] = y
         })
       }
       return out
     }
+  }
+  if (wholeRange) {
+    const inputs = node.inputs.map((i) => i.shape)
+    const layout = { inputs, out: shape, statics, types: node.inputs.map((i) => i.type) }
+    return (values) => wholeRange(values, layout)
   }
   return () => new Array<Interval>(size).fill(anything)
 }

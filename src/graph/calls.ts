@@ -15,6 +15,7 @@ import { suggest } from "../source/suggest.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
+import { onSelection, selectedRows } from "./masked.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
 import { pointwise } from "./operators.ts"
@@ -22,7 +23,7 @@ import { build, type Context, DEEPEST_CALL, failAt, newScope, ShapeProblem, span
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -232,7 +233,12 @@ function invoke(
   args: readonly GivenArgument[],
   span: Span,
 ): Value {
-  if (isComposition(entry)) return inline(context, entry, bound, span)
+  if (isComposition(entry)) {
+    const rowwise = signatureOf(entry).calls![0]!.some((p) => p.name === "reduction")
+    return rowwise && [...bound.values()].some((v) => kindOf(v) === "masked")
+      ? selectedRows(context, entry.name, bound, (all) => inline(context, entry, all, span), span)
+      : inline(context, entry, bound, span)
+  }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
   return structurals.get(entry.name)!({ context, args: bound, span })
 }
@@ -257,9 +263,7 @@ function applyOperation(
   const tensors = params.slice(0, op.tensors).map((p) => bound.get(p.target)!)
   // None as a bound of clip, say, means that there is none.
   const values = tensors.map((v, k) => (v === null ? (params[k]!.default as Value) : v))
-  const masked = values.some((v) => kindOf(v) === "masked")
   if (op.value) return pointwise(context, op.name, values, span)
-  if (masked) return foldMasked(context, op, values, span)
   const statics: Record<string, ReturnType<typeof toStatic>> = {}
   for (const param of params.slice(op.tensors))
     statics[param.target] = toStatic(
@@ -268,6 +272,7 @@ function applyOperation(
       args.find((a) => a.name === param.name)?.span ?? span,
       `${param.name} of ${op.name}`,
     )
+  if (values.some((v) => kindOf(v) === "masked")) return onSelection(context, op, values, statics, span)
   return tensor(
     build(
       context,
@@ -277,33 +282,6 @@ function applyOperation(
       span,
     ),
   )
-}
-
-/** Folds of a selection by a mask: what is not selected counts as nothing. */
-function foldMasked(context: Context, op: Operation, values: readonly Value[], span: Span): Value {
-  const selection = values[0] as Masked
-  const fill = (value: number): Node =>
-    build(context, "where", [selection.mask, selection.node, toNode(context, value, span)], {}, span)
-  const all = { axis: null, keepdims: false }
-  if (op.name === "where") return failAt(span, "a selection by a mask cannot be a branch of where")
-  if (op.name === "sum") return tensor(build(context, "sum", [fill(0)], all, span))
-  if (op.name === "mean")
-    return tensor(
-      build(
-        context,
-        "div",
-        [build(context, "sum", [fill(0)], all, span), build(context, "sum", [selection.mask], all, span)],
-        {},
-        span,
-      ),
-    )
-  if (op.name === "amax" || op.name === "amin")
-    return tensor(build(context, op, [fill(op.name === "amax" ? -Infinity : Infinity)], all, span))
-  if (["flatten", "float", "reshape"].includes(op.name)) return selection
-  if (op.name === "stop_gradient") return { ...selection, node: build(context, op, [selection.node], {}, span) }
-  return failAt(span, `how many entries the mask selects depends on the data, and ${op.name} needs to know`, "", {
-    note: ["sum, mean, max and min of a selection are followed"],
-  })
 }
 
 const bodies = new Map<string, { program: Program; source: Source }>()

@@ -1,10 +1,12 @@
 // max and min in all their forms, and the pairs of values and positions that torch hands back.
+import { operation } from "../ops/table.ts"
+import { onSelection } from "./masked.ts"
 import { isConstant, type Node } from "./node.ts"
 import { pointwise } from "./operators.ts"
 import { build, failAt, toNode } from "./scope.ts"
 import { knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
-import { isTensor, kindOf, type Masked, type Struct, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Struct, tensor, type Value } from "./values.ts"
 
 /** max and min: one tensor is folded, several numbers are compared element by element. */
 export const extreme =
@@ -15,44 +17,18 @@ export const extreme =
     const list = Array.isArray(xs) ? xs : [xs]
     if (list.length === 1) {
       const [x] = list as [Value]
-      if (kindOf(x) === "masked") {
-        const { node: inner, mask } = x as Masked
-        return tensor(
-          build(
-            context,
-            fold,
-            [
-              build(
-                context,
-                "where",
-                [mask, inner, toNode(context, fold === "amax" ? -Infinity : Infinity, span)],
-                {},
-                span,
-              ),
-            ],
-            { axis: null, keepdims: false },
-            span,
-          ),
-        )
-      }
       const axis = args.get("axis") ?? null
-      return tensor(
-        build(
-          context,
-          fold,
-          [toNode(context, x, span)],
-          {
-            axis:
-              axis === null
-                ? null
-                : Array.isArray(axis)
-                  ? wholeNumbers(axis, span, "axis")
-                  : wholeNumber(axis, span, "axis"),
-            keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
-          },
-          span,
-        ),
-      )
+      const statics = {
+        axis:
+          axis === null
+            ? null
+            : Array.isArray(axis)
+              ? wholeNumbers(axis, span, "axis")
+              : wholeNumber(axis, span, "axis"),
+        keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
+      }
+      if (kindOf(x) === "masked") return onSelection(context, operation(fold), [x], statics, span)
+      return tensor(build(context, fold, [toNode(context, x, span)], statics, span))
     }
     if (list.length === 0) failAt(span, `${fold.slice(1)} needs at least one number`)
     return list.slice(1).reduce((a, b) => pointwise(context, pair, [a, b], span), list[0]!)

@@ -1,8 +1,10 @@
 // x[…]: whole numbers, slices, None, the ellipsis, lists and tensors of positions, masks.
 
+import { partOf } from "../definitions/roles.ts"
 import { axisOf, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
-import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
+import { widen } from "./masked.ts"
+import { addConstant, dataOf, isConstant, isInput, type Node } from "./node.ts"
 import { build, type Context, ShapeProblem, toNode } from "./scope.ts"
 import { isTensor, kindOf, type SliceValue, tensor, type Value } from "./values.ts"
 
@@ -52,7 +54,8 @@ const isKnownList = (value: Value): boolean =>
 const toNodeValue = (context: Context, list: Value[], span: Span): Value => tensor(toNode(context, list, span))
 
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
-export function indexWith(context: Context, object: Node, given: readonly Value[], span: Span): Value {
+export function indexWith(context: Context, object: Node, raw: readonly Value[], span: Span): Value {
+  const given = raw.map((item) => maskOf(context, item, span))
   const mask = given.length === 1 && isTensor(given[0]!) && given[0].node.type === "truth" ? given[0].node : undefined
   if (mask && !isConstant(mask)) return maskedBy(context, object, mask, span)
   const items = expandEllipsis(given, object.shape.length, span)
@@ -98,7 +101,8 @@ export function indexWith(context: Context, object: Node, given: readonly Value[
         k += node.shape.length
         continue
       }
-      if (node.type === "real" && !isConstant(node))
+      // An input may hold positions: only what was computed is known to be real.
+      if (node.type === "real" && !isConstant(node) && !isInput(node))
         throw new ShapeProblem({
           headline: "positions are whole numbers, and these are reals",
           mark: { span, text: "cast them: int(…)" },
@@ -122,17 +126,20 @@ export function indexWith(context: Context, object: Node, given: readonly Value[
   return tensor(moving.length === 0 ? picked : gather(context, picked, moving, span))
 }
 
+/** An input that is a mask by name holds truths, whatever it is drawn from. */
+function maskOf(context: Context, item: Value, span: Span): Value {
+  if (!isTensor(item) || !isInput(item.node) || partOf(String(item.node.statics["name"])) !== "mask") return item
+  return tensor(build(context, "bool", [item.node], {}, span))
+}
+
 /** x[mask] with a mask that depends on data. */
 function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value {
   const lead = object.shape.slice(0, mask.shape.length)
   if (lead.length !== mask.shape.length || lead.some((d, j) => d !== mask.shape[j]))
     throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
-  let wide = mask
-  for (let j = mask.shape.length; j < object.shape.length; j++)
-    wide = build(context, "expand_dims", [wide], { axis: -1 }, span)
-  const full = build(context, "broadcast_to", [wide], { shape: [...object.shape] }, span)
+  const full = widen(context, mask, object.shape, span)
   // Only what is selected is seen from here on: what is left out hands nothing back, NaN included.
-  return { kind: "masked", node: build(context, "_enter", [full, object], {}, span), mask: full }
+  return { kind: "masked", node: build(context, "_enter", [full, object], {}, span), mask: full, rows: mask }
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */

@@ -93,6 +93,7 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
   const settings = open.filter((n) => partOf(n) === "setting")
   const scalars = settings.map((n): [string, Shape] => [n, []])
   const targets = tensors.filter((n) => partOf(n) === "target")
+  const predictions = tensors.filter((n) => partOf(n) === "prediction")
   for (const shape of choices) {
     // Scores in rows beside labels in a vector come before matrices of both.
     if (shape.length === 2 && targets.length > 0 && targets.length < tensors.length)
@@ -101,6 +102,12 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
         ...scalars,
       ])
     if (tensors.length > 0) yield new Map([...tensors.map((n): [string, Shape] => [n, shape]), ...scalars])
+    // Scores in rows beside one number for each row: actions, rewards, weights.
+    if (shape.length === 2 && predictions.length > 0 && predictions.length < tensors.length)
+      yield new Map([
+        ...tensors.map((n): [string, Shape] => [n, predictions.includes(n) ? shape : shape.slice(0, 1)]),
+        ...scalars,
+      ])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
   // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
@@ -218,6 +225,7 @@ export const defaultParameters = (traced: Traced): string[] =>
 export function traceCondition(traced: Traced, program: Program, source: Source): Node {
   const scope = newScope()
   for (const input of traced.inputs) scope.names.set(input.name, tensor(input.node))
-  const context: Context = { graph: traced.graph, source, via: undefined, depth: 0, used: { steps: 0 }, places: true }
+  // What the condition shares with the expression keeps its places there.
+  const context: Context = { graph: traced.graph, source, via: undefined, depth: 0, used: { steps: 0 }, places: false }
   return toNode(context, run(context, program, scope), { source, start: 0, end: source.text.length })
 }

@@ -63,7 +63,7 @@ export function pointwise(context: Context, name: string, args: readonly Value[]
   }
   const mask = args.find((a) => kindOf(a) === "masked") as Masked | undefined
   if (mask) {
-    const same = args.every((a) => kindOf(a) !== "masked" || (a as Masked).mask === mask.mask)
+    const same = args.every((a) => kindOf(a) !== "masked" || (a as Masked).rows === mask.rows)
     if (!same) failAt(span, "selections by two different masks cannot be combined")
     const inner = args.map((a) => (kindOf(a) === "masked" ? tensor((a as Masked).node) : a))
     return {

@@ -6,7 +6,7 @@ import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import { addConstant, apply, type Graph, isConstant, type Node, scalarOf } from "./node.ts"
-import { isTensor, type Scope, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Bounds on one trace, so that hostile input costs a message and not a hang. */
 export const MOST_STEPS = 200_000
@@ -66,7 +66,7 @@ export function build(
   if (context.graph.nodes.length > MOST_NODES)
     failAt(span, "the expression grows too large to follow", `over ${count(MOST_NODES)} steps`)
   const record = typeof op === "string" ? operation(op) : op
-  if (context.strict && record.spreads && inputs[0]!.shape.length === 0)
+  if (context.strict && (record.spreads || record.flattens) && inputs[0]!.shape.length === 0)
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
   try {
     return apply(context.graph, record, inputs, statics, context.places ? span : undefined)
@@ -112,7 +112,10 @@ export function toNode(context: Context, value: Value, span: Span): Node {
       span,
     )
   throw new ShapeProblem({
-    headline: "a number or a tensor is needed here",
+    headline:
+      kindOf(value) === "masked"
+        ? "how many entries the mask selects depends on the data, and this needs to know"
+        : "a number or a tensor is needed here",
     mark: { span, text: value === null ? "this is None" : "this is something else" },
   })
 }

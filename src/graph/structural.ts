@@ -4,7 +4,6 @@ import { ShapeError } from "../ops/record.ts"
 import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
-import { callWith } from "./calls.ts"
 import { einsum, matmul } from "./contraction.ts"
 import { extreme, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
@@ -14,6 +13,7 @@ import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from ".
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { eachEntry } from "./vmap.ts"
 
 function shaped(call: Call, shape: readonly number[]): readonly number[] {
   try {
@@ -376,5 +376,5 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
   ["randn", noise("normal")],
   ["rand_like", noise("uniform")],
   ["randn_like", noise("normal")],
-  ["vmap", (call) => listOf(call, "xs").map((v) => callWith(call.context, call.args.get("f")!, [v], call.span))],
+  ["vmap", eachEntry],
 ])

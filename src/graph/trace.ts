@@ -105,7 +105,8 @@ function unpack(context: Context, target: ExprOf<"Tuple"> | ExprOf<"List">, valu
 /** The slices of a tensor along its first axis. */
 export function rowsOf(context: Context, node: Node, span: Span): Value[] {
   const length = node.shape[0]
-  if (length === undefined) failAt(span, "a single number cannot be looped over")
+  if (length === undefined)
+    throw new ShapeProblem({ headline: "a single number cannot be looped over", mark: { span, text: "" } })
   if (length > LONGEST_LOOP)
     failAt(span, `a loop over ${count(length)} entries is too long`, `${count(LONGEST_LOOP)} at most`)
   return Array.from({ length }, (_, k) => indexWith(context, node, [k], span))

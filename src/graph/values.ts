@@ -8,7 +8,10 @@ import type { Node } from "./node.ts"
 export interface Masked {
   readonly kind: "masked"
   readonly node: Node
+  /** Which entries are selected, in the shape of the node. */
   readonly mask: Node
+  /** The mask as it was given: over the leading axes, which become the one axis of what is selected. */
+  readonly rows: Node
 }
 
 export interface Closure {

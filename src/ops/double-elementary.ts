@@ -166,8 +166,9 @@ export function sinh(x: Double): Double {
     const size = mul(scale(half, -1), half)
     return x.hi > 0 ? size : neg(size)
   }
-  const e = expm1(x)
-  return scale(add(e, div(e, add(ONE, e))), -1)
+  const e = expm1(abs(x))
+  const size = scale(add(e, div(e, add(ONE, e))), -1)
+  return x.hi < 0 ? neg(size) : size
 }
 export function cosh(x: Double): Double {
   if (Math.abs(x.hi) > 700) return abs(sinh(x))

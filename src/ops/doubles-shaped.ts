@@ -29,7 +29,7 @@ const largest = (xs: readonly Double[]): Double => xs.reduce((a, b) => max(a, b)
 const length = (xs: readonly Double[]): Double => sqrt(total(xs.map(square)))
 const variance = (xs: readonly Double[], statics: Statics): Double => {
   const centre = mean(xs)
-  return div(total(xs.map((x) => square(sub(x, centre)))), double(xs.length - Number(statics["ddof"] ?? 0)))
+  return div(total(xs.map((x) => square(sub(x, centre)))), double(xs.length - Number(statics.ddof ?? 0)))
 }
 function logSumExp(xs: readonly Double[]): Double {
   const top = largest(xs)
@@ -53,7 +53,7 @@ export const foldDoubles: Readonly<Record<string, (members: readonly Double[], s
   norm2: length,
   euclidean_norm: length,
   norm_p: (xs, statics) => {
-    const p = double(Number(statics["p"]))
+    const p = double(Number(statics.p))
     return pow(total(xs.map((x) => pow(abs(x), p))), div(ONE, p))
   },
   var: variance,
@@ -70,7 +70,7 @@ function orderOf(xs: readonly Double[], statics: Statics): number[] {
   const rank = (x: Double, y: Double): number =>
     isNaNDouble(x) ? (isNaNDouble(y) ? 0 : 1) : isNaNDouble(y) ? -1 : compare(x, y)
   const order = xs.map((_, j) => j)
-  return statics["descending"]
+  return statics.descending
     ? order.sort((a, b) => rank(xs[b]!, xs[a]!) || a - b)
     : order.sort((a, b) => rank(xs[a]!, xs[b]!) || a - b)
 }
@@ -119,7 +119,7 @@ type Whole = (inputs: readonly (readonly Double[])[], layout: WholeLayout) => Do
 const wrap = (at: Double, n: number): number => (at.hi < 0 ? at.hi + n : at.hi)
 
 const takeAlong: Whole = ([x, i], { inputs, out, statics }) => {
-  const axis = Number(statics["axis"])
+  const axis = Number(statics.axis)
   const [source, target] = [rowsOf(inputs[0]!, axis), rowsOf(out, axis)]
   const result = new Array<Double>(sizeOf(out))
   target.members.forEach((to, m) => {
@@ -129,7 +129,7 @@ const takeAlong: Whole = ([x, i], { inputs, out, statics }) => {
   return result
 }
 const scatterAlong: Whole = ([x, i], { inputs, out, statics }) => {
-  const axis = Number(statics["axis"])
+  const axis = Number(statics.axis)
   const [source, target] = [rowsOf(inputs[0]!, axis), rowsOf(out, axis)]
   const result = new Array<Double>(sizeOf(out)).fill(ZERO)
   source.members.forEach((from, m) => {

@@ -98,7 +98,7 @@ export const pointwiseDoubles: Readonly<Record<string, DoubleFunction>> = {
   square,
   reciprocal,
   remainder: (a, b) => sub(a!, mul(b!, floor(div(a!, b!)))),
-  fmod: (a, b) => sub(a!, mul(b!, trunc(div(a!, b!)))),
+  fmod: (a, b) => (finite(a!) && Math.abs(b!.hi) === Infinity ? a! : sub(a!, mul(b!, trunc(div(a!, b!))))),
   floor_divide: (a, b) => floor(div(a!, b!)),
   abs,
   maximum: max,

@@ -70,6 +70,7 @@ export const moving = [
     "the same elements in another shape",
     (shape, { shape: to }) => ({ shape: reshapeTo(shape, list(to)), map: identity(sizeOf(shape)) }),
     {
+      flattens: true,
       names:
         "torch.reshape(input: x, shape); Tensor.{reshape,view}(x, *shape); tf.reshape(tensor: x, shape, name: _ = None); K.reshape(x, shape); keras.ops.reshape(x, newshape: shape); {jnp,np}.reshape(a: x, newshape: shape)",
     },
@@ -87,6 +88,7 @@ export const moving = [
       }
     },
     {
+      flattens: true,
       names:
         "torch.flatten(input: x, start_dim: start = 0, end_dim: stop = -1); Tensor.flatten(x, start_dim: start = 0, end_dim: stop = -1); {torch,Tensor}.ravel(x); K.flatten(x); {jnp,np}.ravel(a: x); keras.ops.ravel(x)",
     },

@@ -60,7 +60,7 @@ export interface Operation {
   /** The same for a fold: one interval from those of the members. */
   readonly foldRange?: (members: readonly Interval[], statics: Statics) => Interval
   /** The same along one axis: a row of intervals from a row. */
-  readonly rowRange?: (row: readonly Interval[]) => Interval[]
+  readonly rowRange?: (row: readonly Interval[], statics: Statics) => Interval[]
   /** Derives further statics from shapes (an index map from axes), so that the node carries them. */
   readonly prepare?: (inputs: readonly Shape[], statics: Statics) => Statics
   /** Intervals of a whole result from those of whole arguments, for what is neither pointwise, a fold nor a row. */
@@ -74,6 +74,8 @@ export interface Operation {
   readonly adds?: boolean
   /** In a reduction the formulas see `g` and `out` spread over the axis again, and `count`. */
   readonly spreads?: boolean
+  /** Lays axes out in a row: asked of a single number, it shows that an array was meant. */
+  readonly flattens?: boolean
   /** Arguments in which the result is linear while the others are held; all tensor arguments when the nature is linear. */
   readonly linearIn?: readonly string[]
   /** Hands each element of its first argument on to one element of the result, in an order that depends on the data. */

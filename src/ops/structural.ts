@@ -191,5 +191,9 @@ export const structural: readonly Structural[] = [
   structure("randn(*shape)", "normal noise, drawn anew at each point", "{torch,np.random}.randn(*shape)"),
   structure("rand_like(x)", "uniform noise in the shape of x", "torch.rand_like(input: x)"),
   structure("randn_like(x)", "normal noise in the shape of x", "torch.randn_like(input: x)"),
-  structure("vmap(f, xs)", "f of each entry"),
+  structure(
+    "vmap(f, *xs, axes=0)",
+    "f of each entry along an axis",
+    "{jax,torch,torch.func}.vmap(f, in_axes: axes = 0, out_axes: _ = 0)(*xs)",
+  ),
 ]

@@ -1,6 +1,6 @@
 // One summand of a living loss that changes its value and carries no gradient.
 
-import { dependents, reachOf } from "../../gradient/differentiate.ts"
+import { reachOf } from "../../gradient/differentiate.ts"
 import type { Node } from "../../graph/node.ts"
 import { firstCuts } from "../../samples/blame.ts"
 import { termsOf } from "../../samples/terms.ts"
@@ -34,15 +34,13 @@ export const deadTerm: Rule = {
       const { root, graph } = view.evidence.question.traced
       const trains = (term: Node): boolean =>
         view.evidence.parameters.some((other) => reachOf(term, other.node, graph.framework) === "reached")
-      const cuts = firstCuts(view.evidence, p)
       return (
         termsOf(view.evidence, p)
           .filter((t) => t.reach !== "reached" && t.varies && t.share >= WORTH_TELLING && t.node !== root)
           // A term that trains another parameter is no dead one.
           .filter((t) => !trains(t.node))
           .map((term) => {
-            const inside = new Set(dependents(term.node, new Set(cuts)))
-            const own = cuts.filter((c) => inside.has(c) && c !== term.node)
+            const own = firstCuts(view.evidence, p, term.node).filter((c) => c !== term.node)
             const share = term.share > 0.99 ? "over 99%" : `${Math.max(1, Math.round(100 * term.share))}%`
             return {
               rule: "dead-term",

@@ -87,7 +87,17 @@ export const functions = [
     "rounded to so many decimals",
     "round(x) if decimals == 0 else round(x * 10**decimals) / 10**decimals",
     "{torch,Tensor,jnp,np,keras.ops}.round(x, decimals = 0)",
+    {
+      instead: [
+        { text: "do not round while training", write: "x" },
+        {
+          text: "straight-through: rounds forward, passes the gradient back",
+          write: "x + stop_gradient(round_decimals(x, decimals) - x)",
+        },
+      ],
+    },
   ),
+  func("_epsilon()", "the small number that Keras adds", "1e-7", "{K,keras.config}.epsilon"),
   func(
     "_div_rounded(a, b, rounding_mode=None)",
     "torch.div in its three forms",
