@@ -1,5 +1,6 @@
 // One point: the value of an expression and its gradients there, as the program itself computes them.
 
+import { type Nested, nest } from "./definitions/nested.ts"
 import { listSpec } from "./definitions/ranges.ts"
 import { compile, run } from "./gradient/compile.ts"
 import { differentiate, reachOf } from "./gradient/differentiate.ts"
@@ -12,8 +13,7 @@ import { Problem } from "./source/problem.ts"
 import { suggest } from "./source/suggest.ts"
 import { parseProgram } from "./syntax/parse.ts"
 
-/** A number, or arrays of them to any depth. */
-export type Nested = number | readonly Nested[]
+export type { Nested }
 
 export interface EvaluateOptions {
   /** A value for every input. */
@@ -30,19 +30,11 @@ export interface Evaluated {
   readonly gradients: Readonly<Record<string, Nested | null>>
 }
 
-function nest(flat: Float64Array, shape: readonly number[]): Nested {
-  let at = 0
-  const build = (axis: number): Nested =>
-    axis === shape.length ? flat[at++]! : Array.from({ length: shape[axis]! }, () => build(axis + 1))
-  return build(0)
-}
-
-/** Value and gradients of an expression at one point. Throws a Problem when the expression or a value cannot be read. */
-export function evaluate(
-  expression: string,
-  { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
-): Evaluated {
-  const source = { name: "", text: expression }
+/** The values of a point, flat, and their shapes. */
+export function readPoint(at: EvaluateOptions["at"]): {
+  values: Map<string, Float64Array>
+  shapes: Map<string, readonly number[]>
+} {
   const values = new Map<string, Float64Array>()
   const shapes = new Map<string, readonly number[]>()
   for (const [name, value] of Object.entries(at)) {
@@ -51,6 +43,16 @@ export function evaluate(
     values.set(name, range.samples[0]!)
     shapes.set(name, shape)
   }
+  return { values, shapes }
+}
+
+/** Value and gradients of an expression at one point. Throws a Problem when the expression or a value cannot be read. */
+export function evaluate(
+  expression: string,
+  { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
+): Evaluated {
+  const source = { name: "", text: expression }
+  const { values, shapes } = readPoint(at)
   const traced = trace(parseProgram(source), source, { shapes, batch: 8, framework })
   const missing = traced.inputs.find((i) => !values.has(i.name))
   if (missing)

@@ -14,3 +14,5 @@ export type { CheckOptions, LossResult }
 export const check = (expression: string, options: CheckOptions = {}): LossResult =>
   checkLoss(expression, options, () => performance.now())
 export { type Evaluated, type EvaluateOptions, evaluate, type Nested } from "./evaluate.ts"
+export type { Walk, WalkStep } from "./findings/walk.ts"
+export { walk } from "./walk.ts"

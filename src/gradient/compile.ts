@@ -12,6 +12,8 @@ export interface Points {
 }
 
 interface Step {
+  /** That of the node it computes. */
+  readonly id: number
   readonly kernel: Kernel
   readonly out: Float64Array
   readonly inputs: readonly Float64Array[]
@@ -66,7 +68,7 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
       statics: node.statics,
       block,
     })
-    const step = { kernel, out: buffer, inputs: node.inputs.map((n) => buffers.get(n)!) }
+    const step = { id: node.id, kernel, out: buffer, inputs: node.inputs.map((n) => buffers.get(n)!) }
     if (isConstant(node)) runStep(step, round)
     else steps.push(step)
   }
@@ -114,4 +116,21 @@ export function run(program: Program, points: Points): Float64Array[] {
     })
   }
   return results
+}
+
+/** Points looked at for sizes: enough for an order of magnitude. */
+const LOOKED_AT = 16
+
+/** After a run: the largest finite size that any step for a node from `id` on computed, at some points of the last block. */
+export function largestFrom({ steps, block }: Program, id: number): number {
+  let largest = 0
+  for (const step of steps) {
+    if (step.id < id) continue
+    for (let at = 0; at < step.out.length; at += block)
+      for (let i = at; i < at + Math.min(block, LOOKED_AT); i++) {
+        const size = Math.abs(step.out[i]!)
+        if (size > largest && size < Infinity) largest = size
+      }
+  }
+  return largest
 }

@@ -12,7 +12,7 @@ import { parseExpression } from "../syntax/parse.ts"
 
 const formulas = new Map<string, Expr>()
 
-function parsed(text: string): Expr {
+export function parsed(text: string): Expr {
   let expr = formulas.get(text)
   if (!expr) {
     expr = parseExpression({ name: "derivative", text })
@@ -58,7 +58,7 @@ export function dependents(root: Node, wrt: ReadonlySet<Node>): Node[] {
 }
 
 /** Names that every formula may use: the arguments, `g`, `out`, static arguments, the shape moved from, and the count folded. */
-function bindings(graph: Graph, node: Node, g: Node): Map<string, Value> {
+export function bindings(graph: Graph, node: Node, g: Node): Map<string, Value> {
   const names = new Map<string, Value>()
   for (const [name, value] of Object.entries(node.statics))
     names.set(

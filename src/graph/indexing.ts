@@ -143,12 +143,17 @@ function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */
-function gather(context: Context, x: Node, moving: readonly { axis: number; node: Node }[], span: Span): Node {
+function gather(within: Context, x: Node, moving: readonly { axis: number; node: Node }[], span: Span): Node {
+  // A single position is as good as many, also while shapes are guessed.
+  const context = { ...within, strict: false }
   const axes = moving.map((m) => m.axis)
   // One linear position over the axes picked along, those axes in front.
   let linear: Node | undefined
   for (const { axis, node } of moving) {
     const size = x.shape[axis]!
+    let from = node
+    while (from.inputs.length === 1 && (from.op.nature === "linear" || from.type === "whole")) from = from.inputs[0]!
+    if (isInput(from)) within.onPosition?.(from, size)
     const length = addConstant(context.graph, size, [], "whole")
     if (isConstant(node) && dataOf(node).some((p) => p < -size || p >= size))
       throw new ShapeProblem({

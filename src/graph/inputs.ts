@@ -6,6 +6,7 @@ import type { Framework, Shape } from "../ops/record.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Program } from "../syntax/ast.ts"
+import { called } from "../syntax/called.ts"
 import { constants } from "./names.ts"
 import { addInput, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
 import { type Context, newScope, ShapeProblem, toNode } from "./scope.ts"
@@ -30,6 +31,8 @@ export interface Traced {
 
 /** Shapes that are tried for inputs whose shape nobody stated. */
 const CLASSES = 5
+/** What a single number costs in a mixed guess, against 1 for each axis. */
+const LONE = 1.5
 /** So many combinations of shapes are tried before giving up. */
 const MOST_TRIES = 600
 
@@ -38,12 +41,14 @@ export interface TraceOptions {
   readonly shapes: ReadonlyMap<string, Shape | undefined>
   readonly batch: number
   readonly framework: Framework
+  /** Hears the value of every piece of source, when all shapes are stated. */
+  readonly onValue?: Context["onValue"]
 }
 
 /** The names that the program reads as inputs; constants such as e count only when they are declared. */
 export const inputNames = (program: Program, declared: Iterable<string>): string[] => {
   const given = new Set(declared)
-  return [...freeNames(program).keys()].filter((n) => given.has(n) || !constants.has(n))
+  return [...freeNames(called(program)).keys()].filter((n) => given.has(n) || !constants.has(n))
 }
 
 /** Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. */
@@ -54,6 +59,7 @@ function traceOnce(
   shapes: ReadonlyMap<string, Shape>,
   framework: Framework,
   strict: boolean,
+  onValue?: Context["onValue"],
 ): Traced {
   const graph = newGraph(framework)
   const scope = newScope()
@@ -63,6 +69,7 @@ function traceOnce(
     return { name, node, kind: "free", shapeAssumed: true }
   })
   const noise: TracedInput[] = []
+  const positions = new Map<Node, number>()
   const context: Context = {
     graph,
     source,
@@ -71,6 +78,8 @@ function traceOnce(
     used: { steps: 0 },
     places: true,
     strict,
+    ...(onValue ? { onValue } : {}),
+    onPosition: (input, count) => positions.set(input, Math.min(count, positions.get(input) ?? count)),
     noise: (kind, shape) => {
       const node = addInput(graph, `noise ${noise.length + 1}`, shape)
       noise.push({ name: `noise ${noise.length + 1}`, node, kind, shapeAssumed: false })
@@ -83,7 +92,8 @@ function traceOnce(
     run(context, program, scope),
     program.body.at(-1) ? { source, start: program.body.at(-1)!.start, end: program.body.at(-1)!.end } : whole,
   )
-  return { graph, source, root, inputs: [...inputs, ...noise] }
+  const counted = inputs.map((i) => (positions.has(i.node) ? { ...i, classes: positions.get(i.node)! } : i))
+  return { graph, source, root, inputs: [...counted, ...noise] }
 }
 
 /** All ways to give the open names shapes, the likeliest first. */
@@ -116,14 +126,16 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
     const digits = open.map((_, k) => Math.floor(code / choices.length ** k) % choices.length)
     const rank = (k: number): number => choices[digits[k]!]!.length
     const ranks = open.reduce((sum, _, k) => sum + rank(k), 0)
-    // A target rarely has more axes than what is compared with it, and a setting is a number.
+    // Beside arrays a single number is rare, a target rarely has more axes than what is compared with it, and a
+    // setting is a number.
+    const lone = open.reduce((sum, n, k) => sum + (rank(k) === 0 && partOf(n) !== "setting" ? LONE : 0), 0)
     const largest = Math.max(0, ...open.map((n, k) => (partOf(n) === "prediction" ? rank(k) : 0)))
     const odd = open.reduce(
       (sum, n, k) =>
         sum + (partOf(n) === "setting" ? 5 * rank(k) : partOf(n) === "target" && rank(k) > largest ? 10 : 0),
       0,
     )
-    return { digits, cost: ranks + odd }
+    return { digits, cost: ranks + lone + odd }
   }).sort((a, b) => a.cost - b.cost)
   for (const { digits } of order) yield new Map(open.map((n, k): [string, Shape] => [n, choices[digits[k]!]!]))
 }
@@ -132,7 +144,8 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
  * Traces a program. Throws a Problem where the program cannot be followed, or no shapes of the open inputs make it
  * work; the message is then that of the likeliest guess.
  */
-export function trace(program: Program, source: Source, options: TraceOptions): Traced {
+export function trace(written: Program, source: Source, options: TraceOptions): Traced {
+  const program = called(written)
   const names = inputNames(program, options.shapes.keys())
   const stated = new Map([...options.shapes].flatMap(([n, s]) => (s ? [[n, s] as const] : [])))
   const open = names.filter((n) => !stated.has(n))
@@ -140,7 +153,8 @@ export function trace(program: Program, source: Source, options: TraceOptions): 
     ...traced,
     inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)),
   })
-  if (open.length === 0) return finish(traceOnce(program, source, names, stated, options.framework, false))
+  if (open.length === 0)
+    return finish(traceOnce(program, source, names, stated, options.framework, false, options.onValue))
   let first: unknown
   for (const strict of [true, false]) {
     let tries = 0
@@ -209,7 +223,7 @@ function describe(
   stated: ReadonlyMap<string, Shape>,
 ): TracedInput {
   if (input.kind !== "free") return input
-  const classes = classesOf(input.node, traced.graph)
+  const classes = input.classes ?? classesOf(input.node, traced.graph)
   return {
     ...input,
     kind: shapes.has(input.name) ? "given" : "free",
@@ -218,8 +232,12 @@ function describe(
   }
 }
 
-export const defaultParameters = (traced: Traced): string[] =>
-  parametersOf(traced.inputs.filter((i) => i.kind === "given" || i.kind === "free").map((i) => i.name))
+/** The parameters by name; what serves as a position is none, where there is anything else. */
+export function defaultParameters(traced: Traced): string[] {
+  const all = traced.inputs.filter((i) => i.kind === "given" || i.kind === "free")
+  const reals = all.filter((i) => i.classes === undefined)
+  return parametersOf((reals.length > 0 ? reals : all).map((i) => i.name))
+}
 
 /** Traces a condition over the inputs of an expression that is already traced, into the same graph. */
 export function traceCondition(traced: Traced, program: Program, source: Source): Node {

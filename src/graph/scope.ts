@@ -22,12 +22,16 @@ export interface Context {
   readonly via: Span | undefined
   readonly depth: number
   readonly used: { steps: number }
+  /** Hears of inputs that serve as positions, and how many positions there are. */
+  readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
   readonly strict?: boolean
   /** False in derivative formulas, whose nodes carry no places. */
   readonly places: boolean
   /** Makes an input of noise that the source draws itself. */
   readonly noise?: (kind: "uniform" | "normal", shape: readonly number[]) => Node
+  /** Hears the value of every piece of source, compositions included, in the order of evaluation. */
+  readonly onValue?: (place: Span, value: Value) => void
   /** Called for a name that stands for nothing yet. */
   readonly free?: (name: string, span: Span) => Value | undefined
 }

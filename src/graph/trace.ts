@@ -60,6 +60,7 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
         evaluate(context, statement.value, scope),
         spanOf(context, statement),
       )
+      context.onValue?.(spanOf(context, statement), value)
       assign(context, statement.target, value, scope)
       return value
     }
@@ -114,17 +115,22 @@ export function rowsOf(context: Context, node: Node, span: Span): Value[] {
 
 /** Evaluates an expression. Long sums lean left, so they are walked in a loop instead of in depth. */
 export function evaluate(context: Context, expr: Expr, scope: Scope): Value {
-  if (expr.type !== "Binary") return evaluateOne(context, expr, scope)
+  if (expr.type !== "Binary") {
+    const one = evaluateOne(context, expr, scope)
+    context.onValue?.(spanOf(context, expr), one)
+    return one
+  }
   const chain: ExprOf<"Binary">[] = []
   let head: Expr = expr
   while (head.type === "Binary") {
     chain.push(head)
     head = head.left
   }
-  let value = evaluateOne(context, head, scope)
+  let value = evaluate(context, head, scope)
   for (let k = chain.length - 1; k >= 0; k--) {
     const link = chain[k]!
     value = operate(context, link.op, value, evaluate(context, link.right, scope), spanOf(context, link))
+    context.onValue?.(spanOf(context, link), value)
   }
   return value
 }

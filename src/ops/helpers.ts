@@ -34,6 +34,7 @@ type Extra = Partial<
     | "branches"
     | "matches"
     | "outcomes"
+    | "flattens"
     | "range"
     | "foldRange"
     | "rowRange"

@@ -191,6 +191,6 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: "g" },
     names:
-      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
+      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
   }),
 ]

@@ -112,7 +112,7 @@ export const structural: readonly Structural[] = [
   structure(
     "_as_tensor(x)",
     "a tensor as it is, or a fresh one from the numbers in a list",
-    "torch.as_tensor(data: x, dtype: _ = None, device: _ = None)",
+    "torch.as_tensor(data: x, dtype: _ = None, device: _ = None); torch.from_numpy(ndarray: x)",
   ),
   structure(
     "concat(xs, axis=0)",

@@ -1,41 +1,149 @@
-// Telling rounding noise from a gradient: noise grows with the coarseness of the number format, a gradient does not.
-import { compile, run } from "../gradient/compile.ts"
-import type { Node } from "../graph/node.ts"
+// Telling rounding noise from a gradient: noise goes when the computation is carried on in twice the digits, a gradient stays.
+import type { Range } from "../definitions/ranges.ts"
+import { compile, type Points, run } from "../gradient/compile.ts"
+import { differentiate } from "../gradient/differentiate.ts"
+import { type DoubleValues, doublesIn, evaluateDouble, type FinePoints } from "../gradient/double.ts"
+import type { NumberFormat } from "../gradient/formats.ts"
+import { addConstant, isConstant, type Node } from "../graph/node.ts"
+import { add, type Double, div, double, sqrt, square, ZERO } from "../ops/double.ts"
 import type { Differentiated, Question } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
 
-/** A gradient that is nowhere larger than this against the loss is looked at twice. */
-const SUSPICIOUS = 1e-10
-/** float64 has 29 bits more than float32: pure noise shrinks by about 2^29 from one to the other, a gradient by nothing. */
-const NOISE_RATIO = 2 ** 25
-const CHECKED = 128
+/**
+ * A gradient that is nowhere larger than this against what it is made of is looked at twice. Rounding leaves some units
+ * of 2^-53, 2^-24, 2^-9 and 2^-11; the room above is for sums of many and for what errors are multiplied with.
+ */
+const SUSPICIOUS: Readonly<Record<NumberFormat, number>> = { float64: 1e-10, float32: 1e-3, bfloat16: 1, float16: 0.5 }
+/** Noise goes down by 2^50 and more in double-double; a gradient is off by a few units, or by its cancelled digits. */
+const GONE = 2 ** 20
+const CHECKED = 16
+/** Numbers that may be computed in double-double; about half a second. */
+const MOST_DOUBLES = 400_000
 
 function median(values: number[]): number {
   values.sort((a, b) => a - b)
   return values[values.length >> 1] ?? Number.NaN
 }
 
-/** True when all that the gradient shows is what rounding left over from contributions that cancel. */
+/** True when all that the gradient shows is what rounding left over from contributions that cancel. `peak` is the largest of them. */
 export function isNoise(
   question: Question,
   { total, adjoints }: Differentiated,
   node: Node,
   gradient: Float64Array,
+  losses: Float64Array,
+  peak: number,
 ): boolean {
   const largest = gradient.reduce((a, g) => Math.max(a, Math.abs(g)), 0)
-  if (!(largest > 0 && largest < SUSPICIOUS)) return false
   const adjoint = adjoints.get(node)!
-  const count = Math.min(question.points.count, CHECKED)
-  const few = pointsAt(
-    question.points,
-    Int32Array.from({ length: count }, (_, i) => i),
+  const scale = Math.max(peak, median([...losses].filter(Number.isFinite).map(Math.abs)), 1e-3)
+  if (!(largest > 0 && (isConstant(adjoint) || largest < SUSPICIOUS[question.format] * scale))) return false
+  const shares = sharesOf(question, total, node)
+  const most = Math.min(CHECKED, Math.floor(MOST_DOUBLES / doublesIn(shares)))
+  const at = somewhere(gradient, question.points.count, most)
+  const few = pointsAt(question.points, at)
+  const parts = most > 0 ? evaluateDouble(shares, finer(few, question)) : undefined
+  if (!parts) return growsWhenCoarse(adjoint, few)
+  const ratios: number[] = []
+  for (let e = 0; e < gradient.length / question.points.count; e++)
+    at.forEach((point, i) => {
+      const shown = Math.abs(gradient[e * question.points.count + point]!)
+      const truth = Math.abs(sumAt(parts, e * few.count + i).hi)
+      if (shown > 0 && !Number.isNaN(truth)) ratios.push(shown / truth)
+    })
+  return median(ratios) > GONE
+}
+
+/** True when contributions that are not 0 sum to exactly 0, somewhere on the way to the parameter, at most points. */
+export function cancelsExactly({ points, traced, format }: Question, { total }: Differentiated, node: Node): boolean {
+  const incoming = new Map<Node, Node[]>()
+  const adjoints = differentiate(
+    traced.graph,
+    total,
+    addConstant(traced.graph, 1),
+    new Set([node]),
+    (_, input, share) => {
+      incoming.set(input, [...(incoming.get(input) ?? []), share])
+    },
   )
-  const [losses, fine] = run(compile([total, adjoint], "float64", count), few)
-  const scale = median([...losses!].filter(Number.isFinite).map(Math.abs))
-  if (!(largest < SUSPICIOUS * Math.max(scale, 1e-3))) return false
-  const [coarse] = run(compile([adjoint], "float32", count), few)
+  const sums = [...incoming].filter(([, shares]) => shares.length > 1)
+  if (sums.length === 0) return false
+  const few = pointsAt(points, everyFew(points.count))
+  const outputs = sums.flatMap(([to, shares]) => [adjoints.get(to)!, ...shares])
+  const values = run(compile(outputs, format, few.count), few)
+  let at = 0
+  return sums.some(([, { length }]) => {
+    const [sum, ...shares] = values.slice(at, (at += length + 1))
+    let cancelled = 0
+    sum!.forEach((g, k) => {
+      if (g === 0 && shares.some((s) => s[k] !== 0)) cancelled++
+    })
+    return cancelled > sum!.length / 2
+  })
+}
+
+const everyFew = (count: number): Int32Array =>
+  Int32Array.from({ length: Math.min(count, CHECKED) }, (_, k) => Math.floor((k * count) / Math.min(count, CHECKED)))
+
+/** What each user of the parameter hands back to it: added up in double-double, sums of constants show what they are. */
+function sharesOf({ traced: { graph } }: Question, total: Node, node: Node): Node[] {
+  const shares: Node[] = []
+  differentiate(graph, total, addConstant(graph, 1), new Set([node]), (_, input, share) => {
+    if (input === node) shares.push(share)
+  })
+  return shares
+}
+
+const sumAt = (parts: readonly DoubleValues[], k: number): Double =>
+  parts.reduce((sum, p) => add(sum, double(p.hi[k]!, p.lo[k]!)), ZERO)
+
+/** Points at which the gradient shows something, from all over the sample. */
+function somewhere(gradient: Float64Array, count: number, most: number): number[] {
+  const shown = (i: number): boolean => {
+    for (let k = i; k < gradient.length; k += count) if (gradient[k] !== 0 && Number.isFinite(gradient[k]!)) return true
+    return false
+  }
+  const all = Array.from({ length: count }, (_, i) => i).filter(shown)
+  const wanted = Math.max(1, Math.min(most, all.length))
+  return Array.from({ length: wanted }, (_, k) => all[Math.floor((k * all.length) / wanted)]!)
+}
+
+/** Probabilities sum to 1 and unit vectors have length 1 beyond what doubles can say: rounded data are not meant. */
+function finer(points: Points, { traced, ranges }: Question): FinePoints {
+  const values = new Map(points.values)
+  const low = new Map<string, Float64Array>()
+  for (const { name, node } of traced.inputs) {
+    const whole = normOf(ranges.get(name))
+    const own = points.values.get(name)
+    const length = node.shape.at(-1)
+    if (!whole || !own || !length) continue
+    const [hi, lo] = [own.slice(), new Float64Array(own.length)]
+    for (let row = 0; row < own.length; row += length * points.count)
+      for (let i = 0; i < points.count; i++) {
+        const places = Array.from({ length }, (_, j) => row + j * points.count + i)
+        const size = whole(places.map((k) => double(own[k]!)))
+        for (const k of places) {
+          const share = div(double(own[k]!), size)
+          ;[hi[k], lo[k]] = [share.hi, share.lo]
+        }
+      }
+    values.set(name, hi)
+    low.set(name, lo)
+  }
+  return { count: points.count, values, low }
+}
+function normOf(range: Range | undefined): ((row: readonly Double[]) => Double) | undefined {
+  if (range?.kind === "simplex") return (row) => row.reduce(add, ZERO)
+  if (range?.kind === "unit") return (row) => sqrt(row.map(square).reduce(add, ZERO))
+  return undefined
+}
+
+/** Where double-double does not reach: float32 has 29 bits less, so that pure noise grows by about 2^29, a gradient by nothing. */
+function growsWhenCoarse(adjoint: Node, points: Points): boolean {
+  const [fine] = run(compile([adjoint], "float64", points.count), points)
+  const [coarse] = run(compile([adjoint], "float32", points.count), points)
   const ratios: number[] = []
   for (let k = 0; k < fine!.length; k++)
     if (fine![k] !== 0 && coarse![k] !== 0) ratios.push(Math.abs(coarse![k]! / fine![k]!))
-  return median(ratios) > NOISE_RATIO
+  return median(ratios) > 2 ** 25
 }

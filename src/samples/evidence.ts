@@ -1,14 +1,14 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compile, largestFrom, type Points, run } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
 import { addConstant, apply, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
-import { isNoise } from "./cancellation.ts"
+import { cancelsExactly, isNoise } from "./cancellation.ts"
 import { markStuck } from "./floor.ts"
 import { type Separation, separate } from "./separate.ts"
 
@@ -110,6 +110,7 @@ export function prepare({
 /** Looks at every parameter at every point. */
 export function gather(question: Question): Evidence {
   const { traced, points, format, parameters } = question
+  const forward = traced.graph.nodes.length
   const differentiated = prepare(question)
   const nodes = traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node)
   const gradients = nodes.map((n) => differentiated.adjoints.get(n))
@@ -119,9 +120,11 @@ export function gather(question: Question): Evidence {
     points.count,
   )
   const [values, losses, ...results] = run(program, points)
+  const peak = largestFrom(program, forward)
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
-    return look(question, differentiated, node, gradient, values!, losses!)
+    const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peak)
+    return look(question, differentiated, node, gradient, noise, values!, losses!)
   })
   return { question, differentiated, values: values!, losses: losses!, parameters: found }
 }
@@ -131,6 +134,7 @@ function look(
   differentiated: Differentiated,
   node: Node,
   gradient: Float64Array | undefined,
+  noise: boolean,
   values: Float64Array,
   losses: Float64Array,
 ): ParameterEvidence {
@@ -150,12 +154,11 @@ function look(
   const cases = kind === "element" ? size * count : count
   const states = new Uint8Array(cases)
   const sizes = new Float64Array(cases)
-  const cancelled = gradient !== undefined && isNoise(question, differentiated, node, gradient)
   let [zeroElements, finiteElements, zeroPoints, finitePoints] = [0, 0, 0, 0]
   for (let i = 0; i < count; i++) {
     let [largest, finite] = [0, true]
     for (let e = 0; e < size; e++) {
-      const g = gradient && !cancelled ? gradient[e * count + i]! : 0
+      const g = gradient && !noise ? gradient[e * count + i]! : 0
       const ok = Number.isFinite(g)
       finite &&= ok
       if (ok) {
@@ -181,6 +184,9 @@ function look(
     }
   }
   if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
+  const counts = countStates(states)
+  const nothing = gradient !== undefined && counts.live + counts.broken === 0
+  const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
   return {
     name,
@@ -194,7 +200,7 @@ function look(
     errors,
     errorKind,
     cancelled,
-    counts: countStates(states),
+    counts,
     zero: {
       elements: finiteElements ? zeroElements / finiteElements : 0,
       points: finitePoints ? zeroPoints / finitePoints : 0,

@@ -2,7 +2,11 @@
 import { compile, type Points, run } from "../gradient/compile.ts"
 import { dependents, lowerFormula } from "../gradient/differentiate.ts"
 import type { Node } from "../graph/node.ts"
+import type { Operation } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
+import { parseExpression } from "../syntax/parse.ts"
+import { printExpr } from "../syntax/print.ts"
+import { rewrite } from "../syntax/rewrite.ts"
 import type { Evidence } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
 import { showNumber, type Trial, trialsOf } from "./trials.ts"
@@ -25,7 +29,21 @@ const MOST_DOUBLES = 1_000_000
 const MOST_KINKS = 24
 const BISECTIONS = 60
 
-/** Points on a kink or jump and beside it: bisection between two drawn points on either side, all inputs moving together. */
+/** The conditions of an operation's domain as formulas that are 0 at the border: "x > -1" is `x - (-1)`. */
+function bordersOf({ domain }: Operation): string[] {
+  const borders: string[] = []
+  for (const text of [domain?.value, domain?.slope]) {
+    if (text === undefined) continue
+    rewrite(parseExpression({ name: "domain", text }), (e) => {
+      if (e.type === "Compare")
+        for (const { right } of e.rest) borders.push(`${printExpr(e.first)} - (${printExpr(right)})`)
+      return undefined
+    })
+  }
+  return [...new Set(borders)]
+}
+
+/** Points on a kink, a jump or the border of a domain, and beside it: bisection between two drawn points on either side, all inputs moving together. */
 function kinkTrials(evidence: Evidence): Trial[] {
   const { traced, points, ranges, parameters } = evidence.question
   if (points.count < 2) return []
@@ -34,7 +52,7 @@ function kinkTrials(evidence: Evidence): Trial[] {
   const wrt = new Set(movable.map((i) => i.node))
   const formulas: Node[] = []
   for (const node of dependents(traced.root, wrt)) {
-    for (const text of [...(node.op.kinks ?? []), ...(node.op.jumps ?? [])])
+    for (const text of [...(node.op.kinks ?? []), ...(node.op.jumps ?? []), ...bordersOf(node.op)])
       if (formulas.length < MOST_KINKS) formulas.push(lowerFormula(traced.graph, node, text))
   }
   const trials: Trial[] = []
@@ -66,16 +84,22 @@ function kinkTrials(evidence: Evidence): Trial[] {
       if (Math.sign(run(program, mix(middle))[0]![0]!) === sign) low = middle
       else high = middle
     }
+    const scalar = movable.length === 1 && sizeOf(movable[0]!.node.shape) === 1
+    const { name } = movable[0]!
     for (const t of [low, high]) {
       const set = new Map(movable.map((m) => [m.name, mix(t).values.get(m.name)!]))
-      const scalar = movable.length === 1 && sizeOf(movable[0]!.node.shape) === 1
-      trials.push({
-        where: scalar ? `${movable[0]!.name} = ${showNumber(set.get(movable[0]!.name)![0]!)}` : "a kink",
-        base,
-        far: false,
-        set,
-      })
+      const where = scalar ? `${name} = ${showNumber(set.get(name)![0]!)}` : "a kink"
+      trials.push({ where, base, far: false, set })
     }
+    if (!scalar) continue
+    // Bisection ends beside a border such as 2; the border itself is the nearest short number.
+    const border = Number(mix(low).values.get(name)![0]!.toPrecision(12))
+    trials.push({
+      where: `${name} = ${showNumber(border)}`,
+      base,
+      far: false,
+      set: new Map([[name, Float64Array.of(border)]]),
+    })
   }
   return trials
 }

@@ -1,7 +1,7 @@
 // The special points to try: ends of ranges, 0 and ±1, equal inputs, constant vectors, corners of simplices, far out.
 import { bounds, ends, type Range } from "../definitions/ranges.ts"
 import type { TracedInput } from "../graph/inputs.ts"
-import { sizeOf } from "../ops/shapes.ts"
+import { sameShape, sizeOf } from "../ops/shapes.ts"
 import type { Evidence } from "./evidence.ts"
 
 /** One point to try: a drawn point with the values of some inputs set. */
@@ -47,6 +47,15 @@ function valuesOf(range: Range): number[] {
   return [...new Set([...ends(range), 0, 1, -1, ...far])].filter((x) => fits(range, x))
 }
 
+/** Each parameter beside data of its own shape, in the order of their use: all equal, the prediction is perfect. */
+function pairsOf({ question: { traced, parameters } }: Evidence): [TracedInput, TracedInput][] {
+  const data = traced.inputs.filter((i) => !parameters.includes(i.name) && i.kind !== "uniform" && i.kind !== "normal")
+  return traced.inputs.flatMap((a): [TracedInput, TracedInput][] => {
+    const k = parameters.includes(a.name) ? data.findIndex((b) => sameShape(a.node.shape, b.node.shape)) : -1
+    return k < 0 ? [] : [[a, data.splice(k, 1)[0]!]]
+  })
+}
+
 /** All special points of a question, the simplest first. */
 export function trialsOf(evidence: Evidence): Trial[] {
   const { traced, ranges, points, parameters } = evidence.question
@@ -87,6 +96,16 @@ export function trialsOf(evidence: Evidence): Trial[] {
       if (low === -Infinity && high === Infinity)
         add(`${name} 100 times as large`, base, [input, at(input, base).map((x) => 100 * x)])
     }
+  }
+  const pairs = pairsOf(evidence)
+  for (const base of bases) {
+    const fitting = pairs.filter(([a, b]) => at(b, base).every((x) => fits(ranges.get(a.name)!, x)))
+    if (fitting.length > 1)
+      add(
+        fitting.map(([a, b]) => `${a.name} = ${b.name}`).join(", "),
+        base,
+        ...fitting.map(([a, b]): [TracedInput, Float64Array] => [a, at(b, base)]),
+      )
   }
   // Two inputs equal to each other, and both at special values.
   const most = trials.length + MOST_PAIRS

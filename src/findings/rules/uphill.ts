@@ -1,5 +1,6 @@
 // A gradient that leads away from the target.
 
+import { partOf } from "../../definitions/roles.ts"
 import { sizeOf } from "../../ops/shapes.ts"
 import { LIVE } from "../../samples/evidence.ts"
 import { count } from "../../source/count.ts"
@@ -30,6 +31,8 @@ export const uphill: Rule = {
     const { role, points, targets, traced } = view.evidence.question
     if (role === "activation") return []
     return view.evidence.parameters.flatMap((p): Finding[] => {
+      // Of several parameters only a prediction is meant to come to the target.
+      if (view.evidence.parameters.length > 1 && partOf(p.name) !== "prediction") return []
       const target = traced.inputs.find(
         (i) => targets.includes(i.name) && i.classes === undefined && sizeOf(i.node.shape) === sizeOf(p.node.shape),
       )
