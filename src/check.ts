@@ -7,13 +7,22 @@ import { findingsOf } from "./findings/index.ts"
 import { deadRegion } from "./findings/regions.ts"
 import type { LossResult, ParameterResult } from "./findings/result.ts"
 import { type Trial, type View, viewOf } from "./findings/view.ts"
+import { wantedRules } from "./findings/wanted.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
-import { defaultParameters, inputNames, type Traced, trace, traceCondition } from "./graph/inputs.ts"
+import {
+  defaultParameters,
+  type Subject,
+  subjectOf,
+  type Traced,
+  traceCondition,
+  traceSubject,
+} from "./graph/inputs.ts"
 import { addInput } from "./graph/node.ts"
 import type { Framework, Shape } from "./ops/record.ts"
 import { sameShape } from "./ops/shapes.ts"
 import { type Evidence, gather, LIVE, type ParameterEvidence } from "./samples/evidence.ts"
 import { drawPoints } from "./samples/points.ts"
+import { DEFAULT_BUDGET } from "./samples/prove.ts"
 import { type Assumption, settleRanges } from "./samples/ranges.ts"
 import { specialPoints } from "./samples/special.ts"
 import { judge, profileOf, worst } from "./samples/verdict.ts"
@@ -82,22 +91,31 @@ function namesGiven(what: string, names: readonly string[], known: readonly stri
   return names
 }
 
+function expressionSubject(text: string, declared: readonly string[]): { subject: Subject; program: Program } {
+  const source: Source = { name: "", text }
+  const program = parseProgram(source)
+  return { subject: subjectOf(program, source, declared), program }
+}
+
 /** Parses, traces, draws and looks. `settled` says the inputs as data, in place of options.inputs. Throws a Problem for anything that the user can put right. */
 export function examine(
-  expression: string,
+  what: string | Subject,
   options: CheckOptions = {},
   settled?: ReadonlyMap<string, InputSpec>,
 ): Checked {
-  if (typeof expression !== "string") throw new Problem({ headline: "the expression is not a text" })
+  if (typeof what !== "string" && (typeof what !== "object" || what === null))
+    throw new Problem({ headline: "the expression is not a text" })
   const samples = wholeIn("samples", options.samples ?? 1000, 1, 1_000_000)
   const seed = wholeIn("seed", options.seed ?? 0, 0, 2 ** 31 - 1)
   const batch = wholeIn("batch", options.batch ?? 8, 1, 100_000)
   const dtype = oneOf("dtype", options.dtype ?? "float64", formats)
   const framework = oneOf<Framework>("framework", options.framework ?? "torch", ["torch", "tf", "jax", "numpy"])
-  const source: Source = { name: "", text: expression }
-  const program = parseProgram(source)
   const specs = settled ?? readInputs(options.inputs)
-  const known = inputNames(program, [...specs.keys(), ...(options.wrt ?? [])])
+  const { subject, program } =
+    typeof what === "string"
+      ? expressionSubject(what, [...specs.keys(), ...(options.wrt ?? [])])
+      : { subject: what, program: { body: [] } }
+  const { source, names: known } = subject
   const unused = [...specs.keys()].filter((n) => !known.includes(n))
   namesGiven(
     "the parameter",
@@ -109,7 +127,7 @@ export function examine(
   )
   for (const n of options.wrt ?? []) if (!shapes.has(n) && known.includes(n)) shapes.set(n, undefined)
   const traced = withUnused(
-    trace(program, source, { shapes, batch, framework }),
+    traceSubject(subject, { shapes, batch, framework }),
     unused.filter((n) => options.wrt?.includes(n)),
     specs,
   )
@@ -191,9 +209,11 @@ function withUnused(traced: Traced, unused: readonly string[], specs: ReadonlyMa
 const TRIAL_SAMPLES = 256
 
 /** Checks one expression and tells what was found. `now` is a clock in milliseconds, for the time it took. */
-export function checkLoss(expression: string, options: CheckOptions = {}, now: () => number = () => 0): LossResult {
+export function checkLoss(what: string | Subject, options: CheckOptions = {}, now: () => number = () => 0): LossResult {
   const started = now()
-  const checked = examine(expression, options)
+  const budget = wholeIn("prove", options.prove ?? DEFAULT_BUDGET, 0, 1_000_000)
+  const wanted = wantedRules(options)
+  const checked = examine(what, options)
   const { evidence, traced, assumed, source, program } = checked
   const tryOut = (text: string): Trial | undefined => {
     try {
@@ -225,11 +245,11 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
       throw error
     }
   }
-  const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, tryOut })
-  const findings = findingsOf(view)
+  const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, budget, tryOut })
+  const findings = findingsOf(view).filter((f) => wanted(f.rule))
   const parameters = Object.fromEntries(evidence.parameters.map((p) => [p.name, parameterResult(view, p)]))
   return {
-    name: source.name || expression.trim(),
+    name: typeof what === "string" ? what.trim() : what.name,
     source,
     role: evidence.question.role,
     roleAssumed: checked.roleAssumed,
@@ -249,7 +269,11 @@ export function checkLoss(expression: string, options: CheckOptions = {}, now: (
         }
       }),
     special: view.special().map((s) => s.where),
-    options: checked.options,
+    options: {
+      ...checked.options,
+      ...(options.select ? { select: options.select } : {}),
+      ...(options.ignore ? { ignore: options.ignore } : {}),
+    },
     seconds: (now() - started) / 1000,
   }
 }

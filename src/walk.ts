@@ -87,10 +87,7 @@ function usersOf(root: Node): Map<Node, { node: Node; argument: number }[]> {
  * of the loss by it, with a short reason where it is NaN, infinite, 0 or missing. Throws a Problem for what the user can
  * put right.
  */
-export function walk(
-  expression: string,
-  { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
-): Walk {
+export function walk(expression: string, { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions): Walk {
   const program = parseProgram({ name: "", text: expression })
   checkNames(program, at, wrt ?? [])
   const { values, shapes } = readPoint(at)
@@ -123,9 +120,7 @@ export function walk(
     asked.add(node)
     const g = adjoints.get(node)
     if (g) asked.add(g)
-    const list = (shares.get(node) ?? []).map((s) =>
-      shareOf(graph, s.node, s.argument, s.share, adjoints.get(s.node)!),
-    )
+    const list = (shares.get(node) ?? []).map((s) => shareOf(graph, s.node, s.argument, s.share, adjoints.get(s.node)!))
     own.set(node, list)
     for (const { node: user, share, formula } of list)
       for (const n of [share, adjoints.get(user)!, ...(formula?.nodes ?? [])]) asked.add(n)
@@ -133,7 +128,7 @@ export function walk(
   const list = [...asked]
   const results = run(compile(list, dtype, 1), { count: 1, values })
   const numbers = new Map(list.map((n, k) => [n, results[k]!]))
-  const scene: Scene = { graph, adjoints, users: usersOf(total), format: dtype, valueOf: (n) => numbers.get(n)! }
+  const scene: Scene = { graph, adjoints, users: usersOf(total), format: dtype, numbersOf: (n) => numbers.get(n)! }
   const depends = dependentsOn(wanted)
   return {
     expression,
@@ -144,6 +139,7 @@ export function walk(
     steps: steps.map(({ text, node }): WalkStep => {
       const value = nest(numbers.get(node)!, node.shape)
       const none = (why: string | undefined): WalkStep => ({ text, value, gradient: null, ...(why ? { why } : {}) })
+      if (isConstant(node)) return none("known beforehand")
       if (node.type !== "real" && !isInput(node)) return none(whyNoKind(node))
       if (!depends(node)) return none(`does not depend on ${[...(wrt ?? [])].join(", ") || "an input"}`)
       const g = adjoints.get(node)
@@ -172,7 +168,12 @@ function whyAt(node: Node, gradient: Float64Array, shares: readonly Share[], sce
 function dependentsOn(wanted: ReadonlySet<Node>): (node: Node) => boolean {
   const known = new Map<Node, boolean>([...wanted].map((n) => [n, true]))
   return (node) => {
-    for (const n of needed([node])) if (!known.has(n)) known.set(n, n.inputs.some((i) => known.get(i)))
+    for (const n of needed([node]))
+      if (!known.has(n))
+        known.set(
+          n,
+          n.inputs.some((i) => known.get(i)),
+        )
     return known.get(node)!
   }
 }

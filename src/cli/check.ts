@@ -5,6 +5,7 @@ import { check } from "../index.ts"
 import { reportFormats } from "../report/index.ts"
 import { drawProblem } from "../report/problem.ts"
 import { readyFor } from "../report/width.ts"
+import type { Onset } from "../samples/onset.ts"
 import { Problem } from "../source/problem.ts"
 import { exitCode } from "./exit.ts"
 import { looksLikeFile, type Settings } from "./options.ts"
@@ -24,12 +25,18 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
       help: [`gradcheck - < ${file}`],
       note: ["that reads the file as one expression"],
     })
+  if (settings.at) return await (await import("./at.ts")).runWalk(expressions, settings)
   await readyFor(expressions.join(" "))
   const results: LossResult[] = []
+  const lost: (readonly Onset[])[] = []
   const problems: { expression: string; problem: Problem }[] = []
   for (const expression of expressions) {
     try {
       for (const dtype of settings.dtypes) results.push(check(expression, { ...settings.check, dtype }))
+      if (settings.dtypes.length > 1) {
+        const { onsets } = await import("../onsets.ts")
+        lost.push(...onsets(expression, settings.check, settings.dtypes).values())
+      }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       problems.push({ expression, problem: error })
@@ -40,7 +47,14 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
     problems.length,
     settings.failOn,
   )
-  const run = { version, results, problems, failOn: settings.failOn, exit }
+  const run = {
+    version,
+    results,
+    problems,
+    failOn: settings.failOn,
+    exit,
+    ...(lost.length > 0 ? { onsets: lost } : {}),
+  }
   const { ascii, color, quiet, verbose, format } = settings
   if (format === "text") {
     const theme = problems.length > 0 ? await themeFor(2, color, ascii) : undefined

@@ -1,7 +1,8 @@
 // The verb explain: a page for every rule, verdict, operation, framework spelling and format.
 import { type RuleName, ruleNames } from "../findings/finding.ts"
 import { pages } from "../findings/pages.ts"
-import { check } from "../index.ts"
+import { formats } from "../gradient/formats.ts"
+import { check, evaluate } from "../index.ts"
 import {
   callableNames,
   type Entry,
@@ -23,6 +24,7 @@ import {
   topicsPage,
   verdictsPage,
 } from "../report/pages/lists.ts"
+import { atPage, formatsPage } from "../report/pages/numbers.ts"
 import { operationPage } from "../report/pages/operation.ts"
 import { rulePage } from "../report/pages/rule.ts"
 import type { Theme } from "../report/theme.ts"
@@ -47,6 +49,13 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["--in", rangesPage],
   ["config", configPage],
   ["json", jsonPage],
+  ["formats", formatsPage],
+  ["format", formatsPage],
+  ["dtype", formatsPage],
+  ["--dtype", formatsPage],
+  ...formats.map((f) => [f, formatsPage] as const),
+  ["at", atPage],
+  ["--at", atPage],
   ["cannot-read", cannotReadPage],
   ["partly dead", verdictsPage],
   ["partly-dead", verdictsPage],
@@ -57,13 +66,14 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
 export async function runExplain(topics: readonly string[], { format, color, ascii }: Output): Promise<number> {
   await readyFor(topics.join(" "))
   if (format === "json") {
-    if (topics.join(" ") !== "json")
+    const { jsonSchemas } = await import("../report/schema.ts")
+    const schema = jsonSchemas.get(topics.join(" ").replace(/^--/, ""))
+    if (!schema)
       throw new Problem({
-        headline: "only the topic json has a form in JSON",
-        help: ["gradcheck explain json --format json"],
+        headline: "only the topics json and at have a form in JSON",
+        help: ["gradcheck explain json --format json", "gradcheck explain at --format json"],
       })
-    const { jsonSchema } = await import("../report/schema.ts")
-    write(1, `${JSON.stringify(jsonSchema(), null, 2)}\n`, ascii)
+    write(1, `${JSON.stringify(schema(), null, 2)}\n`, ascii)
     return 0
   }
   const theme = await themeFor(1, color, ascii)
@@ -110,7 +120,7 @@ function titledPage(name: string, entries: readonly Entry[]): Page {
                 ),
                 "",
               ]),
-          ...operationPage(entry, name, theme),
+          ...operationPage(entry, name, theme, evaluate),
         ]
       }),
     )

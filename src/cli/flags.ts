@@ -51,13 +51,26 @@ export const flagGroups: readonly Group[] = [
         says: "float64, float32, bfloat16, float16, several with commas, or all (float32)",
         verbs: check,
       },
+      {
+        text: "--at <NAME=VALUE>",
+        says: 'one point only, step by step: p=0,y=1 or "p=[0.1, 0.2]"; see explain at',
+        repeat: true,
+        verbs: check,
+      },
       { text: "--framework <NAME>", says: "whose gradients at kinks: torch, tf, jax or numpy (torch)", verbs: check },
+      {
+        text: "--prove <N>",
+        says: "boxes that the proof by intervals may look at, for each parameter; 0: no proofs (400)",
+        verbs: check,
+      },
     ],
   },
   {
     title: "Output",
     flags: [
       { text: "--format <NAME>", says: "text or json (text)", verbs: both },
+      { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: check },
+      { text: "--ignore <RULES>", says: "all rules but these", verbs: check },
       {
         text: "--fail-on <LEVEL>",
         says: "exit with 1 from this level on: error, warning, note or never (error)",

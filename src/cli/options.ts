@@ -25,6 +25,8 @@ export interface Output {
 export interface Settings extends Output {
   readonly check: Omit<CheckOptions, "dtype">
   readonly dtypes: readonly NumberFormat[]
+  /** The texts of --at: one point only. */
+  readonly at?: readonly string[]
 }
 
 export const plainOutput: Output = {
@@ -72,7 +74,7 @@ function whole(flag: string, value: string): number {
   if (WHOLE.test(digits)) return Number(digits)
   throw new Problem({
     headline: `${flag} is a whole number, not ${value === "" ? "nothing" : value}`,
-    help: [`${flag} ${flag === "--seed" ? 0 : flag === "--batch" ? 8 : 1000}`],
+    help: [`${flag} ${flag === "--seed" ? 0 : flag === "--batch" ? 8 : flag === "--prove" ? 400 : 1000}`],
   })
 }
 
@@ -90,6 +92,17 @@ function names(flag: string, value: string): string[] {
         help: [`${flag} w,b`],
       })
   if (list.length === 0) throw new Problem({ headline: `${flag} needs at least one name`, help: [`${flag} p`] })
+  return list
+}
+
+/** Which rules there are is known to check(), which says what a misspelt one may have meant. */
+function rules(flag: string, value: string): string[] {
+  const list = value
+    .split(",")
+    .map((n) => n.trim())
+    .filter((n) => n !== "")
+  if (list.length === 0)
+    throw new Problem({ headline: `${flag} needs at least one rule`, help: [`${flag} flat-side,saturation`] })
   return list
 }
 
@@ -175,15 +188,21 @@ export function readSettings(given: Given): Settings {
     samples,
     seed,
     batch,
+    prove,
+    select,
+    ignore,
     given: condition,
   } = Object.fromEntries(
-    ["wrt", "target", "role", "framework", "samples", "seed", "batch", "given"].map((n) => [n, text(given, n)]),
+    ["wrt", "target", "role", "framework", "samples", "seed", "batch", "prove", "select", "ignore", "given"].map(
+      (n) => [n, text(given, n)],
+    ),
   )
   if (given.quiet === true && given.verbose === true)
     throw new Problem({ headline: "-q and -v ask for opposite things", help: ["-q", "-v"] })
   return {
     ...readOutput(given),
     dtypes: readDtypes(text(given, "dtype")),
+    ...(Array.isArray(given.at) ? { at: given.at as readonly string[] } : {}),
     check: {
       inputs: readInputs(given),
       ...(wrt === undefined ? {} : { wrt: names("--wrt", wrt) }),
@@ -195,6 +214,9 @@ export function readSettings(given: Given): Settings {
       ...(samples === undefined ? {} : { samples: whole("--samples", samples) }),
       ...(seed === undefined ? {} : { seed: whole("--seed", seed) }),
       ...(batch === undefined ? {} : { batch: whole("--batch", batch) }),
+      ...(prove === undefined ? {} : { prove: whole("--prove", prove) }),
+      ...(select === undefined ? {} : { select: rules("--select", select) }),
+      ...(ignore === undefined ? {} : { ignore: rules("--ignore", ignore) }),
       ...(condition === undefined ? {} : { given: condition }),
       ...(given.maximize === true ? { maximize: true } : {}),
     },

@@ -22,4 +22,10 @@ export interface CheckOptions {
   readonly seed?: number
   /** Length of vectors whose shape is not stated; default 8. */
   readonly batch?: number
+  /** Boxes that the proof by intervals may look at for each parameter, 0 (no proofs) to 1,000,000; default 400. */
+  readonly prove?: number
+  /** Only findings of these rules; default all. */
+  readonly select?: readonly string[]
+  /** No findings of these rules. */
+  readonly ignore?: readonly string[]
 }

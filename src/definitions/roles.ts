@@ -15,7 +15,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   ],
   [
     words(
-      "y y\\d? t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference teacher\\w*",
+      "y y\\d? t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference teacher\\w* y_?[ab] y_?one_?hot one_?hot",
     ),
     "target",
   ],
@@ -23,7 +23,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [words("mask\\w* \\w*_mask"), "mask"],
   [
     words(
-      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh",
+      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh n_\\w+ num_\\w+ batch_size",
     ),
     "setting",
   ],
@@ -51,19 +51,28 @@ export const assumedRanges: readonly { readonly names: string; readonly pattern:
   {
     names: "y, t, target, labels, y_true",
     pattern: words(
-      "y y\\d t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference",
+      "y y\\d t targets? \\w*_target target_\\w* labels? \\w*_labels? label_\\w* y_?true y_?test truth gt ground_?truth actual expected reference y_?[ab] y_?one_?hot one_?hot",
     ),
     range: bits,
   },
   { names: "mask", pattern: words("mask\\w* \\w*_mask"), range: bits },
   {
-    names: "tau, temperature, scale, sigma, eps, delta, margin",
+    names: "tau, temperature, scale, sigma, gamma, eps, delta, margin",
     pattern: words(
-      "tau τ temperature temp scale sigma σ eps epsilon ε ϵ delta δ margin smooth smoothing var variance v std",
+      "tau τ temperature temp scale sigma σ eps epsilon ε ϵ delta δ gamma γ margin smooth smoothing var variance v std",
     ),
     range: interval(0.1, 2),
   },
-  { names: "alpha, threshold", pattern: words("alpha α threshold thresh smoothing"), range: unit },
+  {
+    names: "alpha, lambda, threshold",
+    pattern: words("alpha α lam lamb lambda_ λ threshold thresh smoothing"),
+    range: unit,
+  },
+  {
+    names: "batch_size, n_…, num_…",
+    pattern: words("n_\\w+ num_\\w+ batch_size"),
+    range: { kind: "interval", low: 1, high: 100, whole: true },
+  },
   { names: "x", pattern: words("x x\\d h"), range: interval(-5, 5) },
 ]
 

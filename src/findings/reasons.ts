@@ -21,7 +21,7 @@ export interface Scene {
   readonly users: ReadonlyMap<Node, readonly { readonly node: Node; readonly argument: number }[]>
   readonly format: NumberFormat
   /** The numbers of a node that was asked for beforehand. */
-  readonly valueOf: (node: Node) => Float64Array
+  readonly numbersOf: (node: Node) => Float64Array
 }
 
 export const shareOf = (graph: Graph, node: Node, argument: number, share: Node, g: Node): Share => ({
@@ -54,9 +54,7 @@ const within = (node: Node, text: string): string => {
 const unique = (texts: readonly string[]): string[] => [...new Set(texts.filter((t) => t !== ""))]
 const MOST_TEXTS = 3
 const joinedBy = (sign: string, texts: readonly string[]): string | undefined =>
-  texts.length === 0
-    ? undefined
-    : texts.slice(0, MOST_TEXTS).join(sign) + (texts.length > MOST_TEXTS ? `${sign}…` : "")
+  texts.length === 0 ? undefined : texts.slice(0, MOST_TEXTS).join(sign) + (texts.length > MOST_TEXTS ? `${sign}…` : "")
 
 /** Of a step whose kind of number carries no gradient. */
 export function whyNoKind(node: Node): string {
@@ -99,33 +97,43 @@ export function whyOdd(shares: readonly Share[], e: number, gradient: number, sc
   return gradient === 0 ? whyZero(shares, e, scene) : whyBroken(shares, e, gradient, scene)
 }
 
+/** What is smaller may come to 0 by rounding, what is larger than its inverse to infinity. */
+const SMALL: Readonly<Record<NumberFormat, number>> = {
+  float64: 1e-250,
+  float32: 1e-30,
+  bfloat16: 1e-30,
+  float16: 1e-3,
+}
+
 function whyBroken(shares: readonly Share[], e: number, gradient: number, scene: Scene): string | undefined {
-  const { graph, adjoints, valueOf, format } = scene
-  const bad = shares.filter(({ share }) => !Number.isFinite(valueOf(share)[e]!))
+  const { graph, adjoints, numbersOf, format } = scene
+  const bad = shares.filter(({ share }) => !Number.isFinite(numbersOf(share)[e]!))
   if (bad.length === 0 && shares.length > 0) return `their sum overflows in ${format}`
   const alike = (x: number): boolean =>
     Number.isNaN(gradient) ? Number.isNaN(x) || Math.abs(x) === Infinity : x === gradient
   const texts = bad.map(({ node, argument, formula }) => {
-    if (valueOf(adjoints.get(node)!).some((x) => !Number.isFinite(x))) return ""
-    const born = formula && bornAt(graph, node, argument, formula, e, valueOf, alike)
-    if (!born) return within(node, `born in ${nameOf(node)}`)
-    return within(node, Number.isFinite(born.exact) ? `${shortNumber(born.exact)} overflows in ${format}` : born.text)
+    if (numbersOf(adjoints.get(node)!).some((x) => !Number.isFinite(x))) return ""
+    const born = formula && bornAt(graph, node, argument, formula, e, numbersOf, alike)
+    if (born && !Number.isFinite(born.exact)) return within(node, born.text)
+    if (born && Math.abs(born.exact) > 1 / SMALL[format])
+      return within(node, `${shortNumber(born.exact)} overflows in ${format}`)
+    return within(node, `born in ${nameOf(node)}`)
   })
   return joinedBy("  +  ", unique(texts))
 }
 
 function whyZero(shares: readonly Share[], e: number, scene: Scene): string | undefined {
-  const { graph, adjoints, valueOf, format } = scene
-  if (shares.some(({ share }) => valueOf(share)[e] !== 0))
-    return `${shares.map(({ share }) => shortNumber(valueOf(share)[e]!)).join(" + ")} cancel`
+  const { graph, adjoints, numbersOf, format } = scene
+  if (shares.some(({ share }) => numbersOf(share)[e] !== 0))
+    return `${shares.map(({ share }) => shortNumber(numbersOf(share)[e]!)).join(" + ")} cancel`
   const texts = shares.map(({ node, argument, formula }) => {
-    if (valueOf(adjoints.get(node)!).every((x) => x === 0)) return ""
-    const born = formula && bornAt(graph, node, argument, formula, e, valueOf, (x) => x === 0)
-    if (born && born.exact !== 0 && Number.isFinite(born.exact))
+    if (numbersOf(adjoints.get(node)!).every((x) => x === 0)) return ""
+    const born = formula && bornAt(graph, node, argument, formula, e, numbersOf, (x) => x === 0)
+    if (born && born.exact !== 0 && Math.abs(born.exact) < SMALL[format])
       return within(node, `${shortNumber(born.exact)} rounds to 0 in ${format}`)
     if (node.op.branches || (node.op.internal && node.op.pointwise)) return within(node, "not chosen")
     if (node.op.nature === "kinked") return within(node, `${nameOf(node)} is flat here`)
-    return within(node, born ? born.text : `${nameOf(node)} passes 0 on`)
+    return within(node, born?.exact === 0 ? born.text : `${nameOf(node)} passes 0 on`)
   })
   return joinedBy(", ", unique(texts))
 }

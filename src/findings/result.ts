@@ -56,6 +56,9 @@ export interface LossResult {
     readonly dtype: NumberFormat
     readonly framework: Framework
     readonly batch: number
+    /** The rules that were asked for, and those that were not, where not all of them were. */
+    readonly select?: readonly string[]
+    readonly ignore?: readonly string[]
   }
   readonly seconds: number
 }

@@ -2,7 +2,7 @@
 
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
-import { type Certificate, certify } from "../samples/prove.ts"
+import { type Certificate, certify, DEFAULT_BUDGET } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
 import type { Source } from "../source/text.ts"
@@ -20,6 +20,8 @@ export interface View {
   readonly program: Program
   readonly evidence: Evidence
   readonly declaredUnused: readonly string[]
+  /** Boxes that a proof may look at; 0 for no proofs. */
+  readonly budget?: number
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
   /** What intervals prove of the parameter's gradient. */
   readonly certificateOf: (parameter: ParameterEvidence) => Certificate
@@ -38,10 +40,17 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
   }
 }
 
-export function viewOf(parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "tryOut">): View {
-  const { evidence } = parts
+export function viewOf(
+  parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "budget" | "tryOut">,
+): View {
+  const { evidence, budget = DEFAULT_BUDGET } = parts
   const special = once((_: "all") => specialPoints(evidence))
-  const certificateOf = once((p: ParameterEvidence) => certify(evidence, p))
+  // What structure alone proves takes no boxes.
+  const certificateOf = once((p: ParameterEvidence) =>
+    budget === 0 && evidence.differentiated.adjoints.has(p.node)
+      ? { live: 0, dead: 0, undecided: 1, deadSides: [] }
+      : certify(evidence, p, budget),
+  )
   return {
     ...parts,
     certificateOf,

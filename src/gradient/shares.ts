@@ -4,6 +4,7 @@ import { type Graph, type Node, scalarOf } from "../graph/node.ts"
 import type { Context } from "../graph/scope.ts"
 import { isTensor, type Value } from "../graph/values.ts"
 import { broadcastMap } from "../ops/shapes.ts"
+import { Problem } from "../source/problem.ts"
 import type { Expr } from "../syntax/ast.ts"
 import { printExpr } from "../syntax/print.ts"
 import { rewrite } from "../syntax/rewrite.ts"
@@ -44,14 +45,14 @@ export const shortNumber = (x: number): string =>
         ? "-inf"
         : String(Number(x.toPrecision(3))).replace("e+", "e")
 
-/** Follows a formula at element `e` of the argument; `valueOf` gives the numbers of a node. */
+/** Follows a formula at element `e` of the argument; `numbersOf` gives the numbers of a node. */
 export function bornAt(
   graph: Graph,
   node: Node,
   argument: number,
   formula: ShareFormula,
   e: number,
-  valueOf: (node: Node) => Float64Array,
+  numbersOf: (node: Node) => Float64Array,
   isWanted: (share: number) => boolean,
 ): Born | undefined {
   const input = node.inputs[argument]!
@@ -65,7 +66,7 @@ export function bornAt(
       [...formula.names].map(([name, value]): [string, Value] => {
         if (!isTensor(value)) return [name, value]
         const at = broadcastMap(value.node.shape, shape)
-        return [name, valueOf(value.node)[at ? at[j]! : j]!]
+        return [name, numbersOf(value.node)[at ? at[j]! : j]!]
       }),
     )
     const compute = (expr: Expr): number | undefined => computed(graph, expr, numbers)
@@ -90,7 +91,13 @@ function computed(graph: Graph, expr: Expr, numbers: Numbers): number | undefine
     used: { steps: 0 },
     places: false,
   }
-  return scalarOf(evaluateFormula(context, expr, numbers))
+  try {
+    return scalarOf(evaluateFormula(context, expr, numbers))
+  } catch (error) {
+    // A formula that folds or moves elements has no meaning for one of them.
+    if (error instanceof Problem) return undefined
+    throw error
+  }
 }
 
 /** Down to the step that makes a NaN, an infinity or a 0 of numbers that are none. */

@@ -1,6 +1,8 @@
 // Attributes of values: shapes, transposes, the fields of several results.
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
+import { pathConstant } from "./names.ts"
+import { fieldOf, memberOf } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isTensor, kindOf, tensor, type Value } from "./values.ts"
 
@@ -14,6 +16,15 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
     if (object.kind === "masked" && name === "data") return object
+    if (object.kind === "module")
+      return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    const field =
+      object.kind === "object"
+        ? fieldOf(object, name)
+        : object.kind === "class"
+          ? memberOf(object, name)?.value
+          : undefined
+    if (field !== undefined) return field
   }
   if (isTensor(object)) {
     const { node } = object

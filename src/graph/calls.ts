@@ -15,15 +15,26 @@ import { suggest } from "../source/suggest.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
+import { BindProblem, bind } from "./binding.ts"
 import { onSelection, selectedRows } from "./masked.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
+import {
+  aboveOf,
+  type ClassValue,
+  callNames,
+  construct,
+  fieldOf,
+  memberOf,
+  type ObjectValue,
+  type Super,
+} from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, newScope, ShapeProblem, spanOf, toNode } from "./scope.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, kindOf, type Module, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -65,6 +76,8 @@ export function callValue(
     })
   }
   const { method, object, objectSpan } = callee
+  const member = memberCall(context, object, method, args, span, calleeSpan)
+  if (member !== undefined) return member
   if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
     return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
   const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
@@ -80,6 +93,45 @@ export function callValue(
   return tryReadings(context, method, readings, [{ value: object, span: objectSpan }, ...args], span)
 }
 
+/** Methods that a framework's base class has, and that change nothing that is looked at. */
+const quiet: ReadonlySet<string> = new Set([
+  "__init__",
+  "register_buffer",
+  "to",
+  "eval",
+  "train",
+  "cuda",
+  "cpu",
+  "float",
+  "get_config",
+])
+
+/** A method of an object, a function of a class or of a module; undefined for what is none of these. */
+function memberCall(
+  context: Context,
+  object: Value,
+  name: string,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value | undefined {
+  const kind = kindOf(object)
+  if (kind === "module") return callPath(context, `${(object as Module).path}.${name}`, args, span, calleeSpan)
+  if (kind === "class") {
+    const member = memberOf(object as ClassValue, name)
+    return member && callKnown(context, member.value, args, span, calleeSpan)
+  }
+  if (kind === "object" || kind === "super") {
+    const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
+    if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
+    const self = kind === "object" ? (object as ObjectValue) : (object as Super).self
+    if (name === "register_buffer" && typeof args[0]?.value === "string" && args[1])
+      self.fields.set(args[0].value, args[1].value)
+    return quiet.has(name) ? (name === "__init__" || name === "register_buffer" ? null : self) : undefined
+  }
+  return undefined
+}
+
 function callKnown(
   context: Context,
   value: Value,
@@ -91,6 +143,15 @@ function callKnown(
     if (value.kind === "closure") return callClosure(context, value, args, span)
     if (value.kind === "builtin") return callBuiltin(context, value, args, span)
     if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
+    if (value.kind === "class") return construct(context, value, args, span)
+    if (value.kind === "method")
+      return callKnown(context, value.call, [{ value: value.self, span }, ...args], span, calleeSpan)
+    if (value.kind === "object") {
+      for (const name of callNames) {
+        const method = fieldOf(value, name)
+        if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
+      }
+    }
   }
   return failAt(calleeSpan, "this is a value and cannot be called", isTensor(value) ? "write * for a product" : "")
 }
@@ -144,85 +205,6 @@ function tryReadings(
     return invoke(context, entry, bound, args, span)
   }
   throw first
-}
-
-class BindProblem extends ShapeProblem {}
-const unfit = (span: Span, headline: string, close: string[] = []): never => {
-  throw new BindProblem({ headline, mark: { span, text: "" }, close })
-}
-
-/** Keywords that mean the same in every library. */
-const synonyms: readonly (readonly string[])[] = [
-  ["axis", "dim", "axes", "dims"],
-  ["keepdims", "keepdim"],
-  ["ddof", "correction"],
-]
-/** Keywords that say where and how to compute, and change no value. */
-const ignored: ReadonlySet<string> = new Set([
-  "name",
-  "out",
-  "device",
-  "inplace",
-  "requires_grad",
-  "non_blocking",
-  "copy",
-  "dtype",
-  "memory_format",
-  "layout",
-  "pin_memory",
-  "stable",
-])
-
-/** Sends positional and keyword arguments to the entry's own argument names. */
-function bind(
-  name: string,
-  params: readonly SignatureParameter[],
-  args: readonly GivenArgument[],
-  span: Span,
-): Map<string, Value> {
-  const bound = new Map<string, Value>()
-  const positional = args.filter((a) => a.name === undefined)
-  let k = 0
-  for (const param of params) {
-    if (param.rest) {
-      const rest = positional.slice(k).map((a) => a.value)
-      k = positional.length
-      bound.set(param.target, rest.length === 1 && Array.isArray(rest[0]) ? rest[0] : rest)
-    } else if (k < positional.length) {
-      if (param.target !== "_") bound.set(param.target, positional[k]!.value)
-      k++
-    }
-  }
-  if (k < positional.length)
-    unfit(
-      positional[k]!.span,
-      `${name} takes ${params.length} argument${params.length === 1 ? "" : "s"}, not ${positional.length}`,
-    )
-  for (const { name: key, value, span: place } of args) {
-    if (key === undefined) continue
-    const same = synonyms.find((s) => s.includes(key)) ?? [key]
-    const param =
-      params.find((p) => p.name === key) ??
-      params.find((p) => p.target === key) ??
-      params.find((p) => same.includes(p.name) || same.includes(p.target))
-    if (param) {
-      if (param.target !== "_") bound.set(param.target, value)
-    } else if (!ignored.has(key))
-      unfit(
-        place,
-        `${name} has no argument ${key}`,
-        suggest(
-          key,
-          params.map((p) => p.name),
-        ),
-      )
-  }
-  for (const param of params) {
-    if (param.target === "_" || bound.has(param.target) || param.rest) continue
-    if (param.required) unfit(span, `${name} needs its argument ${param.name}`)
-    bound.set(param.target, param.default as Value)
-  }
-  return bound
 }
 
 /** Carries a call out. */
@@ -348,8 +330,12 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
         closure.params.map((p) => p.name),
       ),
     })
-  return run(inner, { body: closure.body }, scope)
+  return closure.run(inner, scope)
 }
+
+/** Calls a function value with arguments as they were given. */
+export const callGiven = (context: Context, f: Value, args: readonly GivenArgument[], span: Span): Value =>
+  callKnown(context, f, args, span, span)
 
 /** Calls a function value with positional arguments. */
 export const callWith = (context: Context, f: Value, values: readonly Value[], span: Span): Value =>

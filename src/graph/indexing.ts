@@ -128,7 +128,7 @@ export function indexWith(context: Context, object: Node, raw: readonly Value[],
 
 /** An input that is a mask by name holds truths, whatever it is drawn from. */
 function maskOf(context: Context, item: Value, span: Span): Value {
-  if (!isTensor(item) || !isInput(item.node) || partOf(String(item.node.statics["name"])) !== "mask") return item
+  if (!isTensor(item) || !isInput(item.node) || partOf(String(item.node.statics.name)) !== "mask") return item
   return tensor(build(context, "bool", [item.node], {}, span))
 }
 

@@ -11,7 +11,7 @@ import { constants } from "./names.ts"
 import { addInput, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
 import { type Context, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
-import { tensor } from "./values.ts"
+import { type Scope, tensor, type Value } from "./values.ts"
 
 export interface TracedInput {
   readonly name: string
@@ -51,11 +51,33 @@ export const inputNames = (program: Program, declared: Iterable<string>): string
   return [...freeNames(called(program)).keys()].filter((n) => given.has(n) || !constants.has(n))
 }
 
+/** What is traced: an expression, or a function of a file, with the names of its inputs. */
+export interface Subject {
+  /** What to call it: the expression itself, or the function's name. */
+  readonly name: string
+  readonly source: Source
+  readonly names: readonly string[]
+  /** The piece of source that stands for the whole value. */
+  readonly place: { readonly start: number; readonly end: number }
+  /** Computes the value in a scope that holds the inputs. */
+  readonly run: (context: Context, scope: Scope) => Value
+}
+
+/** An expression as something to trace; `declared` names count as inputs even where they are constants such as e. */
+export function subjectOf(written: Program, source: Source, declared: Iterable<string>): Subject {
+  const program = called(written)
+  return {
+    name: source.text.trim(),
+    source,
+    names: inputNames(program, declared),
+    place: program.body.at(-1) ?? { start: 0, end: source.text.length },
+    run: (context, scope) => run(context, program, scope),
+  }
+}
+
 /** Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. */
 function traceOnce(
-  program: Program,
-  source: Source,
-  names: readonly string[],
+  { source, names, place, run: compute }: Subject,
   shapes: ReadonlyMap<string, Shape>,
   framework: Framework,
   strict: boolean,
@@ -86,12 +108,7 @@ function traceOnce(
       return node
     },
   }
-  const whole = { source, start: 0, end: source.text.length }
-  const root = toNode(
-    context,
-    run(context, program, scope),
-    program.body.at(-1) ? { source, start: program.body.at(-1)!.start, end: program.body.at(-1)!.end } : whole,
-  )
+  const root = toNode(context, compute(context, scope), { source, start: place.start, end: place.end })
   const counted = inputs.map((i) => (positions.has(i.node) ? { ...i, classes: positions.get(i.node)! } : i))
   return { graph, source, root, inputs: [...counted, ...noise] }
 }
@@ -121,15 +138,17 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
   // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
-  const all = choices.length ** open.length
+  const mixed: readonly Shape[] = [...choices, [CLASSES, CLASSES]]
+  const all = mixed.length ** open.length
   const order = Array.from({ length: Math.min(all, 4096) }, (_, code) => {
-    const digits = open.map((_, k) => Math.floor(code / choices.length ** k) % choices.length)
-    const rank = (k: number): number => choices[digits[k]!]!.length
+    const digits = open.map((_, k) => Math.floor(code / mixed.length ** k) % mixed.length)
+    const rank = (k: number): number => mixed[digits[k]!]!.length
     const ranks = open.reduce((sum, _, k) => sum + rank(k), 0)
     // Beside arrays a single number is rare, a target rarely has more axes than what is compared with it, and a
     // setting is a number.
     const lone = open.reduce((sum, n, k) => sum + (rank(k) === 0 && partOf(n) !== "setting" ? LONE : 0), 0)
-    const largest = Math.max(0, ...open.map((n, k) => (partOf(n) === "prediction" ? rank(k) : 0)))
+    const largest =
+      predictions.length === 0 ? 2 : Math.max(0, ...open.map((n, k) => (partOf(n) === "prediction" ? rank(k) : 0)))
     const odd = open.reduce(
       (sum, n, k) =>
         sum + (partOf(n) === "setting" ? 5 * rank(k) : partOf(n) === "target" && rank(k) > largest ? 10 : 0),
@@ -137,31 +156,33 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
     )
     return { digits, cost: ranks + lone + odd }
   }).sort((a, b) => a.cost - b.cost)
-  for (const { digits } of order) yield new Map(open.map((n, k): [string, Shape] => [n, choices[digits[k]!]!]))
+  for (const { digits } of order) yield new Map(open.map((n, k): [string, Shape] => [n, mixed[digits[k]!]!]))
 }
 
 /**
  * Traces a program. Throws a Problem where the program cannot be followed, or no shapes of the open inputs make it
  * work; the message is then that of the likeliest guess.
  */
-export function trace(written: Program, source: Source, options: TraceOptions): Traced {
-  const program = called(written)
-  const names = inputNames(program, options.shapes.keys())
+export const trace = (written: Program, source: Source, options: TraceOptions): Traced =>
+  traceSubject(subjectOf(written, source, options.shapes.keys()), options)
+
+/** The same for anything with named inputs. */
+export function traceSubject(subject: Subject, options: TraceOptions): Traced {
+  const { names } = subject
   const stated = new Map([...options.shapes].flatMap(([n, s]) => (s ? [[n, s] as const] : [])))
   const open = names.filter((n) => !stated.has(n))
   const finish = (traced: Traced): Traced => ({
     ...traced,
     inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)),
   })
-  if (open.length === 0)
-    return finish(traceOnce(program, source, names, stated, options.framework, false, options.onValue))
+  if (open.length === 0) return finish(traceOnce(subject, stated, options.framework, false, options.onValue))
   let first: unknown
   for (const strict of [true, false]) {
     let tries = 0
     for (const guess of guesses(open, options.batch)) {
       if (++tries > MOST_TRIES) break
       try {
-        return finish(traceOnce(program, source, names, new Map([...stated, ...guess]), options.framework, strict))
+        return finish(traceOnce(subject, new Map([...stated, ...guess]), options.framework, strict))
       } catch (error) {
         if (!(error instanceof ShapeProblem)) throw error
         // The message for a vector tells most; a scalar's only says that it is none.
@@ -182,7 +203,7 @@ export function trace(written: Program, source: Source, options: TraceOptions): 
       ],
     })
   }
-  return finish(traceOnce(program, source, names, stated, options.framework, false))
+  return finish(traceOnce(subject, stated, options.framework, false))
 }
 
 /** An input of whole numbers that are used as positions: the number of positions there are. */

@@ -44,11 +44,11 @@ export function onSelection(
   if (["float", "stop_gradient", "int", "bool"].includes(op.name))
     return { ...selection, node: build(context, op, [selection.node], {}, span) }
   if (["flatten", "reshape"].includes(op.name)) {
-    const shape = statics["shape"]
+    const shape = statics.shape
     if (Array.isArray(shape) && shape.length > 1) return unknownCount(span, op.name)
     return { ...selection, rows: selection.mask }
   }
-  const axis = axisOf(selection, statics["axis"])
+  const axis = axisOf(selection, statics.axis)
   if (typeof axis === "number") {
     // Each row is worked on alone: the others do not matter.
     const inputs = values.map((v) => (isMasked(v) ? v.node : toNode(context, v, span)))
@@ -56,14 +56,14 @@ export function onSelection(
     return { ...selection, node, mask: widen(context, selection.rows, node.shape, span) }
   }
   const fold =
-    statics["axis"] === null
+    statics.axis === null
       ? null
       : axis === "rows" && selection.rows.shape.length === selection.node.shape.length
         ? null
         : axis === "rows"
           ? selection.rows.shape.map((_, k) => k)
           : undefined
-  if (fold === undefined || statics["keepdims"]) return unknownCount(span, op.name)
+  if (fold === undefined || statics.keepdims) return unknownCount(span, op.name)
   return foldSelection(context, op, selection, fold, span) ?? unknownCount(span, op.name)
 }
 

@@ -64,17 +64,20 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
       assign(context, statement.target, value, scope)
       return value
     }
-    case "Function":
-      scope.names.set(statement.name, {
+    case "Function": {
+      const { name, params, body } = statement
+      const { source, via } = context
+      scope.names.set(name, {
         kind: "closure",
-        name: statement.name,
-        params: statement.params,
-        body: statement.body,
+        name,
+        params,
         scope,
-        source: context.source,
-        via: context.via,
+        source,
+        via,
+        run: (inner, own) => run(inner, { body }, own),
       })
       return undefined
+    }
   }
 }
 
@@ -202,7 +205,7 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
         kind: "closure",
         name: "lambda",
         params: expr.params,
-        body: [{ type: "Return", value: expr.body, start: expr.body.start, end: expr.body.end }],
+        run: (inner, own) => evaluate(inner, expr.body, own),
         scope,
         source: context.source,
         via: context.via,

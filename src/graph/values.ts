@@ -1,8 +1,10 @@
 // What an expression may stand for while it is traced: tensors, known Python values, functions, modules.
 import type { Entry } from "../ops/table.ts"
 import type { Source, Span } from "../source/text.ts"
-import type { Parameter, Stmt } from "../syntax/ast.ts"
+import type { Parameter } from "../syntax/ast.ts"
 import type { Node } from "./node.ts"
+import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
+import type { Context } from "./scope.ts"
 
 /** Entries chosen by a mask that depends on data: how many there are is not known, so only folds of it can be followed. */
 export interface Masked {
@@ -18,7 +20,8 @@ export interface Closure {
   readonly kind: "closure"
   readonly name: string
   readonly params: readonly Parameter[]
-  readonly body: readonly Stmt[]
+  /** Runs the body in a scope that holds the arguments. */
+  readonly run: (context: Context, scope: Scope) => Value
   readonly scope: Scope
   readonly source: Source
   readonly via: Span | undefined
@@ -78,6 +81,10 @@ export type Value =
   | Dict
   | typeof ELLIPSIS
   | Int32Array
+  | ClassValue
+  | ObjectValue
+  | Method
+  | Super
 
 export interface Scope {
   readonly names: Map<string, Value>

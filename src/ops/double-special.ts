@@ -166,7 +166,7 @@ export function digamma(x: Double): Double {
 export function polygamma(order: Double, x: Double): Double {
   const n = order.hi
   if (n === 0) return digamma(x)
-  if (!(Number.isInteger(n) && n > 0 && n < 100)) return NAN
+  if (!(Number.isInteger(n) && n > 0 && n <= 170)) return NAN
   if (apart(x)) return double(plain.polygamma(n, x.hi))
   let sum = ZERO
   const at = climb(x, FAR + 2 * n, (y) => {

@@ -86,7 +86,10 @@ const runningPosition =
   (sign: 1 | -1) =>
   (xs: readonly Double[]): Double[] => {
     let best = 0
-    return xs.map((x, j) => double(sign * compare(x, xs[best]!) >= 0 ? (best = j) : best))
+    return xs.map((x, j) => {
+      if (sign * compare(x, xs[best]!) >= 0) best = j
+      return double(best)
+    })
   }
 const runningExtreme = (sign: 1 | -1) => running((a, x) => (sign * compare(a, x) > 0 ? a : x), double(-sign * Infinity))
 

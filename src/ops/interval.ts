@@ -159,13 +159,20 @@ export const div: RangeFunction = (a, b) => {
   return { ...out, nan: a!.nan || b!.nan || infinite }
 }
 
-/** a ** b: whole constant exponents exactly by sign; else through exp(b·log a) for positive bases. */
+/** a ** b, where x ** 0 and 1 ** y are 1 even for NaN. */
 export const pow: RangeFunction = (a, b) => {
+  const out = power(a!, b!)
+  const one = ((a!.nan || isEmpty(a!)) && has(b!, 0)) || ((b!.nan || isEmpty(b!)) && has(a!, 1))
+  return one ? hull(out, point(1)) : out
+}
+
+/** Whole constant exponents exactly by sign; else through exp(b·log a) for positive bases. */
+const power: RangeFunction = (a, b) => {
   if (isEmpty(a!) || isEmpty(b!)) return { ...onlyNan, nan: a!.nan || b!.nan }
   const nan = a!.nan || b!.nan
   if (b!.lo === b!.hi && Number.isFinite(b!.lo)) {
     const n = b!.lo
-    if (n === 0) return point(1)
+    if (n === 0) return { lo: 1, hi: 1, nan: b!.nan }
     if (n === 1) return { ...a!, nan }
     if (Number.isInteger(n)) {
       if (n < 0) return { ...reciprocal(pow(a!, point(-n))), nan }
@@ -174,11 +181,13 @@ export const pow: RangeFunction = (a, b) => {
       const out = outward(Math.min(x, y), Math.max(x, y), nan, true)
       return { lo: has(a!, 0) ? 0 : Math.max(0, out.lo), hi: out.hi, nan }
     }
+    // Of the negative numbers -inf alone has a power that is no whole one.
+    const far = a!.lo === -Infinity ? point(n > 0 ? Infinity : 0) : onlyNan
     const inside = within(a!, 0, Infinity)
-    if (isEmpty(inside)) return { ...onlyNan, nan: true }
+    if (isEmpty(inside)) return { ...far, nan: true }
     const [x, y] = [inside.lo ** n, inside.hi ** n]
     const out = outward(Math.min(x, y), Math.max(x, y), nan || inside.nan, true)
-    return { ...out, lo: Math.max(0, out.lo) }
+    return { ...hull({ ...out, lo: Math.max(0, out.lo) }, far), nan: out.nan }
   }
   if (a!.lo <= 0) return anything
   const ends = [a!.lo ** b!.lo, a!.lo ** b!.hi, a!.hi ** b!.lo, a!.hi ** b!.hi]

@@ -79,8 +79,12 @@ const dip = (f: (x: number) => number, bottom: number, least: number, grain: num
 
 /** a - b floor(a/b): between 0 and b, save for the rounding of the quotient. */
 const remainder: RangeFunction = strict((a, b) => {
-  const composed = sub(a!, mul(b!, quotient(a!, b!)))
-  const slack = most(a!) * 2 ** -49 + 2 ** -900
+  const times = quotient(a!, b!)
+  const composed = sub(a!, mul(b!, times))
+  // A quotient that overflows leaves nothing to rely on.
+  if (!bounded(times)) return composed
+  // Rounding of the quotient, which may also fall to 0 where it is tiny.
+  const slack = most(a!) * 2 ** -49 + most(b!) * 2 ** -1073 + 2 ** -900
   return { ...between(composed, Math.min(0, b!.lo) - slack, Math.max(0, b!.hi) + slack), nan: composed.nan }
 })
 /** a % b is exact: smaller than b, no larger than a, with its sign. */
@@ -100,7 +104,7 @@ const tan: RangeFunction = strict((x) => {
 })
 /** Off the cut along negative b, the angle of a box is greatest and least at corners. */
 const atan2: RangeFunction = strict((a, b) => {
-  if (has(a!, 0) && b!.lo <= 0) return { lo: -3.1415926535897936, hi: 3.1415926535897936, nan: false }
+  if (has(a!, 0) && b!.lo <= 0) return outward(-Math.PI, Math.PI, false)
   const corners = [a!.lo, a!.hi].flatMap((y) => [b!.lo, b!.hi].map((x) => Math.atan2(y, x)))
   return outward(Math.min(...corners), Math.max(...corners), false, true)
 })
@@ -112,7 +116,7 @@ const hypot: RangeFunction = (a, b) => {
 }
 const sincAt = (x: number): number => (x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x))
 const sinc: RangeFunction = strict((x) => {
-  const nan = !bounded(x!)
+  const nan = most(x!) * Math.PI === Infinity
   const slack = 2 ** -48
   // Up to 1 it falls on both sides of 0; the least value anywhere is -0.21723….
   if (most(x!) <= 1) {
@@ -129,8 +133,8 @@ const entr: RangeFunction = strict((x) => {
   const at = (v: number): number => (v === 0 ? 0 : -v * Math.log(v))
   const [a, b] = [at(from), at(x!.hi)]
   const out = outward(Math.min(a, b), Math.max(a, b), false, true)
-  const top = from <= 0.3678794411714424 && x!.hi >= 0.3678794411714423
-  return { lo: x!.lo < 0 ? -Infinity : out.lo, hi: top ? 0.3678794411714427 : out.hi, nan: false }
+  const top = from <= 1 / Math.E + 1e-15 && x!.hi >= 1 / Math.E - 1e-15
+  return { lo: x!.lo < 0 ? -Infinity : out.lo, hi: top ? 1 / Math.E + 1e-15 : out.hi, nan: false }
 })
 const gammaValley = valley(lgamma, 1.4616321449683622, -0.12148629053584965)
 const signed: RangeFunction = strict((x) => ({ lo: -Infinity, hi: Infinity, nan: x!.nan }))

@@ -118,13 +118,13 @@ export function digamma(x: number): number {
 }
 
 /**
- * The n-th derivative of digamma, n a whole number from 0 to about 100 (0 is digamma itself; any other n gives NaN). At
+ * The n-th derivative of digamma, n a whole number from 0 to 170, above which factorials overflow (0 is digamma itself; any other n gives NaN). At
  * the poles 0, -1 … it is inf for odd n; for even n, whose sides disagree, -inf as in SciPy and torch, which sum the
  * Hurwitz zeta series.
  */
 export function polygamma(n: number, x: number): number {
   if (n === 0) return digamma(x)
-  if (!(Number.isInteger(n) && n > 0) || Number.isNaN(x) || x === -Infinity) return NaN
+  if (!(Number.isInteger(n) && n > 0 && n <= 170) || Number.isNaN(x) || x === -Infinity) return NaN
   const sign = n % 2 === 1 ? 1 : -1
   if (x === Infinity) return sign * 0
   if (x <= 0) {

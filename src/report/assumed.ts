@@ -41,6 +41,9 @@ export function settingsText({ role, roleAssumed, options }: LossResult, dtype =
     ...(options.framework === "torch" ? [] : [`${options.framework} conventions`]),
     counted(options.samples, "point"),
     `seed ${options.seed}`,
+    // What was not looked for is said: silence is no health.
+    ...(options.select ? [`only ${listed(options.select)}`] : []),
+    ...(options.ignore ? [`without ${listed(options.ignore)}`] : []),
   ]
 }
 

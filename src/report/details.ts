@@ -1,5 +1,6 @@
 // What -v adds, and the sizes of a gradient that is well: figures behind a verdict.
 import type { LossResult, ParameterResult } from "../findings/result.ts"
+import { provedText } from "../findings/shares.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { columns, labelled } from "./lines.ts"
 import { count, percent, size } from "./numbers.ts"
@@ -9,8 +10,8 @@ import { caseWord } from "./verdict.ts"
 
 const ROOM = 9
 
-/** Least, median and greatest size, and how the size goes with the error. */
-export function sizeLines(result: LossResult, theme: Theme): string[] {
+/** Least, median and greatest size, how the size goes with the error, and what is proved, unless that follows below. */
+export function sizeLines(result: LossResult, theme: Theme, verbose = false): string[] {
   const many = Object.keys(result.parameters).length > 1
   return Object.entries(result.parameters).flatMap(([name, p]) => {
     const of = many ? ` of ${name}` : ""
@@ -24,16 +25,26 @@ export function sizeLines(result: LossResult, theme: Theme): string[] {
           )
         : []),
       ...byErrorLine(p, of, theme),
-      ...(p.certified.live > 0
-        ? labelled(
-            "proved",
-            `for ${p.certified.live === 1 ? "every point" : percent(p.certified.live)} of the ranges${of && `  ${of}`}`,
-            ROOM,
-            theme,
-          )
-        : []),
+      ...(verbose ? [] : provedLines(result, p, of, theme)),
     ]
   })
+}
+
+/** What intervals prove; nothing is said where more than half of the ranges stays open, which only -v tells of. */
+export function provedLines(result: LossResult, p: ParameterResult, of: string, theme: Theme): string[] {
+  if (p.certified.undecided > 0.5) return []
+  const text = provedText(p.certified, p.deadRegion, result.inputs.length > 1 ? "ranges" : "range")
+  return text === "" ? [] : labelled("proved", `${text}${of && `  ${of}`}`, ROOM, theme)
+}
+
+/** How far a proof got, in words, and why it got no further. */
+function proofWords(result: LossResult, { certified, deadRegion }: ParameterResult): string {
+  const text = provedText(certified, deadRegion, result.inputs.length > 1 ? "ranges" : "range")
+  if (certified.undecided === 0) return text
+  if (text !== "") return `${text}, open for ${percent(certified.undecided)}`
+  return result.inputs.some((i) => i.shape.some((d) => d > 1))
+    ? "nothing: vectors are looked at as a whole, and the loss mixes their elements"
+    : "nothing: intervals leave it open; --prove N with a larger N looks closer"
 }
 
 function byErrorLine({ byError }: ParameterResult, of: string, theme: Theme): string[] {
@@ -70,10 +81,7 @@ export function verboseLines(result: LossResult, theme: Theme): string[] {
       "states",
       `${name}: ${stateNames.map((s) => `${s} ${count(p.counts[s])}`).join("   ")}   (one case is one ${caseWord(result, name)})`,
     ] as const,
-    [
-      "proved",
-      `${name}: a gradient for ${percent(p.certified.live)} of the ranges, none for ${percent(p.certified.dead)}, open for ${percent(p.certified.undecided)}`,
-    ] as const,
+    ["proved", `${name}: ${proofWords(result, p)}`] as const,
     [
       "zero",
       `${name}: ${percent(p.zero.elements)} of the gradient's elements, all of them at ${percent(p.zero.points)} of points`,

@@ -3,6 +3,7 @@ import type { Finding, FindingMark } from "../findings/finding.ts"
 import type { LossResult } from "../findings/result.ts"
 import type { Verdict } from "../samples/evidence.ts"
 import { verdicts } from "../samples/evidence.ts"
+import type { Onset } from "../samples/onset.ts"
 import { positionOf, type Source, type Span } from "../source/text.ts"
 import type { Run, View } from "./run.ts"
 import { chainOf } from "./scenes.ts"
@@ -60,10 +61,10 @@ function finding(f: Finding, result: LossResult) {
 
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
-function loss(result: LossResult) {
+function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
   const parameters = Object.fromEntries(
     Object.entries(result.parameters).map(
-      ([name, { verdict, proved, counts, zero, certified, stretches, cases, size, byError }]) => [
+      ([name, { verdict, proved, counts, zero, certified, deadRegion, stretches, cases, size, byError }]) => [
         name,
         {
           verdict,
@@ -71,6 +72,7 @@ function loss(result: LossResult) {
           counts,
           zero,
           certified,
+          ...(deadRegion === undefined ? {} : { deadRegion }),
           ...(stretches
             ? { stretches: stretches.map(({ from, to, kind }) => ({ from: finite(from), to: finite(to), kind })) }
             : {}),
@@ -106,14 +108,15 @@ function loss(result: LossResult) {
         : []),
     ]),
     special: result.special,
+    ...(onsets ? { onsets } : {}),
     options: result.options,
     findings: result.findings.map((f) => finding(f, result)),
     seconds: result.seconds,
   }
 }
 
-export function report({ version, results, problems, failOn, exit }: Run) {
-  const losses = results.map(loss)
+export function report({ version, results, problems, onsets, failOn, exit }: Run) {
+  const losses = results.map((r, k) => loss(r, onsets?.[k]))
   const findings = losses.flatMap((l) => l.findings)
   const at = (level: string): number => findings.filter((f) => f.level === level).length
   const first = results[0]?.options
@@ -121,7 +124,16 @@ export function report({ version, results, problems, failOn, exit }: Run) {
     version: JSON_VERSION,
     tool: { name: "gradcheck", version },
     options: {
-      ...(first ? { samples: first.samples, seed: first.seed, batch: first.batch, framework: first.framework } : {}),
+      ...(first
+        ? {
+            samples: first.samples,
+            seed: first.seed,
+            batch: first.batch,
+            framework: first.framework,
+            ...(first.select ? { select: first.select } : {}),
+            ...(first.ignore ? { ignore: first.ignore } : {}),
+          }
+        : {}),
       dtype: [...new Set(results.map((r) => r.options.dtype))],
       failOn,
     },

@@ -1,12 +1,15 @@
 // One loss in several number formats: its findings once, and what becomes of its gradient in each format.
 import type { Finding } from "../findings/finding.ts"
 import type { LossResult } from "../findings/result.ts"
+import { atLeast } from "../findings/shares.ts"
 import { stateNames } from "../samples/evidence.ts"
+import type { Onset } from "../samples/onset.ts"
 import { rangesText, settingsText } from "./assumed.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
-import { columns, dotted } from "./lines.ts"
+import { columns, dotted, labelled } from "./lines.ts"
 import { count, listed } from "./numbers.ts"
 import type { View } from "./run.ts"
+import type { Theme } from "./theme.ts"
 import { drawVerdicts, verdictWords } from "./verdict.ts"
 
 /** Findings that are the same but for their figures, shown as first met, with the formats they occur in. */
@@ -27,7 +30,11 @@ function merged(results: readonly LossResult[]): Finding[] {
   )
 }
 
-export function inFormats(results: readonly LossResult[], { theme, quiet }: View): string[] {
+export function inFormats(
+  results: readonly LossResult[],
+  onsets: readonly (readonly Onset[])[],
+  { theme, quiet }: View,
+): string[] {
   const [first] = results as [LossResult, ...LossResult[]]
   const findings = merged(results)
   const byVerdict = new Map<string, { result: LossResult; formats: string[] }>()
@@ -46,22 +53,61 @@ export function inFormats(results: readonly LossResult[], { theme, quiet }: View
   return joined([
     ...findings.map((f) => drawFinding(f, theme)),
     table(results).map((l) => `  ${l}`),
+    [
+      ...onsetLines(results, onsets, theme),
+      ...labelled("model", MODEL, Math.max(...results.map((r) => r.options.dtype.length)), theme, "evidence", true),
+    ],
     [...verdict, ...settings],
   ])
+}
+
+/** Said wherever formats are compared: what the figures are of. */
+const MODEL =
+  "of the hardware: every step is exact, then rounded once; a kernel that keeps more digits inside may hold out longer (gradcheck explain formats)"
+
+/** A line for each format: from which input on its gradient is lost. */
+function onsetLines(results: readonly LossResult[], onsets: readonly (readonly Onset[])[], theme: Theme): string[] {
+  const room = Math.max(...results.map((r) => r.options.dtype.length))
+  return results.flatMap(({ options }, k) => {
+    const groups = new Map<string, string[]>()
+    for (const onset of onsets[k] ?? []) {
+      const what = onset.becomes === "0" ? "gradient 0" : "gradient NaN or infinite"
+      groups.set(what, [...(groups.get(what) ?? []), placeOf(onset)])
+    }
+    return groups.size === 0
+      ? []
+      : labelled(
+          options.dtype,
+          [...groups].map(([what, places]) => `${what} ${listed(places)}`).join("; "),
+          room,
+          theme,
+        )
+  })
+}
+
+/** "from z = 9.1 on", where all that lies further is lost as well; else where it was first seen. */
+function placeOf({ parameter, first, from, upTo }: Onset): string {
+  const at = (x: number): string => `${parameter} = ${Number(x.toPrecision(2))}`
+  const on = first < 0 ? "down" : "on"
+  if (from !== undefined && from === first) return `from ${at(from)} ${on}`
+  if (upTo !== undefined) return `up to ${at(upTo)}`
+  return from === undefined ? `at ${at(first)} first` : `at ${at(first)} first, everywhere from ${at(from)} ${on}`
 }
 
 /** Cases in each state, a row for each format and parameter. */
 function table(results: readonly LossResult[]): string[] {
   const rows = results.flatMap((result) =>
-    Object.entries(result.parameters).map(([name, p]) => ({ dtype: result.options.dtype, name, counts: p.counts })),
+    Object.entries(result.parameters).map(([name, p]) => ({ dtype: result.options.dtype, name, ...p })),
   )
   const states = stateNames.filter((s) => s === "live" || rows.some(({ counts }) => counts[s] > 0))
   const many = rows.some((r) => r.name !== rows[0]!.name)
-  const head = ["", ...(many ? [""] : []), ...states]
-  const body = rows.map(({ dtype, name, counts }) => [
+  const proved = rows.some(({ certified }) => certified.live + certified.dead > 0)
+  const head = ["", ...(many ? [""] : []), ...states, ...(proved ? ["proved live", "proved dead"] : [])]
+  const body = rows.map(({ dtype, name, counts, certified }) => [
     dtype,
     ...(many ? [name] : []),
     ...states.map((s) => count(counts[s])),
+    ...(proved ? [atLeast(certified.live), atLeast(certified.dead)] : []),
   ])
   return columns([head, ...body], 3, many ? [0, 1] : [0])
 }

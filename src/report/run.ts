@@ -1,6 +1,7 @@
 // What a report is made of: the results of one run, what could not be read, and how it shall look.
 import type { Level } from "../findings/finding.ts"
 import type { LossResult } from "../findings/result.ts"
+import type { Onset } from "../samples/onset.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Theme } from "./theme.ts"
 
@@ -9,6 +10,8 @@ export interface Run {
   readonly results: readonly LossResult[]
   /** Expressions that could not be checked, and why. */
   readonly problems: readonly { readonly expression: string; readonly problem: Problem }[]
+  /** With several number formats: where each loses a gradient that float64 has, a list for each result. */
+  readonly onsets?: readonly (readonly Onset[])[]
   readonly failOn: Level | "never"
   readonly exit: number
 }

@@ -74,6 +74,10 @@ const parameter = z.strictObject({
   certified: z
     .strictObject({ live: share, dead: share, undecided: share })
     .describe("shares of the range for which intervals prove that there is a gradient, or none"),
+  deadRegion: z
+    .string()
+    .optional()
+    .describe("where they prove that there is none, in the names of the expression: x < 0"),
   stretches: z
     .array(z.strictObject({ from: number, to: number, kind: z.enum(["live", "dead", "undecided"]) }))
     .optional()
@@ -110,6 +114,18 @@ const loss = z.strictObject({
     z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() }),
   ),
   special: z.array(z.string()).describe("points beside the drawn ones at which something is not finite"),
+  onsets: z
+    .array(
+      z.strictObject({
+        parameter: z.string(),
+        becomes: z.enum(["0", "not finite"]),
+        first: z.number().describe("the input nearest to 0, on one side of it, where the gradient is lost"),
+        from: z.number().optional().describe("from here on outwards it is lost at every point looked at"),
+        upTo: z.number().optional().describe("from 0 up to here it is lost at every point looked at"),
+      }),
+    )
+    .optional()
+    .describe("with several number formats: where this one loses a gradient that float64 has"),
   options: z.looseObject({ samples: whole, seed: whole, dtype, framework, batch: whole }),
   findings: z.array(finding),
   seconds: z.number(),
@@ -124,6 +140,8 @@ export const reportSchema = z.strictObject({
     batch: whole.optional(),
     framework: framework.optional(),
     dtype: z.array(dtype),
+    select: z.array(z.string()).optional(),
+    ignore: z.array(z.string()).optional(),
     failOn: z.enum([...levels, "never"] as unknown as [string, ...string[]]),
   }),
   summary: z.strictObject({
@@ -150,4 +168,40 @@ export const reportSchema = z.strictObject({
   ),
 })
 
+/** Unlike in a report, what is not finite is the point here. */
+const told = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])])
+type Told = z.infer<typeof told> | Told[]
+const nested: z.ZodType<Told> = z.lazy(() => z.union([told, z.array(nested)])).meta({ id: "nested" })
+
+/** What --at prints. */
+export const walkSchema = z.strictObject({
+  version: z.literal(1),
+  tool: z.strictObject({ name: z.literal("gradcheck"), version: z.string() }),
+  walks: z.array(
+    z.strictObject({
+      expression: z.string(),
+      at: z.record(z.string(), nested),
+      dtype,
+      framework,
+      summed: z.boolean().describe("the last step has a shape, and it is its sum that is differentiated"),
+      steps: z
+        .array(
+          z.strictObject({
+            text: z.string(),
+            value: nested,
+            gradient: nested.nullable().describe("of the loss by this step; null where no path leads back to it"),
+            why: z.string().optional().describe("why it is NaN, infinite, 0 or missing, where that is decided here"),
+          }),
+        )
+        .describe("sub-expressions as they are written, in the order of evaluation"),
+      left: whole.describe("steps of long loops that are left out"),
+    }),
+  ),
+})
+
+/** The schemas by topic. */
+export const jsonSchemas: ReadonlyMap<string, () => unknown> = new Map<string, () => unknown>([
+  ["json", () => z.toJSONSchema(reportSchema)],
+  ["at", () => z.toJSONSchema(walkSchema)],
+])
 export const jsonSchema = (): unknown => z.toJSONSchema(reportSchema)

@@ -2,21 +2,22 @@
 import type { LossResult } from "../findings/result.ts"
 import { rangesText, settingsText } from "./assumed.ts"
 import { compare } from "./compare.ts"
-import { sizeLines, verboseLines } from "./details.ts"
+import { provedLines, sizeLines, verboseLines } from "./details.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
 import { dotted } from "./lines.ts"
 import { inFormats } from "./number-formats.ts"
 import type { Run, View } from "./run.ts"
+import type { Theme } from "./theme.ts"
 import { drawVerdicts, verdictLines } from "./verdict.ts"
 
-export function text({ results }: Run, view: View): string {
+export function text({ results, onsets }: Run, view: View): string {
   const [first] = results
   if (!first) return ""
   const lines =
     results.length === 1
       ? one(first, view)
       : results.every((r) => r.source.text === first.source.text)
-        ? inFormats(results, view)
+        ? inFormats(results, onsets ?? [], view)
         : compare(results, view)
   return `${lines.join("\n")}\n`
 }
@@ -27,10 +28,21 @@ function one(result: LossResult, view: View): string[] {
   if (quiet) return [...result.findings.flatMap((f) => findingHeadline(f, theme)), ...verdict]
   const healthy = result.verdict === "alive" && !result.findings.some((f) => f.level !== "note")
   const settings = dotted([...rangesText(result.inputs), ...settingsText(result)], theme)
-  const sizes = healthy || verbose ? sizeLines(result, theme) : []
+  const sizes = healthy || verbose ? sizeLines(result, theme, verbose) : proofs(result, theme)
   const more = [...(sizes.length > 0 ? [sizes] : []), ...(verbose ? [verboseLines(result, theme)] : [])]
   return joined([
     ...result.findings.map((f) => drawFinding(f, theme)),
     ...(more.length > 0 ? [verdict, ...more, settings] : [[...verdict, ...settings]]),
   ])
+}
+
+/** What is proved of a parameter that is partly dead, where no finding tells it. */
+function proofs(result: LossResult, theme: Theme): string[] {
+  const told = result.findings.some((f) => f.evidence.some((e) => e.label === "proved"))
+  const parts = Object.entries(result.parameters)
+  return told
+    ? []
+    : parts.flatMap(([name, p]) =>
+        p.verdict === "partial" ? provedLines(result, p, parts.length > 1 ? ` of ${name}` : "", theme) : [],
+      )
 }

@@ -17,8 +17,9 @@ const SUSPICIOUS: Readonly<Record<NumberFormat, number>> = { float64: 1e-10, flo
 /** Noise goes down by 2^50 and more in double-double; a gradient is off by a few units, or by its cancelled digits. */
 const GONE = 2 ** 20
 const CHECKED = 16
-/** Numbers that may be computed in double-double; about half a second. */
+/** Numbers that may be computed in double-double: some tenths of a second at several points, a few seconds at one. */
 const MOST_DOUBLES = 400_000
+const MOST_AT_ONE = 2_000_000
 
 function median(values: number[]): number {
   values.sort((a, b) => a - b)
@@ -39,7 +40,10 @@ export function isNoise(
   const scale = Math.max(peak, median([...losses].filter(Number.isFinite).map(Math.abs)), 1e-3)
   if (!(largest > 0 && (isConstant(adjoint) || largest < SUSPICIOUS[question.format] * scale))) return false
   const shares = sharesOf(question, total, node)
-  const most = Math.min(CHECKED, Math.floor(MOST_DOUBLES / doublesIn(shares)))
+  // The parameter itself is the result: nothing adds up to its gradient.
+  if (shares.length === 0) return false
+  const size = doublesIn(shares)
+  const most = Math.min(CHECKED, Math.max(size < MOST_AT_ONE ? 1 : 0, Math.floor(MOST_DOUBLES / size)))
   const at = somewhere(gradient, question.points.count, most)
   const few = pointsAt(question.points, at)
   const parts = most > 0 ? evaluateDouble(shares, finer(few, question)) : undefined
@@ -71,13 +75,9 @@ export function cancelsExactly({ points, traced, format }: Question, { total }: 
   const few = pointsAt(points, everyFew(points.count))
   const outputs = sums.flatMap(([to, shares]) => [adjoints.get(to)!, ...shares])
   const values = run(compile(outputs, format, few.count), few)
-  let at = 0
   return sums.some(([, { length }]) => {
-    const [sum, ...shares] = values.slice(at, (at += length + 1))
-    let cancelled = 0
-    sum!.forEach((g, k) => {
-      if (g === 0 && shares.some((s) => s[k] !== 0)) cancelled++
-    })
+    const [sum, ...shares] = values.splice(0, length + 1)
+    const cancelled = sum!.reduce((n, g, k) => n + (g === 0 && shares.some((s) => s[k] !== 0) ? 1 : 0), 0)
     return cancelled > sum!.length / 2
   })
 }

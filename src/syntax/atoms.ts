@@ -101,6 +101,11 @@ function parseRound(p: Parser): Expr {
     closeBracket(p, outside)
     return { type: "Tuple", items: [], start, end: lastEnd(p) }
   }
+  if (!p.paper && isWord(peek(p), "yield")) {
+    const value = parseYield(p)
+    closeBracket(p, outside)
+    return value
+  }
   const item = parseItem(p)
   if (startsFor(p)) {
     const generators = parseGenerators(p)
@@ -209,19 +214,20 @@ export function parseGenerators(p: Parser): Generator[] {
 }
 
 /** The names behind `for`: operators stop before `in`. */
-function parseTargets(p: Parser): Expr {
+export function parseTargets(p: Parser): Expr {
   const { start } = peek(p)
-  const item = (): Expr => {
-    const from = peek(p).start
-    if (!acceptOp(p, "*")) return parseBinary(p, LEVEL.bitOr)
-    const value = parseBinary(p, LEVEL.bitOr)
-    return { type: "Starred", value, start: from, end: lastEnd(p) }
-  }
-  const first = item()
+  const first = parseTargetItem(p)
   if (!isOp(peek(p), ",")) return checkTarget(p, first)
   const items = [first]
-  while (acceptOp(p, ",") && !isWord(peek(p), "in")) items.push(item())
+  while (acceptOp(p, ",") && !isWord(peek(p), "in")) items.push(parseTargetItem(p))
   return checkTarget(p, { type: "Tuple", items, start, end: lastEnd(p) })
+}
+
+export function parseTargetItem(p: Parser): Expr {
+  const { start } = peek(p)
+  if (!acceptOp(p, "*")) return parseBinary(p, LEVEL.bitOr)
+  const value = parseBinary(p, LEVEL.bitOr)
+  return { type: "Starred", value, start, end: lastEnd(p) }
 }
 
 /** Only names, attributes, subscripts, and tuples of them take a value. */
@@ -252,6 +258,20 @@ function parseItemBare(p: Parser): Expr {
   if (!acceptOp(p, "*")) return parseTest(p)
   const value = parseBinary(p, LEVEL.bitOr)
   return { type: "Starred", value, start, end: lastEnd(p) }
+}
+
+/** `yield`, with values or without; or a list. */
+export const parseValue = (p: Parser): Expr => (!p.paper && isWord(peek(p), "yield") ? parseYield(p) : parseList(p))
+
+/** A yield is a call of a name that nobody can define: what it gives is not known. */
+function parseYield(p: Parser): Expr {
+  const { start, end } = take(p)
+  const from = acceptWord(p, "from")
+  const callee: Expr = { type: "Name", name: from ? "yield from" : "yield", start, end: from ? lastEnd(p) : end }
+  if (!from && endsList(p)) return { type: "Call", callee, args: [], start, end }
+  const value = from ? parseTest(p) : parseList(p)
+  const args = [{ value, start: value.start, end: lastEnd(p) }]
+  return { type: "Call", callee, args, start, end: lastEnd(p) }
 }
 
 function endsList(p: Parser): boolean {

@@ -66,6 +66,8 @@ export function parseSubscript(p: Parser, object: Expr, start: number): Expr {
     const items = [index]
     while (acceptOp(p, ",") && !isOp(peek(p), "]")) items.push(parseSlice(p))
     index = { type: "Tuple", items, start: from, end: lastEnd(p) }
+  } else if (index.type === "Starred" && !p.paper) {
+    index = { type: "Tuple", items: [index], start: from, end: lastEnd(p) }
   }
   closeBracket(p, outside)
   return { type: "Index", object, index, start, end: lastEnd(p) }

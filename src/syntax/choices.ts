@@ -84,6 +84,7 @@ export function questionMark(p: Parser, start: number): never {
 /** `a if c` without its other case; `a` begins at `start`. */
 export function noElse(p: Parser, start: number): never {
   const token = peek(p)
+  if (!p.paper) stuck(p)
   if (isOp(token, "=")) singleEquals(p, token)
   const ended = token.kind === "end" || isBreak(token) || (token.kind === "op" && /^[)\]},;|]$/.test(token.text))
   const open = token.kind === "end" && p.bracket !== undefined
@@ -100,6 +101,7 @@ export function noElse(p: Parser, start: number): never {
 }
 
 export function notNeedsBrackets(p: Parser): never {
+  if (!p.paper) stuck(p)
   const { start, end } = peek(p)
   const fixes = guess(p, () => {
     parseBinary(p, LEVEL.not)

@@ -109,13 +109,24 @@ function parsePrefix(p: Parser, min: number): Expr {
       return { type: "Unary", op, operand, start: token.start, end: lastEnd(p) }
     }
     if (token.text === "√") return parseRoot(p)
-  } else if (isWord(token, "not")) {
+  } else if (token.kind !== "keyword") return parsePostfix(p)
+  else if (token.text === "await" && !p.paper) return parseAwait(p)
+  else if (token.text === "not") {
     if (min > LEVEL.not) notNeedsBrackets(p)
     take(p)
     const operand = parseBinary(p, LEVEL.not)
     return { type: "Unary", op: "not", operand, start: token.start, end: lastEnd(p) }
   }
   return parsePostfix(p)
+}
+
+/** What is waited for is the value. */
+function parseAwait(p: Parser): Expr {
+  take(p)
+  enter(p)
+  const value = isWord(peek(p), "await") ? parseAwait(p) : parsePostfix(p)
+  p.depth--
+  return value
 }
 
 /** `√x`: the root of what follows directly. */

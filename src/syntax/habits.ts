@@ -194,7 +194,7 @@ function statementWord(p: Parser, { start, end, text }: Token): never {
 
 export function lambdaIsAWord(p: Parser, { start, end }: Token): never {
   const next = peek(p)
-  if (next.kind === "error") stuck(p)
+  if (next.kind === "error" || !p.paper) stuck(p)
   if (next.kind === "name" && previous(p)?.kind === "name") {
     let i = p.at
     while (tokenAt(p, i)?.kind === "name" || isOp(tokenAt(p, i), ",")) i++

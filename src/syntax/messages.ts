@@ -1,4 +1,5 @@
 // What to say where the grammar cannot go on: a value is missing, or what stands there fits nothing.
+import { unread } from "./file-messages.ts"
 import { answerOperand, answerOperator, COMPARISON_NOTE, KNOWN_FUNCTIONS } from "./habits.ts"
 import { doubleBar } from "./operators.ts"
 import { isWhere } from "./paper.ts"
@@ -21,6 +22,7 @@ function giveLexical(p: Parser, token: Token) {
 
 /** A value is needed and none begins at the next token. */
 export function missingOperand(p: Parser): never {
+  if (!p.paper) unread(p)
   const token = peek(p)
   const before = previous(p)
   giveLexical(p, token)
@@ -42,6 +44,7 @@ export function missingOperand(p: Parser): never {
 
 /** A complete value is followed by something that cannot follow it. */
 export function stuck(p: Parser): never {
+  if (!p.paper) unread(p)
   const token = peek(p)
   const before = previous(p)
   giveLexical(p, token)

@@ -64,7 +64,8 @@ const IS_NOT: Infix = { kind: "compare", level: LEVEL.compare, op: "is not" }
 export function infixAt(p: Parser): Infix | undefined {
   const token = peek(p)
   if (token.kind === "op") {
-    if (token.text === "^" && p.paper) return POWER
+    if (!p.paper) return SIGNS.get(token.text)
+    if (token.text === "^") return POWER
     // A bar closes the bars that are open, and belongs to the `=` that touches it: `a |= b` is two tokens.
     if (token.text === "|" && (p.bars > 0 || timesBars(p) || assignsOr(p) || doubleBar(p) || afterBar(p)))
       return undefined

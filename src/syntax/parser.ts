@@ -38,7 +38,21 @@ export function tokenAt({ lexer }: Pick<Parser, "lexer">, index: number): Token 
   return lexer.tokens[index]
 }
 
-export const peek = (p: Parser, ahead = 0): Token => tokenAt(p, p.at + ahead) ?? p.lexer.tokens.at(-1)!
+export const peek = (p: Parser, ahead = 0): Token => p.lexer.tokens[p.at + ahead] ?? readOn(p, ahead)
+
+function readOn(p: Parser, ahead: number): Token {
+  if (!p.paper && p.at > MOST_KEPT && !p.lexer.keep) letGo(p)
+  return tokenAt(p, p.at + ahead) ?? p.lexer.tokens.at(-1)!
+}
+
+/** A file of any length needs room for so many tokens that were read; those before are not looked at again. */
+const MOST_KEPT = 4096
+
+function letGo(p: Parser) {
+  p.lexer.passed += p.at - 1
+  p.lexer.tokens.splice(0, p.at - 1)
+  p.at = 1
+}
 
 export const previous = (p: Parser): Token | undefined => p.lexer.tokens[p.at - 1]
 

@@ -53,6 +53,7 @@ function bare(e: Expr): string {
     case "Attribute":
       return `${printObject(e.object)}.${e.name}`
     case "Call":
+      if (isYield(e)) return `(${e.callee.name}${e.args.map((a) => ` ${print(a.value, LEVEL.tuple)}`).join("")})`
       return `${printObject(e.callee)}(${printArguments(e.args)})`
     case "Index":
       return `${printObject(e.object)}[${printIndex(e.index)}]`
@@ -90,6 +91,10 @@ function bare(e: Expr): string {
       return `${e.name} := ${print(e.value, LEVEL.test)}`
   }
 }
+
+/** In files a yield is a call of a name that is none. */
+const isYield = (e: ExprOf<"Call">): e is ExprOf<"Call"> & { readonly callee: ExprOf<"Name"> } =>
+  e.callee.type === "Name" && (e.callee.name === "yield" || e.callee.name === "yield from")
 
 /** Items of a bracket; a star stands in one without brackets of its own. */
 const list = (items: readonly Expr[]): string =>

@@ -1,7 +1,13 @@
 // String literals, f-strings included: from an opening quote to its pieces and its end.
 import type { Mistake, Piece } from "./tokens.ts"
 
-export type ScannedString = { readonly end: number; readonly pieces: Piece[] } | { readonly mistake: Mistake }
+/** `reached` is how far was looked before the mistake was known. */
+interface Failed {
+  readonly mistake: Mistake
+  readonly reached: number
+}
+
+export type ScannedString = { readonly end: number; readonly pieces: Piece[] } | Failed
 
 /** Fields in f-strings in fields …: every level is scanned once more, so their number bounds the work. */
 const MOST_LEVELS = 8
@@ -22,7 +28,7 @@ const SIMPLE: ReadonlyMap<string, string> = new Map([
 
 const ESCAPE = /\\(?:([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g
 
-function decode(raw: string, keepEscapes: boolean): string {
+export function decode(raw: string, keepEscapes: boolean): string {
   const text = raw.includes("\r") ? raw.replace(/\r\n?/g, "\n") : raw
   if (keepEscapes || !text.includes("\\")) return text
   return text.replace(ESCAPE, (whole, octal?: string, x?: string, u?: string, U?: string, other?: string) => {
@@ -31,6 +37,16 @@ function decode(raw: string, keepEscapes: boolean): string {
     if (hex === undefined) return SIMPLE.get(other ?? "") ?? whole
     const code = Number.parseInt(hex, 16)
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
+}
+
+/** Of bytes each character is one, and only bytes can be escaped. */
+export function decodeBytes(raw: string, prefix: string): string {
+  const text = raw.includes("\r") ? raw.replace(/\r\n?/g, "\n") : raw
+  if (prefix.includes("r")) return text
+  return text.replace(ESCAPE, (whole, octal?: string, _x?: string, u?: string, U?: string) => {
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8) & 255)
+    return u === undefined && U === undefined ? decode(whole, false) : whole
   })
 }
 
@@ -82,7 +98,7 @@ export function scanString(
         literal += decode(text.slice(from, i), raw) + c
         i += 2
       } else if (c === "}") {
-        return { mistake: loneBrace(i) }
+        return { mistake: loneBrace(i), reached: i }
       } else {
         literal += decode(text.slice(from, i), raw)
         const field = scanField(text, i + 1, limit, level, quote)
@@ -98,7 +114,7 @@ export function scanString(
       i++
     }
   }
-  return { mistake: unclosed(opened, at, Math.min(i, limit), closing) }
+  return { mistake: unclosed(opened, at, Math.min(i, limit), closing), reached: Math.min(i, limit) }
 }
 
 const loneBrace = (at: number): Mistake => ({
@@ -116,15 +132,13 @@ const unclosed = (start: number, quote: number, end: number, closing: string): M
   also: [{ start, end: quote + closing.length, text: "opened here" }],
 })
 
-type ScannedField =
-  | { readonly stop: number; readonly end: number; readonly shown: string }
-  | { readonly mistake: Mistake }
+type ScannedField = { readonly stop: number; readonly end: number; readonly shown: string } | Failed
 
 /** A field `expr!r:spec}` from behind its brace. `shown` is the `expr=` that the form `{expr=}` also prints. */
 function scanField(text: string, start: number, limit: number, level: number, quote: string): ScannedField {
   if (level >= MOST_LEVELS) {
     const headline = `f-strings are nested too deeply (${MOST_LEVELS} levels at most)`
-    return { mistake: { start, end: start, headline, text: "this level is one too many" } }
+    return { mistake: { start, end: start, headline, text: "this level is one too many" }, reached: start }
   }
   let depth = 0
   let i = start
@@ -133,20 +147,25 @@ function scanField(text: string, start: number, limit: number, level: number, qu
     if (isQuote(c)) {
       const inner = scanString(text, i, i, limit, prefixBefore(text, i), level + 1)
       // A quote like the string's own was meant to close the string.
-      if ("mistake" in inner) return c === quote ? { mistake: fieldOpen(start, i) } : inner
+      if ("mistake" in inner) return c === quote ? { mistake: fieldOpen(start, i), reached: inner.reached } : inner
       i = inner.end - 1
+    } else if (c === "#") {
+      while (i + 1 < limit && !isBreak(text[i + 1])) i++
     } else if (c === "(" || c === "[" || c === "{") depth++
     else if (depth === 0 && (c === "}" || c === ":" || (c === "!" && text[i + 1] !== "="))) break
     else if (c === ")" || c === "]" || c === "}") depth = Math.max(0, depth - 1)
   }
   let stop = i
-  let open = 0
-  while (i < limit && !(open === 0 && text[i] === "}")) {
-    if (text[i] === "{") open++
-    else if (text[i] === "}") open--
-    i++
+  // The format may have fields of its own.
+  while (i < limit && text[i] !== "}") {
+    if (text[i] !== "{") i++
+    else {
+      const inner = scanField(text, i + 1, limit, level + 1, quote)
+      if ("mistake" in inner) return inner
+      i = inner.end
+    }
   }
-  if (i >= limit) return { mistake: fieldOpen(start, limit) }
+  if (i >= limit) return { mistake: fieldOpen(start, limit), reached: limit }
   const asked = /(?<![=!<>])=\s*$/.exec(text.slice(Math.max(start, stop - 80), stop))
   if (asked === null) return { stop, end: i + 1, shown: "" }
   const shown = text.slice(start, stop)

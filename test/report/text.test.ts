@@ -31,7 +31,7 @@ describe("an alive result", () => {
 
   size       least 0.0013   median 1   greatest 1
   by error   near ▂▅████████ far        never smaller when the error is larger
-  proved     for 98% of the ranges
+  proved     a gradient over at least 98% of the ranges
 
   y in -3..3, p in -3..3 · float32 · 1,000 points · seed 0
 `)
@@ -249,8 +249,50 @@ describe("several losses", () => {
   float64   1,000       0
   float16     306     694
 
+  model    of the hardware: every step is exact, then rounded once; a kernel that keeps more digits
+           inside may hold out longer (gradcheck explain formats)
+
 alive  in float64 · partly dead in float16
   assumed y in {0, 1} and p in 0..1 from their names · --in changes it · 1,000 points · seed 0
 `)
+  })
+  it("tell in each number format what is proved and from where on the gradient is lost", () => {
+    const options = { samples: 1000, seed: 0, framework: "torch", batch: 8 } as const
+    const results = (["float64", "float16"] as const).map((dtype, k) =>
+      row(
+        "log(p)",
+        { certified: { live: k === 0 ? 1 : 0.5372, dead: k === 0 ? 0 : 0.46, undecided: 0.0028 } },
+        { options: { ...options, dtype } },
+      ),
+    )
+    const onsets = [
+      [],
+      [
+        { parameter: "p", becomes: "0" as const, first: 8.41, from: 8.41 },
+        { parameter: "p", becomes: "0" as const, first: -9, from: -17.2 },
+        { parameter: "p", becomes: "not finite" as const, first: 0, upTo: 0.001 },
+      ],
+    ]
+    const out = reportFormats.get("text")!(
+      { version: "1.2.3", results, problems: [], onsets, failOn: "error", exit: 0 },
+      view(),
+    )
+    expect(out).toContain(`             live   proved live   proved dead
+  float64   1,000          100%            0%
+  float16   1,000         53.7%           46%
+
+  float16  gradient 0 from p = 8.4 on and at p = -9 first, everywhere from p = -17 down; gradient
+           NaN or infinite up to p = 0.001
+  model    of the hardware`)
+  })
+  it("tell where there is proved to be no gradient, and nothing of what stays open", () => {
+    const of = (certified: { live: number; dead: number; undecided: number }, deadRegion?: string): string =>
+      text([row("relu(x)", { certified, ...(deadRegion ? { deadRegion } : {}) })])
+    expect(of({ live: 0.49994, dead: 0.5, undecided: 0.00006 }, "x < 0")).toContain(
+      "  proved     no gradient for x < 0 (50% of the ranges), one over at least 49.9%\n",
+    )
+    expect(of({ live: 0.5, dead: 0.5, undecided: 0 }, "x < 0")).toContain("one everywhere else")
+    expect(of({ live: 0.3, dead: 0.1, undecided: 0.6 })).not.toContain("proved")
+    expect(of({ live: 1, dead: 0, undecided: 0 })).toContain("proved     a gradient everywhere in the ranges")
   })
 })

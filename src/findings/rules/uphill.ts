@@ -9,7 +9,7 @@ import { marksOf, textOf } from "../places.ts"
 import type { Rule } from "../rule.ts"
 
 /** Uphill when the step leads away from the target at more than this share of the living cases. */
-const MOST = 0.5
+const MOST = 0.6
 
 export const uphill: Rule = {
   page: {

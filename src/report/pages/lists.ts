@@ -28,6 +28,8 @@ export const topicsPage = (theme: Theme): string[] =>
           "what can be written in an expression, and each by its name or by a framework's: round, torch.relu …",
         ],
         ["ranges", "how the range of an input is written"],
+        ["formats", "the number formats of --dtype: what the model of them is and is not"],
+        ["at", "--at: one point, step by step"],
         ["config", "the ranges that are assumed from names"],
         ["json", "what --format json prints; with --format json its JSON Schema"],
         ["cannot-read", "what an expression can be"],
@@ -165,6 +167,7 @@ export const configPage = (theme: Theme): string[] =>
           ["--samples", "1,000"],
           ["--seed", "0"],
           ["--batch", "8"],
+          ["--prove", "400"],
           ["--fail-on", "error"],
         ],
         theme,
@@ -180,14 +183,17 @@ export const configPage = (theme: Theme): string[] =>
 export const jsonPage = (theme: Theme): string[] =>
   page("json", "--format json", theme, [
     paragraph(
-      "One object. Its shape is a contract: version changes when something that programs rely on changes. gradcheck explain json --format json prints it as JSON Schema.",
+      "One object. Its shape is a contract: version changes when something that programs rely on changes. gradcheck explain json --format json prints it as JSON Schema, gradcheck explain at --format json that of --at.",
       theme,
     ),
     table(
       [
         ["version", "of the contract"],
         ["tool", "name and version of gradcheck"],
-        ["options", "samples, seed, batch, framework, dtype, failOn: enough to have the same run again"],
+        [
+          "options",
+          "samples, seed, batch, framework, dtype, select, ignore, failOn: enough to have the same run again",
+        ],
         ["summary", "losses by verdict, findings by level, the exit code"],
         [
           "losses",

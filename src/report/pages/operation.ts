@@ -4,6 +4,8 @@ import type { Signature } from "../../ops/signature.ts"
 import { type Entry, isComposition, isOperation, knownPaths, spellingsOf } from "../../ops/table.ts"
 import { labelled } from "../lines.ts"
 import { say, type Theme } from "../theme.ts"
+import { conventions } from "./conventions.ts"
+import type { Evaluate } from "./kinks.ts"
 import { page, paragraph, titled } from "./page.ts"
 
 const natures: Readonly<Record<Operation["nature"], string>> = {
@@ -18,7 +20,7 @@ const natures: Readonly<Record<Operation["nature"], string>> = {
 }
 
 /** `asked` is the name to show where the entry's own is not for people. */
-export function operationPage(entry: Entry, asked: string, theme: Theme): string[] {
+export function operationPage(entry: Entry, asked: string, theme: Theme, evaluate: Evaluate): string[] {
   const kind = isComposition(entry)
     ? entry.family === "function"
       ? "function"
@@ -29,6 +31,7 @@ export function operationPage(entry: Entry, asked: string, theme: Theme): string
   return page(entry.name.startsWith("_") ? asked : entry.call, kind, theme, [
     paragraph(entry.says, theme),
     ...(isOperation(entry) ? ofOperation(entry, theme) : []),
+    ...(isOperation(entry) ? conventions(entry, theme, evaluate) : []),
     ...(isComposition(entry) ? ofComposition(entry, theme) : []),
     titled("Spellings", spellings(entry, theme), theme),
     ...("instead" in entry && entry.instead

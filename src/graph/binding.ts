@@ -1,0 +1,87 @@
+// Sending the arguments of a call to the parameters of a signature, under the names that every library has for them.
+import type { SignatureParameter } from "../ops/signature.ts"
+import { suggest } from "../source/suggest.ts"
+import type { Span } from "../source/text.ts"
+import type { GivenArgument } from "./calls.ts"
+import { ShapeProblem } from "./scope.ts"
+import type { Value } from "./values.ts"
+
+/** Arguments that do not fit a signature: another form of the same name may. */
+export class BindProblem extends ShapeProblem {}
+const unfit = (span: Span, headline: string, close: string[] = []): never => {
+  throw new BindProblem({ headline, mark: { span, text: "" }, close })
+}
+
+/** Keywords that mean the same in every library. */
+const synonyms: readonly (readonly string[])[] = [
+  ["axis", "dim", "axes", "dims"],
+  ["keepdims", "keepdim"],
+  ["ddof", "correction"],
+]
+/** Keywords that say where and how to compute, and change no value. */
+const ignored: ReadonlySet<string> = new Set([
+  "name",
+  "out",
+  "device",
+  "inplace",
+  "requires_grad",
+  "non_blocking",
+  "copy",
+  "dtype",
+  "memory_format",
+  "layout",
+  "pin_memory",
+  "stable",
+])
+
+/** Sends positional and keyword arguments to the entry's own argument names. */
+export function bind(
+  name: string,
+  params: readonly SignatureParameter[],
+  args: readonly GivenArgument[],
+  span: Span,
+): Map<string, Value> {
+  const bound = new Map<string, Value>()
+  const positional = args.filter((a) => a.name === undefined)
+  let k = 0
+  for (const param of params) {
+    if (param.rest) {
+      const rest = positional.slice(k).map((a) => a.value)
+      k = positional.length
+      bound.set(param.target, rest.length === 1 && Array.isArray(rest[0]) ? rest[0] : rest)
+    } else if (k < positional.length) {
+      if (param.target !== "_") bound.set(param.target, positional[k]!.value)
+      k++
+    }
+  }
+  if (k < positional.length)
+    unfit(
+      positional[k]!.span,
+      `${name} takes ${params.length} argument${params.length === 1 ? "" : "s"}, not ${positional.length}`,
+    )
+  for (const { name: key, value, span: place } of args) {
+    if (key === undefined) continue
+    const same = synonyms.find((s) => s.includes(key)) ?? [key]
+    const param =
+      params.find((p) => p.name === key) ??
+      params.find((p) => p.target === key) ??
+      params.find((p) => same.includes(p.name) || same.includes(p.target))
+    if (param) {
+      if (param.target !== "_") bound.set(param.target, value)
+    } else if (!ignored.has(key))
+      unfit(
+        place,
+        `${name} has no argument ${key}`,
+        suggest(
+          key,
+          params.map((p) => p.name),
+        ),
+      )
+  }
+  for (const param of params) {
+    if (param.target === "_" || bound.has(param.target) || param.rest) continue
+    if (param.required) unfit(span, `${name} needs its argument ${param.name}`)
+    bound.set(param.target, param.default as Value)
+  }
+  return bound
+}
