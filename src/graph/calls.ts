@@ -21,6 +21,7 @@ import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
 import {
   aboveOf,
+  applyFunction,
   type ClassValue,
   callNames,
   construct,
@@ -30,7 +31,7 @@ import {
   type Super,
 } from "./objects.ts"
 import { pointwise } from "./operators.ts"
-import { build, type Context, DEEPEST_CALL, failAt, newScope, ShapeProblem, spanOf, toNode } from "./scope.ts"
+import { build, type Context, DEEPEST_CALL, failAt, newScope, spanOf, toNode } from "./scope.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
@@ -84,6 +85,9 @@ export function callValue(
     entry,
     params: signature.calls?.[0] ?? ownReading(entry).params,
   }))
+  // x.mul_(y) is x.mul(y); that x itself changes is the statement's business.
+  if (readings.length === 0 && /[a-z]_$/.test(method))
+    return callValue(context, { ...callee, method: method.slice(0, -1) }, args, span, calleeSpan)
   const own = entryOf(method)
   if (own) readings.push(ownReading(own))
   if (readings.length === 0) {
@@ -104,6 +108,8 @@ const quiet: ReadonlySet<string> = new Set([
   "cpu",
   "float",
   "get_config",
+  "save_for_backward",
+  "set_materialize_grads",
 ])
 
 /** A method of an object, a function of a class or of a module; undefined for what is none of these. */
@@ -119,6 +125,7 @@ function memberCall(
   if (kind === "module") return callPath(context, `${(object as Module).path}.${name}`, args, span, calleeSpan)
   if (kind === "class") {
     const member = memberOf(object as ClassValue, name)
+    if (!member && name === "apply") return applyFunction(context, object as ClassValue, args, span)
     return member && callKnown(context, member.value, args, span, calleeSpan)
   }
   if (kind === "object" || kind === "super") {

@@ -3,7 +3,7 @@ import type { Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module as Tree } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
-import { type ClassValue, type ObjectValue, setField } from "./objects.ts"
+import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
 import { operate } from "./operators.ts"
 import { build, type Context, failAt, lookUp, newScope, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
@@ -294,6 +294,8 @@ function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope
 export const paramsOf = (statement: FileStmtOf<"Function">): readonly Parameter[] => statement.params
 
 export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
+  const marks = statement.decorators.map(lastName)
+  const custom = marks.some((m) => customGradients.has(m))
   return {
     kind: "closure",
     name: statement.name,
@@ -301,9 +303,32 @@ export function functionOf(context: Context, statement: FileStmtOf<"Function">, 
     scope,
     source: context.source,
     via: context.via,
-    run: (inner, own) => runBody(inner, statement.body, own),
+    free: marks.includes("staticmethod"),
+    run: (inner, own) => {
+      const result = runBody(inner, statement.body, own)
+      if (!custom) return result
+      // The pair of a value and its backward function: the backward is trusted.
+      const first = own.names.get(statement.params[0]?.name ?? "")
+      return trusted(
+        inner,
+        Array.isArray(result) ? result[0]! : result,
+        first === undefined ? [] : [first],
+        spanOf(inner, statement),
+      )
+    },
   }
 }
+
+/** Decorators that come with a backward pass of the author's own. */
+const customGradients: ReadonlySet<string> = new Set(["custom_gradient", "custom_vjp", "custom_jvp"])
+const lastName = (expr: Expr): string =>
+  expr.type === "Attribute"
+    ? expr.name
+    : expr.type === "Name"
+      ? expr.name
+      : expr.type === "Call"
+        ? lastName(expr.callee)
+        : ""
 
 function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
   const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))
@@ -312,5 +337,7 @@ function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope)
     if (inner.type === "Expression") continue
     execute(context, inner, own, [])
   }
-  return { kind: "class", name: statement.name, bases, members: own.names }
+  const made: ClassValue = { kind: "class", name: statement.name, bases, members: own.names }
+  own.names.set("__class__", made)
+  return made
 }

@@ -8,6 +8,7 @@ import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { dottedPath, nameValue, pathConstant } from "./names.ts"
 import type { Node } from "./node.ts"
+import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
 import {
   build,
@@ -260,6 +261,7 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   }
   if (callee.type === "Name") {
     const known = lookUp(context, scope, callee.name)
+    if (callee.name === "super" && known === undefined) return superOf(context, scope, span)
     return callValue(
       context,
       known !== undefined ? { value: known } : { name: callee.name },
@@ -269,6 +271,13 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
     )
   }
   return callValue(context, { value: evaluate(context, callee, scope) }, args, span, spanOf(context, callee))
+}
+
+/** super() in a method: its object, seen from above the class that the method is written in. */
+function superOf(context: Context, scope: Scope, span: Span): Value {
+  const [self, above] = [lookUp(context, scope, "self"), lookUp(context, scope, "__class__")]
+  if (self === undefined || above === undefined) return failAt(span, "super() stands in a method only")
+  return { kind: "super", self: self as ObjectValue, above: above as ClassValue }
 }
 
 function index(context: Context, object: Value, at: Expr, scope: Scope, span: Span): Value {

@@ -20,6 +20,8 @@ export interface Closure {
   readonly kind: "closure"
   readonly name: string
   readonly params: readonly Parameter[]
+  /** A static method: it is not handed its object. */
+  readonly free?: boolean
   /** Runs the body in a scope that holds the arguments. */
   readonly run: (context: Context, scope: Scope) => Value
   readonly scope: Scope

@@ -159,6 +159,13 @@ export const steps = [
     vjp: { c: NONE, x: "where(c, g, 0)" },
     internal: true,
   }),
+  // A value whose backward pass its author wrote: whatever it is, it hands something on.
+  general("_trusted(value, x)", "a value with a backward pass of its own", "smooth", 2, {
+    shape: ([value]) => value!,
+    kernel: (layout) => pointwiseKernel((value) => value!, { ...layout, inputs: layout.inputs.slice(0, 1) }),
+    vjp: { value: NONE, x: "g" },
+    internal: true,
+  }),
   general("stop_gradient(x)", "x without its gradient", "stop", 1, {
     shape: ([x]) => x!,
     pointwise: true,

@@ -94,7 +94,7 @@ export function strayCharacter(lexer: Lexer, at: number) {
   const { text } = lexer
   const end = at + String.fromCodePoint(text.codePointAt(at) ?? 0).length
   putMistake(lexer, at, end, () => {
-    if (end === at + 1 && text.charCodeAt(at) >= 128) return foreignSign(text, at, end)
+    if (!/^[!-~]$/.test(text.slice(at, end))) return foreignSign(text, at, end)
     const headline = `\`${text.slice(at, end)}\` has no place here`
     return { start: at, end, headline, text: "the statement is read up to here" }
   })

@@ -38,6 +38,7 @@ export function recover(p: FileParser, error: unknown, start: number, level: num
     const { kind } = token
     const lost = kind === "end" ? p.lexer.open.length > 0 : !fresh && beginsStatement(p, token, start)
     if (lost && goBack(p, back)) {
+      end = Math.min(end, lastSign(p.text, back))
       back = Math.max(nextLine(p.text, back), kind === "end" ? 0 : token.start)
       inner = 0
       fresh = true
@@ -76,6 +77,13 @@ function nextLine(text: string, from: number): number {
   let i = from
   while (i < text.length && text.charCodeAt(i) !== 10 && text.charCodeAt(i) !== 13) i++
   return i + (text.startsWith("\r\n", i) ? 2 : 1)
+}
+
+/** Where the text before an offset ends, blanks and line breaks aside. */
+function lastSign(text: string, before: number): number {
+  let i = before
+  while (i > 0 && text.charCodeAt(i - 1) <= 32) i--
+  return i
 }
 
 /** Reads from an earlier offset again, as long as that does not add up. */
