@@ -8,15 +8,16 @@ export interface Flag {
   readonly verbs: readonly Verb[]
 }
 
-export type Verb = "check" | "explain"
-export const verbs: readonly Verb[] = ["check", "explain"]
+export type Verb = "check" | "lint" | "explain"
+export const verbs: readonly Verb[] = ["check", "lint", "explain"]
 
 interface Group {
   readonly title: string
   readonly flags: readonly Flag[]
 }
 
-const both: readonly Verb[] = ["check", "explain"]
+const all: readonly Verb[] = ["check", "lint", "explain"]
+const looks: readonly Verb[] = ["check", "lint"]
 const check: readonly Verb[] = ["check"]
 
 export const flagGroups: readonly Group[] = [
@@ -30,9 +31,9 @@ export const flagGroups: readonly Group[] = [
         verbs: check,
       },
       { text: "--given <CONDITION>", says: 'only points where this holds: "sum(y) > 0"', verbs: check },
-      { text: "--samples <N>", says: "points to draw (1000)", verbs: check },
-      { text: "--seed <N>", says: "which points (0)", verbs: check },
-      { text: "--batch <N>", says: "length of vectors whose shape is not stated (8)", verbs: check },
+      { text: "--samples <N>", says: "points to draw (1000)", verbs: looks },
+      { text: "--seed <N>", says: "which points (0)", verbs: looks },
+      { text: "--batch <N>", says: "length of vectors whose shape is not stated (8)", verbs: looks },
     ],
   },
   {
@@ -49,7 +50,7 @@ export const flagGroups: readonly Group[] = [
       {
         text: "--dtype <NAMES>",
         says: "float64, float32, bfloat16, float16, several with commas, or all (float32)",
-        verbs: check,
+        verbs: looks,
       },
       {
         text: "--at <NAME=VALUE>",
@@ -57,40 +58,40 @@ export const flagGroups: readonly Group[] = [
         repeat: true,
         verbs: check,
       },
-      { text: "--framework <NAME>", says: "whose gradients at kinks: torch, tf, jax or numpy (torch)", verbs: check },
+      { text: "--framework <NAME>", says: "whose gradients at kinks: torch, tf, jax or numpy (torch)", verbs: looks },
       {
         text: "--prove <N>",
         says: "boxes that the proof by intervals may look at, for each parameter; 0: no proofs (400)",
-        verbs: check,
+        verbs: looks,
       },
     ],
   },
   {
     title: "Output",
     flags: [
-      { text: "--format <NAME>", says: "text or json (text)", verbs: both },
-      { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: check },
-      { text: "--ignore <RULES>", says: "all rules but these", verbs: check },
+      { text: "--format <NAME>", says: "text or json (text)", verbs: all },
+      { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: looks },
+      { text: "--ignore <RULES>", says: "all rules but these", verbs: looks },
       {
         text: "--fail-on <LEVEL>",
         says: "exit with 1 from this level on: error, warning, note or never (error)",
-        verbs: check,
+        verbs: looks,
       },
       {
         text: "--color <WHEN>",
         says: "auto, always or never (auto; NO_COLOR and FORCE_COLOR are heeded)",
-        verbs: both,
+        verbs: all,
       },
-      { text: "--ascii", says: "nothing outside ASCII", verbs: both },
-      { text: "-q, --quiet", says: "headlines only", verbs: check },
-      { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: check },
+      { text: "--ascii", says: "nothing outside ASCII", verbs: all },
+      { text: "-q, --quiet", says: "headlines only", verbs: looks },
+      { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
     ],
   },
   {
     title: "Other",
     flags: [
-      { text: "--version", says: "print the version", verbs: both },
-      { text: "-h, --help", says: "print this", verbs: both },
+      { text: "--version", says: "print the version", verbs: all },
+      { text: "-h, --help", says: "print this", verbs: all },
     ],
   },
 ]

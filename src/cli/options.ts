@@ -226,11 +226,9 @@ export function readSettings(given: Given): Settings {
 /** Verbs that people expect and that are not there yet; better said than read as an expression. */
 export function refuseMissingVerb(words: readonly string[]): void {
   const [verb, ...rest] = words
-  const wanted =
-    verb === "lint" ? "read files" : verb === "rescue" ? "look for ways to train a dead loss by itself" : ""
-  if (wanted === "" || rest.length === 0) return
+  if (verb !== "rescue" || rest.length === 0) return
   throw new Problem({
-    headline: `this version has no ${verb}: it cannot ${wanted}`,
+    headline: "this version has no rescue: it cannot look for ways to train a dead loss by itself",
     help: ['gradcheck "abs(y - p)"'],
     note: ["what it can do is check expressions, given as text"],
   })

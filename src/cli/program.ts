@@ -31,6 +31,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const { runExplain } = await import("./explain.ts")
     return runExplain(subjects, readOutput(given))
   }
+  if (verb === "lint") {
+    const { runLint } = await import("./lint.ts")
+    return runLint(subjects, readSettings(given))
+  }
   const { runCheck } = await import("./check.ts")
   return runCheck(subjects, readSettings(given))
 }

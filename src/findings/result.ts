@@ -3,6 +3,7 @@ import type { Role } from "../definitions/roles.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
+import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Finding } from "./finding.ts"
 
@@ -61,4 +62,26 @@ export interface LossResult {
     readonly ignore?: readonly string[]
   }
   readonly seconds: number
+}
+
+/** A definition that was looked at. */
+export interface Linted {
+  readonly result: LossResult
+  readonly line: number
+}
+
+/** A definition, or a piece of a file, that could not be followed: counted apart, never called healthy. */
+export interface NotUnderstood {
+  readonly file: string
+  readonly line: number
+  readonly name: string
+  readonly problem: Problem
+}
+
+export interface LintedFile {
+  readonly file: string
+  readonly losses: readonly Linted[]
+  readonly notUnderstood: readonly NotUnderstood[]
+  /** Statements that could not be read. */
+  readonly unreadable: readonly NotUnderstood[]
 }

@@ -1,0 +1,74 @@
+// The verb lint: Python files in, a report of their losses out, and the exit code.
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { join, relative } from "node:path"
+import type { LintedFile } from "../findings/result.ts"
+import { lintSource } from "../lint.ts"
+import { reportFormats } from "../report/index.ts"
+import { lintText } from "../report/lint.ts"
+import { readyFor } from "../report/width.ts"
+import { Problem } from "../source/problem.ts"
+import { exitCode } from "./exit.ts"
+import type { Settings } from "./options.ts"
+import { themeFor, write } from "./terminal.ts"
+import { version } from "./version.ts"
+
+/** Files larger than this are no loss files; they are named and left out. */
+const LARGEST = 10_000_000
+const skipped: ReadonlySet<string> = new Set(["node_modules", "__pycache__", "venv", "site-packages"])
+
+/** The Python files below a path, in the order of their names; links are not followed. */
+function filesBelow(path: string): string[] {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (!stat) throw new Problem({ headline: `there is no file or folder ${path}` })
+  if (!stat.isDirectory()) return [path]
+  return readdirSync(path, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      if (entry.name.startsWith(".") || skipped.has(entry.name)) return []
+      if (entry.isDirectory()) return filesBelow(join(path, entry.name))
+      return entry.isFile() && entry.name.endsWith(".py") ? [join(path, entry.name)] : []
+    })
+}
+
+function read(path: string): string {
+  try {
+    if (statSync(path).size > LARGEST) throw new Problem({ headline: `${path} is too large to be read` })
+    return readFileSync(path, "utf8")
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem({ headline: `${path} cannot be read: ${(error as Error).message}` })
+  }
+}
+
+/** Looks at every definition of every file and prints one report. */
+export async function runLint(paths: readonly string[], settings: Settings): Promise<number> {
+  if (paths.length === 0)
+    throw new Problem({ headline: "there is no file to look at", help: ["gradcheck lint src/losses.py"] })
+  const started = performance.now()
+  const files = [...new Set(paths.flatMap(filesBelow))]
+  const [dtype = "float32"] = settings.dtypes
+  const linted: LintedFile[] = files.map((path) =>
+    lintSource({ name: relative("", path) || path, text: read(path) }, { ...settings.check, dtype }, () =>
+      performance.now(),
+    ),
+  )
+  const results = linted.flatMap((f) => f.losses.map((l) => l.result))
+  const levels = results.flatMap((r) => r.findings.map((f) => f.level))
+  const exit = exitCode(
+    [...levels, ...linted.flatMap((f) => f.unreadable.map(() => "warning" as const))],
+    0,
+    settings.failOn,
+  )
+  const { ascii, color, quiet, verbose, format } = settings
+  const problems = linted.flatMap((f) =>
+    [...f.notUnderstood, ...f.unreadable].map(({ name, problem }) => ({ expression: `${f.file}: ${name}`, problem })),
+  )
+  await readyFor(results.map((r) => r.source.text).join(""))
+  const view = { theme: await themeFor(1, color, ascii), quiet, verbose }
+  const text =
+    format === "text"
+      ? lintText(linted, (performance.now() - started) / 1000, view)
+      : reportFormats.get(format)!({ version, results, problems, failOn: settings.failOn, exit }, view)
+  write(1, text, ascii && format === "text")
+  return exit
+}
