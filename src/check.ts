@@ -245,7 +245,9 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
       throw error
     }
   }
-  const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, budget, tryOut })
+  const { framework } = options
+  const only = framework ? { framework } : {}
+  const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, budget, tryOut, ...only })
   const findings = findingsOf(view).filter((f) => wanted(f.rule))
   const parameters = Object.fromEntries(evidence.parameters.map((p) => [p.name, parameterResult(view, p)]))
   return {

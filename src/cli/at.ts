@@ -1,9 +1,11 @@
 // --at: the point as it is written, and the walk there in every number format that is asked for.
+
+import { evaluate, type Nested } from "../evaluate.ts"
 import type { Walk } from "../findings/walk.ts"
-import { evaluate, type Nested, walk } from "../index.ts"
 import { walkJson, walkText } from "../report/walk.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
+import { walk } from "../walk.ts"
 import type { Settings } from "./options.ts"
 import { themeFor, write } from "./terminal.ts"
 import { version } from "./version.ts"

@@ -1,8 +1,10 @@
 // The verb explain: a page for every rule, verdict, operation, framework spelling and format.
+
+import { evaluate } from "../evaluate.ts"
 import { type RuleName, ruleNames } from "../findings/finding.ts"
 import { pages } from "../findings/pages.ts"
 import { formats } from "../gradient/formats.ts"
-import { check, evaluate } from "../index.ts"
+import { check } from "../index.ts"
 import {
   callableNames,
   type Entry,

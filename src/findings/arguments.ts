@@ -2,6 +2,7 @@
 
 import type { Node } from "../graph/node.ts"
 import type { Static } from "../ops/record.ts"
+import { isSilent } from "../ops/signature.ts"
 import { entryOf, moduleRoots, signatureOf, spellingsOf } from "../ops/table.ts"
 import { sliceOf } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
@@ -73,7 +74,7 @@ export function argumentsOfCall(expr: Expr, entryName: string): ReadonlyMap<stri
   const names = new Map<string, Expr>()
   ;(spelled ?? own).forEach((param, k) => {
     const value = parts.positional[k] ?? parts.keywords.get(param.name)
-    if (value && param.target !== "_") names.set(param.target, value)
+    if (value && !isSilent(param)) names.set(param.target, value)
   })
   for (const param of own) {
     const value = names.has(param.name) ? undefined : defaultOf(param.default, expr)

@@ -35,6 +35,9 @@ const words: Readonly<Record<FrameworkName, Readonly<Record<Outcome, readonly [a
   },
 }
 
+/** torch.tensor(…, requires_grad=True) makes the error go away, not its cause. */
+const FRESH_LEAF = "no message: the fresh tensor takes the gradient, backward() succeeds and nothing is trained"
+
 const frameworkNames: Readonly<Record<FrameworkName, string>> = { torch: "torch", tf: "TensorFlow", jax: "JAX" }
 
 /** The outcome of one cut in one framework. */
@@ -51,10 +54,14 @@ export function frameworkLines(
   names: readonly string[],
 ): { label: string; text: string }[] {
   const alone = view.evidence.parameters.every((p) => names.includes(p.name))
-  return (["torch", "tf", "jax"] as const).map((framework) => {
+  const fresh = view.evidence.question.traced.graph.nodes.some((n) => n.statics.leaf === true)
+  return (["torch", "tf", "jax"] as const).flatMap((framework) => {
+    if (view.framework !== undefined && view.framework !== framework) return []
     const outcomes = cuts.map((c) => outcomeOf(c, framework))
     // A path that is connected hides one that is not; an operation that raises stops everything.
     const outcome: Outcome = outcomes.includes("error") ? "error" : outcomes.includes("zero") ? "zero" : "none"
-    return { label: frameworkNames[framework], text: words[framework][outcome][alone ? 0 : 1] }
+    const text =
+      fresh && framework === "torch" && outcome === "none" ? FRESH_LEAF : words[framework][outcome][alone ? 0 : 1]
+    return [{ label: frameworkNames[framework], text }]
   })
 }

@@ -1,5 +1,6 @@
 // What every rule looks at: the evidence, the verdicts, blame and special points found when first asked for, and a way to try a text out.
 
+import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
 import { type Certificate, certify, DEFAULT_BUDGET } from "../samples/prove.ts"
@@ -20,6 +21,8 @@ export interface View {
   readonly program: Program
   readonly evidence: Evidence
   readonly declaredUnused: readonly string[]
+  /** The one framework that the code is for, where that is known. */
+  readonly framework?: Framework
   /** Boxes that a proof may look at; 0 for no proofs. */
   readonly budget?: number
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
@@ -41,7 +44,7 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 export function viewOf(
-  parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "budget" | "tryOut">,
+  parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "framework" | "budget" | "tryOut">,
 ): View {
   const { evidence, budget = DEFAULT_BUDGET } = parts
   const special = once((_: "all") => specialPoints(evidence))
@@ -57,7 +60,7 @@ export function viewOf(
     // A gradient that is 0 at every sample may be proved to be 0 everywhere.
     verdictOf: once((p: ParameterEvidence) => {
       const verdict = judge(p, evidence.question.role)
-      return verdict.verdict === "dead" && !p.cancelled
+      return verdict.verdict === "dead"
         ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 }
         : verdict
     }),

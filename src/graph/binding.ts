@@ -1,13 +1,13 @@
 // Sending the arguments of a call to the parameters of a signature, under the names that every library has for them.
-import type { SignatureParameter } from "../ops/signature.ts"
+import { isSilent, type SignatureParameter } from "../ops/signature.ts"
+import { Problem } from "../source/problem.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import type { GivenArgument } from "./calls.ts"
-import { ShapeProblem } from "./scope.ts"
 import type { Value } from "./values.ts"
 
 /** Arguments that do not fit a signature: another form of the same name may. */
-export class BindProblem extends ShapeProblem {}
+export class BindProblem extends Problem {}
 const unfit = (span: Span, headline: string, close: string[] = []): never => {
   throw new BindProblem({ headline, mark: { span, text: "" }, close })
 }
@@ -34,6 +34,13 @@ const ignored: ReadonlySet<string> = new Set([
   "stable",
 ])
 
+const shown = (value: unknown): string =>
+  value === null ? "None" : value === true ? "True" : value === false ? "False" : JSON.stringify(value)
+const sameAs = (value: Value, known: unknown): boolean =>
+  Array.isArray(value) && Array.isArray(known)
+    ? value.length === known.length && value.every((v, k) => sameAs(v, known[k]))
+    : value === known
+
 /** Sends positional and keyword arguments to the entry's own argument names. */
 export function bind(
   name: string,
@@ -42,6 +49,11 @@ export function bind(
   span: Span,
 ): Map<string, Value> {
   const bound = new Map<string, Value>()
+  const send = (param: SignatureParameter, value: Value, place: Span): void => {
+    if (param.target === "!" && value !== null && !sameAs(value, param.default))
+      unfit(place, `${name} is not followed with another ${param.name} than ${shown(param.default)}`)
+    if (!isSilent(param)) bound.set(param.target, value)
+  }
   const positional = args.filter((a) => a.name === undefined)
   let k = 0
   for (const param of params) {
@@ -50,7 +62,7 @@ export function bind(
       k = positional.length
       bound.set(param.target, rest.length === 1 && Array.isArray(rest[0]) ? rest[0] : rest)
     } else if (k < positional.length) {
-      if (param.target !== "_") bound.set(param.target, positional[k]!.value)
+      send(param, positional[k]!.value, positional[k]!.span)
       k++
     }
   }
@@ -66,9 +78,8 @@ export function bind(
       params.find((p) => p.name === key) ??
       params.find((p) => p.target === key) ??
       params.find((p) => same.includes(p.name) || same.includes(p.target))
-    if (param) {
-      if (param.target !== "_") bound.set(param.target, value)
-    } else if (!ignored.has(key))
+    if (param) send(param, value, place)
+    else if (!ignored.has(key))
       unfit(
         place,
         `${name} has no argument ${key}`,
@@ -79,7 +90,7 @@ export function bind(
       )
   }
   for (const param of params) {
-    if (param.target === "_" || bound.has(param.target) || param.rest) continue
+    if (isSilent(param) || bound.has(param.target) || param.rest) continue
     if (param.required) unfit(span, `${name} needs its argument ${param.name}`)
     bound.set(param.target, param.default as Value)
   }

@@ -31,7 +31,7 @@ import {
   type Super,
 } from "./objects.ts"
 import { pointwise } from "./operators.ts"
-import { build, type Context, DEEPEST_CALL, failAt, newScope, spanOf, toNode } from "./scope.ts"
+import { build, type Context, DEEPEST_CALL, failAt, fitting, newScope, spanOf, toNode } from "./scope.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
@@ -229,7 +229,7 @@ function invoke(
       : inline(context, entry, bound, span)
   }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
-  return structurals.get(entry.name)!({ context, args: bound, span })
+  return fitting(span, () => structurals.get(entry.name)!({ context, args: bound, span }))
 }
 
 /** Defaults that the spelling leaves out are the entry's own. */

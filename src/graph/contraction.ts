@@ -1,10 +1,9 @@
 // Matrix products of any rank, and Einstein's sums, in terms of bmm, moves and sums.
 
-import { ShapeError } from "../ops/record.ts"
 import { broadcast, mapByStrides, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import type { Node } from "./node.ts"
-import { build, type Context, ShapeProblem } from "./scope.ts"
+import { build, type Context, fitting, ShapeProblem } from "./scope.ts"
 
 const unfit = (span: Span, headline: string): never => {
   throw new ShapeProblem({ headline, mark: { span, text: "" } })
@@ -17,13 +16,7 @@ export function matmul(context: Context, a: Node, b: Node, span: Span): Node {
   const right = b.shape.length === 1 ? build(context, "expand_dims", [b], { axis: 1 }, span) : b
   if (left.shape.at(-1) !== right.shape.at(-2))
     unfit(span, `[${a.shape.join(", ")}] and [${b.shape.join(", ")}] cannot be multiplied as matrices`)
-  let batch: readonly number[]
-  try {
-    batch = broadcast([left.shape.slice(0, -2), right.shape.slice(0, -2)])
-  } catch (error) {
-    if (error instanceof ShapeError) return unfit(span, error.message)
-    throw error
-  }
+  const batch = fitting(span, () => broadcast([left.shape.slice(0, -2), right.shape.slice(0, -2)]))
   const spread = (n: Node): Node =>
     build(context, "broadcast_to", [n], { shape: [...batch, ...n.shape.slice(-2)] }, span)
   const product = build(context, "bmm", [spread(left), spread(right)], {}, span)

@@ -50,9 +50,8 @@ export function subjectOfDefinition(tree: Module, source: Source, { name, statem
 function called(context: Context, value: Value, args: readonly GivenArgument[]): Value {
   const span = args[0]?.span ?? { source: context.source, start: 0, end: 0 }
   if (kindOf(value) !== "class") return callGiven(context, value, args, span)
-  const constructor = memberOf(value as ClassValue, "__init__")?.value as Closure | undefined
-  const missing =
-    constructor?.params.slice(1).filter((p) => (p.kind === "either" || p.kind === "keyword") && !p.default) ?? []
+  const init = memberOf(value as ClassValue, "__init__")?.value as Closure | undefined
+  const missing = init?.params.slice(1).filter((p) => (p.kind === "either" || p.kind === "keyword") && !p.default) ?? []
   if (missing.length > 0)
     failAt(
       span,

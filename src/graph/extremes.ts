@@ -1,7 +1,7 @@
 // max and min in all their forms, and the pairs of values and positions that torch hands back.
 import { operation } from "../ops/table.ts"
 import { onSelection } from "./masked.ts"
-import { isConstant, type Node } from "./node.ts"
+import type { Node } from "./node.ts"
 import { pointwise } from "./operators.ts"
 import { build, failAt, toNode } from "./scope.ts"
 import { knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
@@ -51,7 +51,7 @@ export const torchExtreme =
     const x = args.get("x")!
     if (other === null && axis === null)
       return extreme(fold, pair)({ ...call, args: new Map<string, Value>([["xs", [x]]]) })
-    if (isTensor(other) && !isConstant(other.node)) return pointwise(context, pair, [x, other], span)
+    if (isTensor(other)) return pointwise(context, pair, [x, other], span)
     const statics = {
       axis: wholeNumber(other ?? axis, span, "dim"),
       keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,

@@ -67,8 +67,8 @@ export const callNames = ["forward", "call", "__call__"] as const
 /** Makes an object: its constructor runs with the arguments given. */
 export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): ObjectValue {
   const object: ObjectValue = { kind: "object", of, fields: new Map() }
-  const constructor = memberOf(of, "__init__")
-  if (constructor) callGiven(context, constructor.value, [{ value: object, span }, ...args], span)
+  const init = memberOf(of, "__init__")
+  if (init) callGiven(context, init.value, [{ value: object, span }, ...args], span)
   return object
 }
 

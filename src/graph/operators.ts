@@ -51,7 +51,9 @@ export function operate(context: Context, op: BinaryOp, left: Value, right: Valu
     return typeof left === "string" && typeof right === "string" && op === "+"
       ? left + right
       : failAt(span, "text has no arithmetic here")
-  return pointwise(context, name, [left, right], span)
+  // In the language itself ^ is a power; between two truths nothing but "one of the two" can be meant.
+  const truths = [left, right].every((v) => isTensor(v) && v.node.type === "truth")
+  return pointwise(context, name === "pow" && truths ? "logical_xor" : name, [left, right], span)
 }
 
 /** A pointwise operation over values: known numbers are computed, selections by a mask stay selections. */

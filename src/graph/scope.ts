@@ -72,16 +72,21 @@ export function build(
   const record = typeof op === "string" ? operation(op) : op
   if (context.strict && (record.spreads || record.flattens) && inputs[0]!.shape.length === 0)
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
+  return fitting(span, () => apply(context.graph, record, inputs, statics, context.places ? span : undefined))
+}
+
+/** Shapes that do not fit: another guess of the inputs' shapes may. */
+export class ShapeProblem extends Problem {}
+
+/** Runs `step`; shapes that do not fit become a message at the place. */
+export function fitting<T>(span: Span, step: () => T): T {
   try {
-    return apply(context.graph, record, inputs, statics, context.places ? span : undefined)
+    return step()
   } catch (error) {
     if (error instanceof ShapeError) throw new ShapeProblem({ headline: error.message, mark: { span, text: "" } })
     throw error
   }
 }
-
-/** Shapes that do not fit: another guess of the inputs' shapes may. */
-export class ShapeProblem extends Problem {}
 
 /** Looks a name up; a value from outside a guarded branch is seen through its guard. */
 export function lookUp(context: Context, scope: Scope, name: string): Value | undefined {

@@ -146,6 +146,16 @@ function pad(call: Call): Value {
   return tensor(build(call.context, "where", [mask, padded, toNode(call.context, value, call.span)], {}, call.span))
 }
 
+const endToEnd = (call: Call): Value =>
+  tensor(
+    concatNodes(
+      call.context,
+      listOf(call, "xs").map((v) => toNode(call.context, v, call.span)),
+      number(call, "axis"),
+      call.span,
+    ),
+  )
+
 /** Numbers that must be known, since a shape depends on them. */
 function known(call: Call, what: string): Float64Array {
   const x = node(call, "x")
@@ -193,7 +203,13 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     (call) => ({ kind: "struct", fields: new Map(["hist", "bin_edges"].map((name) => [name, call.args.get(name)!])) }),
   ],
   ["refuse", (call) => failAt(call.span, String(call.args.get("text")))],
-  ["select", (call) => indexWith(call.context, node(call, "x"), [tensor(node(call, "mask"))], call.span)],
+  [
+    "select",
+    (call) => {
+      const mask = build(call.context, "bool", [node(call, "mask")], {}, call.span)
+      return indexWith(call.context, node(call, "x"), [tensor(mask)], call.span)
+    },
+  ],
   ["nonzero", nonzero],
   [
     "unique",
@@ -250,7 +266,8 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     (call) => {
       const n = node(call, "x")
       // torch.tensor of a tensor makes a fresh leaf; of known numbers, those numbers.
-      return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], {}, call.span))
+      const leaf = call.args.get("requires_grad") === true
+      return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], { leaf }, call.span))
     },
   ],
   ["_array", (call) => tensor(node(call, "x"))],
@@ -263,18 +280,8 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return tensor(kept ? n : build(call.context, "stop_gradient", [n], {}, call.span))
     },
   ],
-  [
-    "concat",
-    (call) =>
-      tensor(
-        concatNodes(
-          call.context,
-          listOf(call, "xs").map((v) => toNode(call.context, v, call.span)),
-          number(call, "axis"),
-          call.span,
-        ),
-      ),
-  ],
+  ["concat", endToEnd],
+  ["concatenate", endToEnd],
   [
     "stack",
     (call) =>

@@ -3,13 +3,17 @@ import type { Static } from "./record.ts"
 
 export interface SignatureParameter {
   readonly name: string
-  /** The operation's own argument that it sets; "_" when it has no meaning here (out, device, name). */
+  /** The operation's own argument that it sets; "_" when it has no meaning here (out, device, name), and "!"
+   * when a value other than the default changes the result in a way that is not followed. */
   readonly target: string
   readonly required: boolean
   /** Collects all further positional arguments. */
   readonly rest: boolean
   readonly default: Static
 }
+
+/** Sets no argument: it has no meaning here, or only its default is followed. */
+export const isSilent = (param: SignatureParameter): boolean => param.target === "_" || param.target === "!"
 
 export interface Signature {
   readonly path: string

@@ -136,7 +136,7 @@ export const steps = [
     (x, v) => (Number.isNaN(x!) ? v! : x === Infinity ? Number.MAX_VALUE : x === -Infinity ? -Number.MAX_VALUE : x!),
     ["where(isfinite(x), g, 0)", NONE],
     {
-      names: "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf: _ = None, neginf: _ = None)",
+      names: "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf: ! = None, neginf: ! = None)",
     },
   ),
   general("where(c, a, b)", "a where c holds, else b", "kinked", 3, {
@@ -147,7 +147,7 @@ export const steps = [
     type: ([, a, b]) => (a === b ? a! : a === "real" || b === "real" ? "real" : "whole"),
     vjp: { c: NONE, a: "where(c, g, 0)", b: "where(c, 0, g)" },
     names:
-      "torch.where(condition: c, input: a, other: b); tf.where(condition: c, x: a, y: b, name: _ = None); {keras.ops,jnp,np}.where(condition: c, x1: a, x2: b); {jnp,np}.where(condition: c, x: a, y: b); K.switch(condition: c, then_expression: a, else_expression: b); lax.select(pred: c, on_true: a, on_false: b)",
+      "torch.where(condition: c, input: a, other: b); Tensor.where(x: a, condition: c, other: b); tf.where(condition: c, x: a, y: b, name: _ = None); {keras.ops,jnp,np}.where(condition: c, x1: a, x2: b); {jnp,np}.where(condition: c, x: a, y: b); K.switch(condition: c, then_expression: a, else_expression: b); lax.select(pred: c, on_true: a, on_false: b)",
   }),
   // A value read inside a branch that Python would not run elsewhere: what comes back from the branch is kept out
   // wherever the branch is not taken, NaN included.

@@ -58,7 +58,7 @@ export const structural: readonly Structural[] = [
   structure(
     "select(x, mask)",
     "the entries where a mask holds",
-    "torch.masked_select(input: x, mask); Tensor.masked_select(x, mask); tf.boolean_mask(tensor: x, mask, axis: _ = None, name: _ = None)",
+    "torch.masked_select(input: x, mask); Tensor.masked_select(x, mask); tf.boolean_mask(tensor: x, mask, axis: ! = None, name: _ = None)",
   ),
   structure(
     "nonzero(x)",
@@ -100,9 +100,9 @@ export const structural: readonly Structural[] = [
     "torch.linspace(start, end: stop, steps: n, dtype: _ = None, device: _ = None); {tf,keras.ops,jnp,np}.linspace(start, stop, num: n = 50)",
   ),
   structure(
-    "tensor(x)",
+    "tensor(x, requires_grad=False)",
     "known numbers as a tensor",
-    "np.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); tf.constant(value: x, dtype: _ = None, shape: _ = None, name: _ = None)",
+    "np.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad = False); tf.constant(value: x, dtype: _ = None, shape: ! = None, name: _ = None)",
   ),
   structure(
     "_array(x)",
@@ -115,9 +115,14 @@ export const structural: readonly Structural[] = [
     "torch.as_tensor(data: x, dtype: _ = None, device: _ = None); torch.from_numpy(ndarray: x)",
   ),
   structure(
-    "concat(xs, axis=0)",
-    "tensors end to end",
-    "torch.{cat,concat}(tensors: xs, dim: axis = 0); tf.concat(values: xs, axis, name: _ = None); K.concatenate(tensors: xs, axis = -1); {keras.ops,jnp,np}.concatenate(arrays: xs, axis = 0)",
+    "concat(xs, axis=-1)",
+    "tensors end to end along the last axis",
+    "tf.concat(values: xs, axis, name: _ = None); K.concatenate(tensors: xs, axis = -1)",
+  ),
+  structure(
+    "concatenate(xs, axis=0)",
+    "tensors end to end along the first axis",
+    "torch.{cat,concat}(tensors: xs, dim: axis = 0); {keras.ops,jnp,np}.concatenate(arrays: xs, axis = 0)",
   ),
   structure(
     "stack(xs, axis=0)",
@@ -140,7 +145,7 @@ export const structural: readonly Structural[] = [
     "torch.unbind(input: x, dim: axis = 0); Tensor.unbind(x, dim: axis = 0); {tf,keras.ops}.unstack(value: x, num: _ = None, axis = 0)",
   ),
   structure(
-    "take(x, i, axis=None)",
+    "take(x, i, axis=0)",
     "the entries or slices at positions i",
     "Tensor.take(x, index: i); torch.index_select(input: x, dim: axis, index: i); Tensor.index_select(x, dim: axis, index: i); torch.take(input: x, index: i); tf.gather(params: x, indices: i, validate_indices: _ = None, axis = 0); K.gather(reference: x, indices: i); {keras.ops,jnp,np}.take(a: x, indices: i, axis = None); tf.nn.embedding_lookup(params: x, ids: i)",
   ),
@@ -148,12 +153,12 @@ export const structural: readonly Structural[] = [
   structure(
     "pad(x, width, value=0)",
     "zeros, or another number, around",
-    "F.pad(input: x, pad: width, mode: _ = 'constant', value = 0)",
+    "F.pad(input: x, pad: width, mode: ! = 'constant', value = 0)",
   ),
   structure(
     "matmul(a, b)",
     "the product of matrices",
-    "{torch,Tensor,tf,tf.linalg,keras.ops,jnp,np}.matmul(a, b); torch.{mm,bmm,mv}(input: a, mat2: b); Tensor.{mm,bmm,mv}(a, b); K.dot(a, b)",
+    "{torch,Tensor,tf,tf.linalg,keras.ops,jnp,np}.matmul(a, b); {keras.ops,jnp,np}.dot(a, b); torch.{mm,bmm,mv}(input: a, mat2: b); Tensor.{mm,bmm,mv}(a, b); K.dot(a, b)",
   ),
   structure(
     "einsum(spec, *xs)",
@@ -194,6 +199,6 @@ export const structural: readonly Structural[] = [
   structure(
     "vmap(f, *xs, axes=0)",
     "f of each entry along an axis",
-    "{jax,torch,torch.func}.vmap(f, in_axes: axes = 0, out_axes: _ = 0)(*xs)",
+    "{jax,torch,torch.func}.vmap(f, in_axes: axes = 0, out_axes: ! = 0)(*xs)",
   ),
 ]

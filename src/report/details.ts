@@ -1,6 +1,7 @@
 // What -v adds, and the sizes of a gradient that is well: figures behind a verdict.
+
+import { provedText } from "../findings/proved.ts"
 import type { LossResult, ParameterResult } from "../findings/result.ts"
-import { provedText } from "../findings/shares.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { columns, labelled } from "./lines.ts"
 import { count, percent, size } from "./numbers.ts"

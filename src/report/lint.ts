@@ -34,15 +34,14 @@ export function lintText(files: readonly LintedFile[], seconds: number, { theme,
         if (finding.level === "note" && !verbose) continue
         const place = theme.paint("evidence", say(placeOf(file, line, finding.marks), theme))
         const named = { ...finding, headline: `${finding.headline} in ${result.name}` }
-        blocks.push(
-          quiet ? [`${place}  ${findingHeadline(named, theme).join(" ")}`] : [place, ...drawFinding(named, theme)],
-        )
+        blocks.push(quiet ? [`${place}  ${findingHeadline(named, theme).join(" ")}`] : drawFinding(named, theme))
       }
     }
   }
   const lost = files.flatMap((f) => [...f.notUnderstood, ...f.unreadable])
   const losses = files.reduce((sum, f) => sum + f.losses.length, 0)
   if (verbose && lost.length > 0) blocks.push(["not understood", ...lost.map((u) => `  ${say(because(u), theme)}`)])
+  if (files.length === 0) return `${say("there are no Python files here", theme)}\n`
   const total = [
     `${counted(losses, "definition")} in ${counted(files.length, "file")}`,
     errors + warnings === 0

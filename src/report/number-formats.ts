@@ -1,7 +1,7 @@
 // One loss in several number formats: its findings once, and what becomes of its gradient in each format.
 import type { Finding } from "../findings/finding.ts"
+import { atLeast } from "../findings/proved.ts"
 import type { LossResult } from "../findings/result.ts"
-import { atLeast } from "../findings/shares.ts"
 import { stateNames } from "../samples/evidence.ts"
 import type { Onset } from "../samples/onset.ts"
 import { rangesText, settingsText } from "./assumed.ts"

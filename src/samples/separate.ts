@@ -94,6 +94,8 @@ export function separate(root: Node, parameter: Node): Separation | undefined {
     if (!isLinear(node, below)) return undefined
     stack.push(...below)
   }
+  // One number out of a sorted row belongs to whichever element the data puts there: to all of them, that is.
+  if (frontier.some((n) => permuted.has(n) && sizeOf(n.shape) === 1 && sizeOf(parameter.shape) > 1)) return undefined
   return { frontier, owners, traceable: !frontier.some((n) => permuted.has(n)) }
 }
 

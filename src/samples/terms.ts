@@ -19,6 +19,7 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[
   const { total } = evidence.differentiated
   const { graph } = traced
   const onPath = new Set(dependents(total, new Set([parameter.node])))
+  const trained = new Set(dependents(total, new Set(evidence.parameters.map((p) => p.node))))
   const leaves: Node[] = []
   const stack = [total]
   while (stack.length > 0) {
@@ -26,8 +27,10 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[
     const below = node.inputs.filter((i) => onPath.has(i))
     const params = signatureOf(node.op).calls![0]!
     const linear = node.op.nature === "linear" && !node.op.linearIn
+    // A factor that trains another parameter makes the product one term: what is inside it is that factor's weight.
     const scaled =
       below.length === 1 &&
+      node.inputs.every((i) => i === below[0] || !trained.has(i)) &&
       node.inputs.some((i, k) => i === below[0] && (node.op.linearIn ?? []).includes(params[k]!.name))
     if (
       node !== parameter.node &&

@@ -106,13 +106,13 @@ export function closeBlock(p: FileParser) {
 /** The column of the first sign of a line, tabs as wide as Python takes them. */
 function columnAt(text: string, at: number): number {
   let from = at
-  while (from > 0 && BLANK.test(text.charAt(from - 1))) from--
+  while (from > 0 && isBlank(text.charCodeAt(from - 1))) from--
   let column = 0
   for (let i = from; i < at; i++) {
-    const c = text.charAt(i)
-    column = c === "\t" ? column + 8 - (column % 8) : c === "\f" ? 0 : column + 1
+    const c = text.charCodeAt(i)
+    column = c === 9 ? column + 8 - (column % 8) : c === 12 ? 0 : column + 1
   }
   return column
 }
 
-const BLANK = /[ \t\f]/
+const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 12

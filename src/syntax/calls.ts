@@ -93,9 +93,10 @@ const endsPart = (p: Parser): boolean => isOp(peek(p), ":") || isOp(peek(p), ","
 
 export function parseLambda(p: Parser): Expr {
   const word = take(p)
+  // Defaults may be functions, too.
+  enter(p)
   const params = parseParameters(p, ":", () => lambdaIsAWord(p, word))
   if (!acceptOp(p, ":")) lambdaIsAWord(p, word)
-  enter(p)
   const body = parseTest(p)
   p.depth--
   return { type: "Lambda", params, body, start: word.start, end: lastEnd(p) }

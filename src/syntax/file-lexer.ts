@@ -1,7 +1,7 @@
 // The text of a Python file into tokens, as fast as it goes: characters by a table, each word made once, no regular
 // expression where plain letters will do. A mistake is a token; reading goes on behind it.
 import { number, quoted, strayCharacter } from "./file-literals.ts"
-import type { Lexer } from "./lexer.ts"
+import type { Lexer } from "./reading.ts"
 import { PREFIX } from "./strings.ts"
 import { KEYWORDS, type Mistake, type Token, type TokenKind } from "./tokens.ts"
 

@@ -1,6 +1,6 @@
 // Numbers and strings of a Python file as tokens; what is no token of Python at all.
 import { put, putMistake } from "./file-lexer.ts"
-import type { Lexer } from "./lexer.ts"
+import type { Lexer } from "./reading.ts"
 import { foreignSign } from "./signs.ts"
 import { decode, decodeBytes, scanString } from "./strings.ts"
 

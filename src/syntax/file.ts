@@ -3,7 +3,7 @@ import type { Source } from "../source/text.ts"
 import { parseStatements } from "./blocks.ts"
 import type { FileStmt, Module } from "./file-ast.ts"
 import type { FileParser } from "./file-parser.ts"
-import { openLexer } from "./lexer.ts"
+import { openLexer } from "./reading.ts"
 
 export function parseFile(source: Source): Module {
   const lexer = openLexer(source.text, { paper: false })

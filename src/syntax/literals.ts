@@ -1,9 +1,9 @@
 // Numbers and strings: from their tokens to nodes; the expressions in f-strings are read from tokens of their own.
 import type { Expr } from "./ast.ts"
 import { parseValue } from "./atoms.ts"
-import { openLexer } from "./lexer.ts"
 import { stuck } from "./messages.ts"
 import { enter, give, lastEnd, type Parser, peek, take } from "./parser.ts"
+import { openLexer } from "./reading.ts"
 import type { Piece, Token } from "./tokens.ts"
 
 export function numberOf({ text, start, end }: Token): Expr {

@@ -5,10 +5,11 @@ import type { Source } from "../source/text.ts"
 import type { Expr, Program, Stmt } from "./ast.ts"
 import { parseList } from "./atoms.ts"
 import { bounded } from "./height.ts"
-import { type Lexer, openLexer, readTo } from "./lexer.ts"
+import { readTo } from "./lexer.ts"
 import { stuck } from "./messages.ts"
 import { isDefinition, skipLines } from "./paper.ts"
 import { isOp, isWord, offered, type Parser, peek } from "./parser.ts"
+import { type Lexer, openLexer } from "./reading.ts"
 import { parseStatements } from "./statements.ts"
 
 /** A loss is a formula; what is longer than a novel is another file, given by mistake. */

@@ -1,7 +1,8 @@
 // The parser's state and its first moves: looking at the next token, taking it, and giving up with a Problem.
 import { fail, type Mark } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
-import { type Lexer, readTo } from "./lexer.ts"
+import { readTo } from "./lexer.ts"
+import type { Lexer } from "./reading.ts"
 import type { Mistake, Token } from "./tokens.ts"
 
 /** Brackets and operators within each other: what keeps the parser's own stack small. */

@@ -142,20 +142,28 @@ function scanField(text: string, start: number, limit: number, level: number, qu
   }
   let depth = 0
   let i = start
+  // The last sign of the expression, and its text up to `kept` without comments.
+  let last = start
+  let shown = ""
+  let kept = start
   for (; i < limit; i++) {
     const c = text.charAt(i)
+    if (c <= " ") continue
+    if (c !== "#" && c !== "}" && c !== ":" && c !== "!") last = i
     if (isQuote(c)) {
       const inner = scanString(text, i, i, limit, prefixBefore(text, i), level + 1)
       // A quote like the string's own was meant to close the string.
       if ("mistake" in inner) return c === quote ? { mistake: fieldOpen(start, i), reached: inner.reached } : inner
       i = inner.end - 1
     } else if (c === "#") {
+      shown += text.slice(kept, i)
       while (i + 1 < limit && !isBreak(text[i + 1])) i++
+      kept = i + 1
     } else if (c === "(" || c === "[" || c === "{") depth++
     else if (depth === 0 && (c === "}" || c === ":" || (c === "!" && text[i + 1] !== "="))) break
     else if (c === ")" || c === "]" || c === "}") depth = Math.max(0, depth - 1)
   }
-  let stop = i
+  const stop = i
   // The format may have fields of its own.
   while (i < limit && text[i] !== "}") {
     if (text[i] !== "{") i++
@@ -166,11 +174,8 @@ function scanField(text: string, start: number, limit: number, level: number, qu
     }
   }
   if (i >= limit) return { mistake: fieldOpen(start, limit), reached: limit }
-  const asked = /(?<![=!<>])=\s*$/.exec(text.slice(Math.max(start, stop - 80), stop))
-  if (asked === null) return { stop, end: i + 1, shown: "" }
-  const shown = text.slice(start, stop)
-  stop -= asked[0].length
-  return { stop, end: i + 1, shown }
+  const asked = text[last] === "=" && !/[=!<>]/.test(text.charAt(last - 1))
+  return asked ? { stop: last, end: i + 1, shown: shown + text.slice(kept, stop) } : { stop, end: i + 1, shown: "" }
 }
 
 const fieldOpen = (start: number, end: number): Mistake => ({

@@ -38,7 +38,11 @@ const cases: ReadonlyMap<string, readonly string[]> = new Map([
   ["empty", [""]],
   ["range-mistake", ["abs(y-p)", "--in", "p=0..q"]],
   ["flag-mistake", ["abs(y-p)", "--smaples", "10"]],
-  ["no-lint-yet", ["lint", "src"]],
+  ["file-mistake", ["fixtures/python/losses.py"]],
+  ["lint", ["lint", "fixtures/python"]],
+  ["lint-verbose", ["lint", "fixtures/python", "-v"]],
+  ["lint-quiet", ["lint", "fixtures/python", "-q"]],
+  ["lint-nothing", ["lint", "fixtures/golden"]],
   ["json", ["abs(y - round(p))", "--format", "json"]],
   ["json-problem", ["1 +", "--format", "json"]],
   ["help", ["--help"]],
@@ -55,7 +59,10 @@ const cases: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** Time is the one thing that differs from run to run. */
 const timeless = (text: string): string =>
-  text.replace(/"seconds": [\d.e-]+/g, '"seconds": 0').replace(/^( {2}time +)[\d.]+ s$/gm, "$10 s")
+  text
+    .replace(/"seconds": [\d.e-]+/g, '"seconds": 0')
+    .replace(/^( {2}time +)[\d.]+ s$/gm, "$10 s")
+    .replace(/ · [\d.]+ s$/gm, " · 0 s")
 
 function shown(args: readonly string[], columns: string): string {
   const { code, out, err } = gradcheck(args, { env: { COLUMNS: columns } })

@@ -1,7 +1,7 @@
 // Law: every framework spelling means exactly one thing, and hands every parameter to an argument that exists.
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import type { SignatureParameter } from "../../src/ops/signature.ts"
+import { isSilent, type SignatureParameter } from "../../src/ops/signature.ts"
 import { knownPaths, type Spelling, signatureOf, spellingsOf } from "../../src/ops/table.ts"
 
 const { rows } = JSON.parse(readFileSync(new URL("../../fixtures/spellings.json", import.meta.url), "utf8")) as {
@@ -14,13 +14,13 @@ const firstCall = ({ entry, signature }: Spelling): readonly SignatureParameter[
 
 // Why: a target that is misspelt would drop what the user wrote, and check another loss than theirs.
 describe("parameters of spellings", () => {
-  it("go to arguments of the entry or are set aside as _", () => {
+  it("go to arguments of the entry or are set aside as _ or !", () => {
     const wrong: string[] = []
     for (const path of paths)
       for (const spelling of spellingsOf(path)) {
         const own = argumentsOf(spelling)
         for (const p of (spelling.signature.calls ?? []).flat())
-          if (p.target !== "_" && !own.has(p.target))
+          if (!isSilent(p) && !own.has(p.target))
             wrong.push(`${path}: ${p.name} goes to ${p.target} of ${spelling.entry.name}`)
       }
     expect(wrong).toEqual([])

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { spellings } from "../../src/ops/helpers.ts"
 import { compositions, secondNames } from "../../src/ops/named/index.ts"
 import type { Composition, Framework } from "../../src/ops/record.ts"
+import { isSilent } from "../../src/ops/signature.ts"
 import { entryOf, knownPaths, operations, signatureOf, spellingsOf } from "../../src/ops/table.ts"
 import { parseProgram } from "../../src/syntax/parse.ts"
 import { type Evaluation, evaluateAt, type Numbers, prepare, shapeOf } from "../support/evaluate.ts"
@@ -220,7 +221,7 @@ describe("spellings", () => {
       for (const { entry, signature } of found) {
         const own = new Set(signatureOf(entry).calls![0]!.map((p) => p.target))
         for (const p of (signature.calls ?? []).flat())
-          if (p.target !== "_" && !own.has(p.target)) wrong.push(`${path}: ${p.name} → ${p.target} of ${entry.name}`)
+          if (!isSilent(p) && !own.has(p.target)) wrong.push(`${path}: ${p.name} → ${p.target} of ${entry.name}`)
       }
     }
     expect(wrong).toEqual([])

@@ -7,8 +7,8 @@ import { randomFrom } from "./random.ts"
 export interface Verdict {
   /** Values of gradients that a certificate spoke of. */
   readonly claims: number
-  /** Certified over the whole range. */
-  readonly everywhere: boolean
+  /** Certified over the whole range; undefined where not, and where no path leads to the parameter at all. */
+  readonly everywhere: "live" | "dead" | undefined
   readonly counter?: string
 }
 
@@ -56,13 +56,14 @@ export function refute(text: string, options: CheckOptions, samples = 200, budge
   try {
     evidence = examine(text, { role: "activation", samples, ...options }).evidence
   } catch (error) {
-    if (error instanceof Problem) return { claims: 0, everywhere: false }
+    if (error instanceof Problem) return { claims: 0, everywhere: undefined }
     throw error
   }
   const parameter = evidence.parameters[0]!
   const { live, dead, stretches } = certify(evidence, parameter, budget)
   const { points } = evidence.question
-  const gradient = parameter.gradient ?? new Float64Array(points.count)
+  const { gradient } = parameter
+  if (!gradient) return { claims: 0, everywhere: undefined }
   const xs = points.values.get("x")
   const everywhere = live === 1 ? "live" : dead === 1 ? "dead" : undefined
   let claims = 0
@@ -77,11 +78,11 @@ export function refute(text: string, options: CheckOptions, samples = 200, budge
     if (kind === "live" ? g === 0 || !Number.isFinite(g) : g !== 0)
       return {
         claims,
-        everywhere: true,
+        everywhere,
         counter: `${text} with ${JSON.stringify(options)} at ${x ?? k}: ${g}, certified ${kind}`,
       }
   }
-  return { claims, everywhere: everywhere !== undefined }
+  return { claims, everywhere }
 }
 
 export const drawFor = (n: number): Draw => {

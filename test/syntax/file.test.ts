@@ -165,6 +165,9 @@ const strings: Cases = [
   ["f'{x:\n}'", '(Expression value=f"{x}")'],
   ["''", '(Expression value="")'],
   ["f''", '(Expression value=f"")'],
+  ["f'''{1+2 = # c\n  }'''", '(Expression value=f"1+2 = \\n  {1 + 2}")'],
+  ["f'{x <= y}{x!=y}{d[a==b]=}'", '(Expression value=f"{x <= y}{x != y}d[a==b]={d[a == b]}")'],
+  ["f'{ {1: 2} }{x:{y!r}}'", '(Expression value=f"{ {1: 2} }{x}")'],
 ]
 
 // A broken statement costs itself and the lines indented below it, a broken header its block; the rest is read.

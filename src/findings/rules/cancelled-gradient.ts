@@ -41,14 +41,22 @@ export const cancelledGradient: Rule = {
         const names = g.parameters.map((p) => p.name)
         const sizes = g.parameters[0]!.gradient!.map(Math.abs)
         const largest = sizes.reduce((a, b) => Math.max(a, b), 0)
+        const base = deadFinding(view, { ...g, blockers: [] })
         return {
-          ...deadFinding(view, { ...g, blockers: [] }),
+          ...base,
           marks: marksOf(root, "does not change with it, though its parts do"),
           blocks: textOf(root),
           evidence: [
+            ...(base.proof === "proved"
+              ? [{ label: "proved", text: `the gradient is 0 for every ${listNames(names)}` }]
+              : []),
             {
               label: "seen",
-              text: `the contributions to the gradient of ${listNames(names)} cancel: what is left is at most ${largest.toExponential(1)}, and grows with the coarseness of the number format, as rounding noise does`,
+              text: `the contributions to the gradient of ${listNames(names)} cancel${
+                largest === 0
+                  ? " exactly, at every drawn point"
+                  : `: what is left is at most ${largest.toExponential(1)}, and grows with the coarseness of the number format, as rounding noise does`
+              }`,
             },
           ],
         }

@@ -10,7 +10,7 @@ export const attention = [
     s = s if mask is None else where(mask, s, -inf)
     s = where(tril(ones(s.shape[-2], s.shape[-1])) == 1, s, -inf) if causal else s
     softmax(s) @ v`,
-    "F.scaled_dot_product_attention(query: q, key: k, value: v, attn_mask: mask = None, dropout_p: _ = 0.0, is_causal: causal = False, scale = None, enable_gqa: _ = False)",
+    "F.scaled_dot_product_attention(query: q, key: k, value: v, attn_mask: mask = None, dropout_p: ! = 0.0, is_causal: causal = False, scale = None, enable_gqa: ! = False)",
   ),
   func(
     "_attention_heads_inside(q, k, v, bias=None, mask=None, causal=False, scale=None)",

@@ -95,7 +95,7 @@ export const binary = [
     "brier(y, p)",
     "the mean squared difference of probability and label",
     "mean(square(p - y))",
-    "metrics.brier_score_loss(y_true: y, y_prob: p, sample_weight: _ = None, pos_label: _ = None)",
+    "metrics.brier_score_loss(y_true: y, y_prob: p, sample_weight: ! = None, pos_label: ! = None)",
   ),
   loss(
     "auc_loss(y, p)",

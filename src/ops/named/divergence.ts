@@ -18,7 +18,7 @@ export const divergence = [
       "kl_div",
       "KLDivLoss",
       "input: lp, target: y",
-      "size_average: _ = None, reduce: _ = None, reduction = 'mean', log_target = False",
+      "size_average: ! = True, reduce: ! = True, reduction = 'mean', log_target = False",
     ),
   ),
   loss(
@@ -53,7 +53,7 @@ export const divergence = [
     n = (x - mean(x, axis=axis, keepdims=True))*rsqrt(var(x, axis=axis, keepdims=True) + eps)
     scaled = n if w is None else n*w
     scaled if b is None else scaled + b`,
-    "jax.nn.standardize(x, axis = -1, mean: _ = None, variance: _ = None, epsilon: eps = 1e-5)",
+    "jax.nn.standardize(x, axis = -1, mean: ! = None, variance: ! = None, epsilon: eps = 1e-5)",
   ),
   func(
     "_layer_norm(x, shape, w=None, b=None, eps=1e-5)",

@@ -6,7 +6,7 @@ export const functions = [
     "one_hot(i, n)",
     "1 at position i of n, 0 elsewhere",
     "float(expand_dims(i, -1) == arange(n))",
-    "F.one_hot(tensor: i, num_classes: n = -1); tf.one_hot(indices: i, depth: n, on_value: _ = None, off_value: _ = None, axis: _ = None, dtype: _ = None, name: _ = None); K.one_hot(indices: i, num_classes: n); keras.ops.one_hot(x: i, num_classes: n); jax.nn.one_hot(x: i, num_classes: n)",
+    "F.one_hot(tensor: i, num_classes: n = -1); tf.one_hot(indices: i, depth: n, on_value: ! = None, off_value: ! = None, axis: ! = None, dtype: _ = None, name: _ = None); K.one_hot(indices: i, num_classes: n); keras.ops.one_hot(x: i, num_classes: n); jax.nn.one_hot(x: i, num_classes: n)",
   ),
   func(
     "norm(x, p=2, axis=None, keepdims=False)",
@@ -31,7 +31,7 @@ export const functions = [
     "dot(a, b)",
     "the sum of products",
     "sum(a * b)",
-    "torch.dot(input: a, tensor: b); Tensor.dot(a, b); {jnp,np}.{dot,vdot,inner}(a, b); {keras.ops}.{dot,vdot}(a, b)",
+    "torch.dot(input: a, tensor: b); Tensor.dot(a, b); {keras.ops,jnp,np}.vdot(a, b)",
   ),
   func(
     "outer(a, b)",
@@ -49,7 +49,7 @@ export const functions = [
     "diag(x)",
     "the diagonal of a matrix, or a matrix with this diagonal",
     "diag_embed(x) if ndim(x) == 1 else diagonal(x)",
-    "torch.diag(input: x, diagonal: _ = 0); Tensor.diag(x); {keras.ops,jnp,np}.diag(v: x, k: _ = 0)",
+    "torch.diag(input: x, diagonal: ! = 0); Tensor.diag(x); {keras.ops,jnp,np}.diag(v: x, k: ! = 0)",
   ),
   func(
     "slogdet(x)",
@@ -115,7 +115,7 @@ export const functions = [
     "searchsorted(edges, x)",
     "how many edges lie below x",
     "sum(expand_dims(x, -1) > edges, axis=-1)",
-    "torch.searchsorted(sorted_sequence: edges, values: x); tf.searchsorted(sorted_sequence: edges, values: x, side: _ = 'left', output_type: _ = None, name: _ = None); torch.bucketize(input: x, boundaries: edges); {keras.ops,jnp,np}.searchsorted(a: edges, v: x); {keras.ops,jnp,np}.digitize(x, bins: edges)",
+    "torch.searchsorted(sorted_sequence: edges, values: x); tf.searchsorted(sorted_sequence: edges, values: x, side: ! = 'left', output_type: _ = None, name: _ = None); torch.bucketize(input: x, boundaries: edges); {keras.ops,jnp,np}.searchsorted(a: edges, v: x); {keras.ops,jnp,np}.digitize(x, bins: edges)",
   ),
   func(
     "cdist(a, b, p=2)",
@@ -177,7 +177,7 @@ export const functions = [
     "logmeanexp(x, axis=None, keepdims=False)",
     "the logarithm of the mean of exp",
     "logsumexp(x, axis=axis, keepdims=keepdims) - log(sum(ones_like(x), axis=axis, keepdims=keepdims))",
-    "jax.nn.logmeanexp(x, axis = None, where: _ = None, keepdims = False)",
+    "jax.nn.logmeanexp(x, axis = None, where: ! = None, keepdims = False)",
   ),
   func(
     "reduce(l, reduction='mean')",

@@ -15,7 +15,7 @@ const forms = (functions: string, className: string, options = ""): string => {
 }
 /** A class whose result is one number, without weights. */
 const single = (className: string, options: string): string =>
-  `keras.metrics.${className}(${options}${options ? ", " : ""}${tail})(${truths}, sample_weight: _ = None)`
+  `keras.metrics.${className}(${options}${options ? ", " : ""}${tail})(${truths}, sample_weight: ! = None)`
 
 const accuracy = (call: string, says: string, l: string, names: string, losses: readonly Surrogate[]) =>
   metric(
@@ -84,14 +84,14 @@ export const kerasMetrics = [
     "_keras_precision(y, p, threshold=0.5)",
     "the share of ones among those decided as ones",
     "precision(y, p, threshold)",
-    single("Precision", `${count}, top_k: _ = None, class_id: _ = None`),
+    single("Precision", `${count}, top_k: ! = None, class_id: ! = None`),
     { internal: true, ...instead(soft("precision", "1 - sum(y*p)/(sum(p) + 1e-7)")) },
   ),
   metric(
     "_keras_recall(y, p, threshold=0.5)",
     "the share of the ones that are found",
     "recall(y, p, threshold)",
-    single("Recall", `${count}, top_k: _ = None, class_id: _ = None`),
+    single("Recall", `${count}, top_k: ! = None, class_id: ! = None`),
     { internal: true, ...instead(soft("recall", "1 - sum(y*p)/(sum(y) + 1e-7)")) },
   ),
   metric(
@@ -118,7 +118,7 @@ export const kerasMetrics = [
     both = sum(a & b, axis=over)
     union = sum(a | b, axis=over)
     sum(div_no_nan(both, union))/sum(union > 0)`,
-    `${single("IoU", "num_classes: _, target_class_ids: classes, ignore_class: _ = None, sparse_y_true: _ = True, sparse_y_pred: _ = True, axis: _ = -1")}`,
+    `${single("IoU", "num_classes: _, target_class_ids: classes, ignore_class: ! = None, sparse_y_true: _ = True, sparse_y_pred: _ = True, axis: ! = -1")}`,
     { internal: true },
   ),
   metric(
@@ -206,7 +206,7 @@ export const kerasMetrics = [
     "_keras_r2(y, p)",
     "1 less the squared error as a share of the variance",
     "mean(1 - sum(square(y - p), axis=0)/sum(square(y - mean(y, axis=0)), axis=0))",
-    `keras.metrics.R2Score(class_aggregation: _ = 'uniform_average', num_regressors: _ = 0, ${tail})(${truths}, sample_weight: _ = None)`,
+    `keras.metrics.R2Score(class_aggregation: ! = 'uniform_average', num_regressors: _ = 0, ${tail})(${truths}, sample_weight: ! = None)`,
     { internal: true },
   ),
 ]

@@ -2,8 +2,8 @@
 import type { Surrogate } from "../record.ts"
 import { instead, metric } from "./composition.ts"
 
-const sk = "sample_weight: _ = None"
-const binary = `labels: _ = None, pos_label: _ = 1, average: _ = 'binary', ${sk}, zero_division: _ = 'warn'`
+const sk = "sample_weight: ! = None"
+const binary = `labels: ! = None, pos_label: ! = 1, average: ! = 'binary', ${sk}, zero_division: _ = 'warn'`
 const labels = "y_true: y, y_pred: p"
 const unit = "(p >= 0) & (p <= 1)"
 
@@ -66,7 +66,7 @@ export const metrics = [
     "top_k_accuracy(y, p, k=5)",
     "the share of rows in which fewer than k scores exceed the one of class y",
     "mean(sum(p > take_along(p, expand_dims(y, -1), -1), axis=-1) < k)",
-    "metrics.top_k_accuracy_score(y_true: y, y_score: p, k = 2, normalize: _ = True, sample_weight: _ = None, labels: _ = None)",
+    "metrics.top_k_accuracy_score(y_true: y, y_score: p, k = 2, normalize: ! = True, sample_weight: ! = None, labels: ! = None)",
     instead(classes),
   ),
   metric(
@@ -156,7 +156,7 @@ export const metrics = [
     "agreement of label and decision beyond chance",
     `${table}
     div_no_nan(2*(tp*tn - fn*fp), (tp + fp)*(fp + tn) + (tp + fn)*(fn + tn))`,
-    "metrics.cohen_kappa_score(y1: y, y2: p, labels: _ = None, weights: _ = None, sample_weight: _ = None)",
+    "metrics.cohen_kappa_score(y1: y, y2: p, labels: ! = None, weights: ! = None, sample_weight: ! = None)",
     instead(crossEntropy),
   ),
   metric(

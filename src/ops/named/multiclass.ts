@@ -3,7 +3,7 @@ import { loss } from "./composition.ts"
 import { torchLoss, unweighted } from "./torch.ts"
 
 const classed =
-  "weight: w = None, size_average: _ = None, ignore_index: ignore = -100, reduce: _ = None, reduction = 'mean'"
+  "weight: w = None, size_average: ! = True, ignore_index: ignore = -100, reduce: ! = True, reduction = 'mean'"
 // torch counts classes along axis 1, or along the only axis; the last parameter says so and is never given.
 const second = "_axis: axis = None"
 const end = (text: string): string =>

@@ -8,7 +8,7 @@ const optax = (call: string, says: string, body: string, names: string, args: st
 }
 const pair = "predictions: p, targets: y = None"
 const logits = "logits: z, labels: y"
-const axes = "axis = -1, where: _ = None"
+const axes = "axis = -1, where: ! = None"
 
 export const optaxLosses = [
   optax(
@@ -154,7 +154,7 @@ export const optaxLosses = [
     "-sum of relevance times log softmax(z), averaged over lists",
     "mean(-sum((y if w is None else y*w)*log_softmax(z), axis=-1))",
     "ranking_softmax_loss",
-    `${logits}, where: _ = None, weights: w = None`,
+    `${logits}, where: ! = None, weights: w = None`,
   ),
   optax(
     "dice(y, z, w=None, smooth=1.0, alpha=0.5, beta=0.5, apply=True, reduction='mean', skip=False, axis=None)",

@@ -98,7 +98,7 @@ export const regression = [
     s = where(y > 1, y, 1)
     rest = where(y > 1, s*log(s) - s + 0.5*log(2*pi*s), 0) if full else 0
     ${each("l + rest")}`,
-    `${torchLoss("poisson_nll_loss", "PoissonNLLLoss", pair, "log_input = True, full = False, size_average: _ = None, eps = 1e-8, reduce: _ = None, reduction = 'mean'")}; tf.nn.log_poisson_loss(targets: y, log_input: p, compute_full_loss: full = False, name: _ = None, _reduction: reduction = 'none')`,
+    `${torchLoss("poisson_nll_loss", "PoissonNLLLoss", pair, "log_input = True, full = False, size_average: ! = True, eps = 1e-8, reduce: ! = True, reduction = 'mean'")}; tf.nn.log_poisson_loss(targets: y, log_input: p, compute_full_loss: full = False, name: _ = None, _reduction: reduction = 'none')`,
   ),
   loss(
     "gaussian_nll(y, p, v, full=False, eps=1e-6, reduction='mean')",

@@ -8,7 +8,7 @@ export const sampling = [
     "dropout(x, p=0.5, training=True)",
     "entries set to 0 with probability p, the others scaled up",
     "(x*0 if p == 1 else where(rand_like(x) >= p, x / (1 - p), 0)) if training else x",
-    "F.dropout(input: x, p = 0.5, training = True, inplace: _ = False); nn.Dropout(p = 0.5, inplace: _ = False)(input: x); torch.dropout(input: x, p, train: training); tf.nn.dropout(x, rate: p, noise_shape: _ = None, seed: _ = None, name: _ = None); K.dropout(x, level: p, noise_shape: _ = None, seed: _ = None); keras.layers.Dropout(rate: p, noise_shape: _ = None, seed: _ = None)(inputs: x, training = False)",
+    "F.dropout(input: x, p = 0.5, training = True, inplace: _ = False); nn.Dropout(p = 0.5, inplace: _ = False)(input: x); torch.dropout(input: x, p, train: training); tf.nn.dropout(x, rate: p, noise_shape: ! = None, seed: _ = None, name: _ = None); K.dropout(x, level: p, noise_shape: ! = None, seed: _ = None); keras.layers.Dropout(rate: p, noise_shape: ! = None, seed: _ = None)(inputs: x, training = False)",
   ),
   func(
     "uniform(shape, low=0, high=1)",
@@ -38,7 +38,7 @@ export const sampling = [
     "categorical(logits)",
     "a position drawn by its probability: a choice, without gradient",
     "argmax(logits - log(-log(rand_like(logits))), axis=-1)",
-    "jax.random.categorical(key: _, logits, axis: _ = -1)",
+    "jax.random.categorical(key: _, logits, axis: ! = -1)",
   ),
   func(
     "_categorical_draws(logits, n)",

@@ -143,7 +143,7 @@ export const scatters = [
     `
     rows = take(weight, i, axis=0)
     rows if padding_idx is None else where(expand_dims(i == padding_idx, -1), stop_gradient(rows), rows)`,
-    "F.embedding(input: i, weight, padding_idx = None, max_norm: _ = None, norm_type: _ = 2.0, scale_grad_by_freq: _ = False, sparse: _ = False)",
+    "F.embedding(input: i, weight, padding_idx = None, max_norm: ! = None, norm_type: _ = 2.0, scale_grad_by_freq: _ = False, sparse: _ = False)",
   ),
   func(
     "segment_sum(x, i, n=None)",
@@ -166,13 +166,13 @@ export const scatters = [
     n = len(lengths)
     i = tensor([k for k in range(n) for j in range(lengths[k])])
     segment_sum(x, i, n) if reduce == 'sum' else segment_mean(x, i, n) if reduce == 'mean' else segment_max(x, i, n) if reduce == 'max' else segment_min(x, i, n) if reduce == 'min' else refuse('segment_reduce knows sum, mean, max and min')`,
-    "torch.segment_reduce(data: x, reduce, lengths, axis: _ = 0, unsafe: _ = False)",
+    "torch.segment_reduce(data: x, reduce, lengths, axis: ! = 0, unsafe: _ = False)",
   ),
   func(
     "confusion_matrix(t, p, n)",
     "how often label t was predicted as p: a count, without gradient",
     "sum(logical_and(expand_dims(expand_dims(arange(n), -1), -1) == t, expand_dims(expand_dims(arange(n), 0), -1) == p), axis=-1)",
-    "tf.math.confusion_matrix(labels: t, predictions: p, num_classes: n, weights: _ = None, dtype: _ = None, name: _ = None)",
+    "tf.math.confusion_matrix(labels: t, predictions: p, num_classes: n, weights: ! = None, dtype: _ = None, name: _ = None)",
   ),
   segment("max", "the largest of the rows of each segment", "-inf"),
   segment("min", "the smallest of the rows of each segment", "inf"),
@@ -183,7 +183,7 @@ export const scatters = [
     n = minlength if minlength > 0 else int(max(x)) + 1
     hit = x == expand_dims(arange(n), -1)
     int(sum(hit, axis=-1)) if weights is None else sum(where(hit, weights, 0), axis=-1)`,
-    "{torch,np,keras.ops}.bincount(input: x, weights = None, minlength = 0); Tensor.bincount(x, weights = None, minlength = 0); tf.math.bincount(arr: x, weights = None, minlength = 0, maxlength: _ = None); jnp.bincount(x, weights = None, minlength = 0, length: _ = None)",
+    "{torch,np,keras.ops}.bincount(input: x, weights = None, minlength = 0); Tensor.bincount(x, weights = None, minlength = 0); tf.math.bincount(arr: x, weights = None, minlength = 0, maxlength: ! = None); jnp.bincount(x, weights = None, minlength = 0, length: ! = None)",
   ),
   func(
     "histc(x, bins=100, lo=0, hi=0)",

@@ -4,7 +4,7 @@ import { instead, metric } from "./composition.ts"
 
 const labels = "y_true: y, y_pred: p"
 const weight = "sample_weight: w = None"
-const uniform = "multioutput: _ = 'uniform_average'"
+const uniform = "multioutput: ! = 'uniform_average'"
 const average = (l: string): string => `mean(${l}) if w is None else sum(_rows(w, y)*${l})/sum(_rows(w, y) + 0*y)`
 /** sklearn gives the root of it where squared is False. */
 const rooted = (l: string): string => `
@@ -71,14 +71,14 @@ export const scores = [
     q = clip(p, eps, 1 - eps)
     l = -(y*log(q) + (1 - y)*log(1 - q)) if ndim(p) == ndim(y) and ndim(p) == 1 else -sum((y if ndim(p) == ndim(y) else one_hot(y, p.shape[-1]))*log(q/sum(q, axis=-1, keepdims=True)), axis=-1)
     (sum(l) if w is None else sum(w*l)) if not normalize else mean(l) if w is None else sum(w*l)/sum(w)`,
-    `metrics.log_loss(${labels}, eps: _ = 'auto', normalize = True, ${weight}, labels: _ = None)`,
+    `metrics.log_loss(${labels}, eps: _ = 'auto', normalize = True, ${weight}, labels: ! = None)`,
     { internal: true },
   ),
   metric(
     "_sk_hinge(y, p)",
     "the hinge loss of labels 0 and 1 or -1 and 1; of class numbers, against the best other class",
     "hinge(y, p) if ndim(p) == ndim(y) else mean(relu(1 - sum(one_hot(y, p.shape[-1])*p, axis=-1) + amax(where(one_hot(y, p.shape[-1]) == 1, -inf, p), axis=-1)))",
-    "metrics.hinge_loss(y_true: y, pred_decision: p, labels: _ = None, sample_weight: _ = None)",
+    "metrics.hinge_loss(y_true: y, pred_decision: p, labels: ! = None, sample_weight: ! = None)",
     { internal: true },
   ),
   metric(
@@ -93,19 +93,19 @@ export const scores = [
     "median_absolute_error(y, p)",
     "the middle error: all others carry no gradient",
     "median(abs(y - p))",
-    `metrics.median_absolute_error(${labels}, ${uniform}, sample_weight: _ = None)`,
+    `metrics.median_absolute_error(${labels}, ${uniform}, sample_weight: ! = None)`,
   ),
   metric(
     "r2(y, p)",
     "1 less the squared error as a share of the variance",
     "_share_explained(sum(square(y - p)), sum(square(y - mean(y))))",
-    `metrics.r2_score(${labels}, sample_weight: _ = None, ${uniform}, force_finite: _ = True)`,
+    `metrics.r2_score(${labels}, sample_weight: ! = None, ${uniform}, force_finite: _ = True)`,
   ),
   metric(
     "explained_variance(y, p)",
     "1 less the variance of the error as a share of the variance",
     "_share_explained(var(y - p), var(y))",
-    `metrics.explained_variance_score(${labels}, sample_weight: _ = None, ${uniform}, force_finite: _ = True)`,
+    `metrics.explained_variance_score(${labels}, sample_weight: ! = None, ${uniform}, force_finite: _ = True)`,
   ),
   metric(
     "tweedie_deviance(y, p, w=None, power=0)",
@@ -119,13 +119,13 @@ export const scores = [
     "d2_tweedie(y, p, power=0)",
     "1 less the deviance as a share of the mean's deviance",
     "1 - tweedie_deviance(y, p, power=power)/tweedie_deviance(y, mean(y) + 0*y, power=power)",
-    `metrics.d2_tweedie_score(${labels}, sample_weight: _ = None, power = 0)`,
+    `metrics.d2_tweedie_score(${labels}, sample_weight: ! = None, power = 0)`,
   ),
   metric(
     "d2_pinball(y, p, alpha=0.5)",
     "1 less the quantile loss as a share of the quantile's own",
     "1 - _sk_pinball(y, p, alpha=alpha)/_sk_pinball(y, quantile(y, alpha) + 0*y, alpha=alpha)",
-    `metrics.d2_pinball_score(${labels}, sample_weight: _ = None, alpha = 0.5, ${uniform}); metrics.d2_absolute_error_score(${labels}, sample_weight: _ = None, ${uniform})`,
+    `metrics.d2_pinball_score(${labels}, sample_weight: ! = None, alpha = 0.5, ${uniform}); metrics.d2_absolute_error_score(${labels}, sample_weight: ! = None, ${uniform})`,
   ),
   metric(
     "psnr(y, p, top=1.0)",
@@ -169,7 +169,7 @@ export const scores = [
     pairs = expand_dims(y, -1)*(1 - expand_dims(y, -2))
     lead = expand_dims(p, -1) - expand_dims(p, -2)
     sum(pairs*((lead > 0) + 0.5*(lead == 0)))/sum(pairs)`,
-    "metrics.roc_auc_score(y_true: y, y_score: p, average: _ = 'macro', sample_weight: _ = None, max_fpr: _ = None, multi_class: _ = 'raise', labels: _ = None)",
+    "metrics.roc_auc_score(y_true: y, y_score: p, average: ! = 'macro', sample_weight: ! = None, max_fpr: ! = None, multi_class: ! = 'raise', labels: ! = None)",
     instead(pairwise),
   ),
   metric(
@@ -178,7 +178,7 @@ export const scores = [
     `
     t = take_along(y, argsort(p, -1, descending=True), -1)
     sum(t*cumsum(t, -1)/arange(1, y.shape[-1] + 1))/sum(t)`,
-    "metrics.average_precision_score(y_true: y, y_score: p, average: _ = 'macro', pos_label: _ = 1, sample_weight: _ = None)",
+    "metrics.average_precision_score(y_true: y, y_score: p, average: ! = 'macro', pos_label: ! = 1, sample_weight: ! = None)",
     instead(pairwise),
   ),
   metric(
@@ -188,7 +188,7 @@ export const scores = [
     n = y.shape[-1]
     t = take_along(y, argsort(p, -1, descending=True), -1)
     mean(sum(t*(arange(n) < (n if k is None else k))/log2(arange(n) + 2), axis=-1))`,
-    "metrics.dcg_score(y_true: y, y_score: p, k = None, log_base: _ = 2, sample_weight: _ = None, ignore_ties: _ = False)",
+    "metrics.dcg_score(y_true: y, y_score: p, k = None, log_base: ! = 2, sample_weight: ! = None, ignore_ties: ! = False)",
     instead(ranking),
   ),
   metric(
@@ -199,7 +199,7 @@ export const scores = [
     d = (arange(n) < (n if k is None else k))/log2(arange(n) + 2)
     got = sum(take_along(y, argsort(p, -1, descending=True), -1)*d, axis=-1)
     mean(div_no_nan(got, sum(sort(y, -1, descending=True)*d, axis=-1)))`,
-    "metrics.ndcg_score(y_true: y, y_score: p, k = None, sample_weight: _ = None, ignore_ties: _ = False)",
+    "metrics.ndcg_score(y_true: y, y_score: p, k = None, sample_weight: ! = None, ignore_ties: ! = False)",
     instead(ranking),
   ),
   metric(
@@ -208,7 +208,7 @@ export const scores = [
     `
     least = amin(where(y == 1, p, inf), axis=-1, keepdims=True)
     mean(sum(p >= least, axis=-1))`,
-    "metrics.coverage_error(y_true: y, y_score: p, sample_weight: _ = None)",
+    "metrics.coverage_error(y_true: y, y_score: p, sample_weight: ! = None)",
     { instead: ranking },
   ),
   metric(
@@ -218,7 +218,7 @@ export const scores = [
     pairs = expand_dims(y, -1)*(1 - expand_dims(y, -2))
     wrong = expand_dims(p, -1) <= expand_dims(p, -2)
     mean(div_no_nan(sum(pairs*wrong, axis=[-2, -1]), sum(pairs, axis=[-2, -1])))`,
-    "metrics.label_ranking_loss(y_true: y, y_score: p, sample_weight: _ = None)",
+    "metrics.label_ranking_loss(y_true: y, y_score: p, sample_weight: ! = None)",
     { instead: ranking },
   ),
   metric(
@@ -228,7 +228,7 @@ export const scores = [
     above = expand_dims(p, -2) >= expand_dims(p, -1)
     share = sum(above*expand_dims(y, -2), axis=-1)/sum(above, axis=-1)
     mean(sum(y*share, axis=-1)/sum(y, axis=-1))`,
-    "metrics.label_ranking_average_precision_score(y_true: y, y_score: p, sample_weight: _ = None)",
+    "metrics.label_ranking_average_precision_score(y_true: y, y_score: p, sample_weight: ! = None)",
     instead(ranking),
   ),
   metric(

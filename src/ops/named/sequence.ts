@@ -54,7 +54,7 @@ export const sequence = [
     "_optax_ctc(z, pad, y, ypad, blank=0)",
     "ctc of logits with paddings, one value for each example",
     "ctc(y, log_softmax(swapaxes(z, 0, 1)), sum(1 - pad, axis=1), sum(1 - ypad, axis=1), blank, 'none')",
-    "{optax,optax.losses}.ctc_loss(logits: z, logit_paddings: pad, labels: y, label_paddings: ypad, blank_id: blank = 0, log_epsilon: _ = -1e5)",
+    "{optax,optax.losses}.ctc_loss(logits: z, logit_paddings: pad, labels: y, label_paddings: ypad, blank_id: blank = 0, log_epsilon: ! = -1e5)",
     { internal: true },
   ),
 ]

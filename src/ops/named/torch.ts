@@ -1,7 +1,7 @@
 // torch's two forms of a loss as spellings: the function, and the class that is called twice.
 
 /** Arguments of older releases, which `reduction` replaced. */
-export const legacy = "size_average: _ = None, reduce: _ = None"
+export const legacy = "size_average: ! = True, reduce: ! = True"
 export const weighted = `weight: w = None, ${legacy}, reduction = 'mean'`
 export const unweighted = `${legacy}, reduction = 'mean'`
 

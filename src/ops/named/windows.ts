@@ -61,7 +61,7 @@ export const windows = [
     px = 0 if ${unpadded} else max(0, (-(-b//g[1]) - 1)*g[1] + v - b)
     c = pad(transpose(x, [0, 3, 1, 2]), [px//2, px - px//2, py//2, py - py//2])
     transpose(conv2d(c, transpose(weight, [3, 2, 0, 1]), None, g), [0, 2, 3, 1])`,
-    "tf.nn.conv2d(input: x, filters: weight, strides: stride, padding, data_format: _ = 'NHWC', dilations: _ = None, name: _ = None)",
+    "tf.nn.conv2d(input: x, filters: weight, strides: stride, padding, data_format: ! = 'NHWC', dilations: ! = None, name: _ = None)",
   ),
   func(
     "max_pool1d(x, size, stride=None, padding=0, dilation=1)",
@@ -69,7 +69,7 @@ export const windows = [
     `
     w = _windows(pad(x, [padding, padding], -inf), size, size if stride is None else stride, dilation, -1)
     squeeze(take_along(w, argmax(w, axis=-1, keepdims=True), -1), -1)`,
-    pool("max", 1, ", dilation = 1, ceil_mode: _ = False, return_indices: _ = False"),
+    pool("max", 1, ", dilation = 1, ceil_mode: ! = False, return_indices: _ = False"),
   ),
   func(
     "max_pool2d(x, size, stride=None, padding=0, dilation=1)",
@@ -78,20 +78,20 @@ export const windows = [
     w = _windows(_windows(pad(x, [p[1], p[1], p[0], p[0]], -inf), k[0], q[0], dilation, -2), k[1], q[1], dilation, -2)
     v = flatten(w, -2)
     squeeze(take_along(v, argmax(v, axis=-1, keepdims=True), -1), -1)`,
-    pool("max", 2, ", dilation = 1, ceil_mode: _ = False, return_indices: _ = False"),
+    pool("max", 2, ", dilation = 1, ceil_mode: ! = False, return_indices: _ = False"),
   ),
   func(
     "avg_pool1d(x, size, stride=None, padding=0)",
     "the mean of each window",
     "mean(_windows(pad(x, [padding, padding]), size, size if stride is None else stride, 1, -1), axis=-1)",
-    pool("avg", 1, ", ceil_mode: _ = False, count_include_pad: _ = True"),
+    pool("avg", 1, ", ceil_mode: ! = False, count_include_pad: ! = True"),
   ),
   func(
     "avg_pool2d(x, size, stride=None, padding=0)",
     "the mean of each window",
     `${patches2d}
     mean(_windows(_windows(pad(x, [p[1], p[1], p[0], p[0]]), k[0], q[0], 1, -2), k[1], q[1], 1, -2), axis=[-2, -1])`,
-    pool("avg", 2, ", ceil_mode: _ = False, count_include_pad: _ = True, divisor_override: _ = None"),
+    pool("avg", 2, ", ceil_mode: ! = False, count_include_pad: ! = True, divisor_override: ! = None"),
   ),
   ...(["max", "avg"] as const).map((kind) =>
     func(
@@ -103,7 +103,7 @@ export const windows = [
     f = transpose(x, [0, 3, 1, 2])
     y = ${kind}_pool2d(f, k[1:3] if len(k) == 4 else k, q[1:3] if len(q) == 4 else q) if ${unpadded} else refuse('pooling with channels last is followed for VALID only')
     transpose(y, [0, 2, 3, 1])`,
-      `tf.nn.{${kind}_pool,${kind}_pool2d}(input: x, ksize: size, strides: stride, padding, data_format: _ = 'NHWC', name: _ = None); keras.ops.${kind === "max" ? "max" : "average"}_pool(inputs: x, pool_size: size, strides: stride = None, padding = 'valid', data_format: _ = None)`,
+      `tf.nn.{${kind}_pool,${kind}_pool2d}(input: x, ksize: size, strides: stride, padding, data_format: ! = 'NHWC', name: _ = None); keras.ops.${kind === "max" ? "max" : "average"}_pool(inputs: x, pool_size: size, strides: stride = None, padding = 'valid', data_format: ! = None)`,
     ),
   ),
   func(

@@ -1,6 +1,6 @@
 // The page of an operation or of a function written in the language: what it does to a value and to a gradient.
 import { type Composition, NONE, type Operation, type Surrogate, type Vjp, ZERO } from "../../ops/record.ts"
-import type { Signature } from "../../ops/signature.ts"
+import { isSilent, type Signature } from "../../ops/signature.ts"
 import { type Entry, isComposition, isOperation, knownPaths, spellingsOf } from "../../ops/table.ts"
 import { labelled } from "../lines.ts"
 import { say, type Theme } from "../theme.ts"
@@ -131,7 +131,7 @@ function written({ path, calls }: Signature): string {
   const lists = (calls ?? []).map(
     (call) =>
       `(${call
-        .filter((p) => p.target !== "_")
+        .filter((p) => !isSilent(p))
         .map((p) => (p.rest ? `*${p.name}` : p.name))
         .join(", ")})`,
   )
