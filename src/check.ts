@@ -282,14 +282,14 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
 
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const certificate = view.certificateOf(p)
-  const { live, dead, undecided, stretches } = certificate
+  const { live, dead, undecided, finite, stretches } = certificate
   const region = deadRegion(p.name, certificate)
   const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
   // An activation has no error for its gradient to go by.
   const byError = view.evidence.question.role === "activation" ? undefined : profileOf(p)?.medians
   return {
     ...view.verdictOf(p),
-    certified: { live, dead, undecided },
+    certified: { live, dead, undecided, finite },
     ...(region === undefined ? {} : { deadRegion: region }),
     ...(stretches ? { stretches } : {}),
     counts: p.counts,

@@ -13,6 +13,14 @@ interface Proved {
   readonly undecided: number
 }
 
+/** That a gradient is neither NaN nor infinite; "" when nothing is proved, or "there is none" says it already. */
+export const finiteText = ({ dead, finite }: Proved & { readonly finite: number }): string =>
+  finite === 0 || dead === 1
+    ? ""
+    : finite === 1
+      ? "never NaN or infinite"
+      : `neither NaN nor infinite over at least ${atLeast(finite)}`
+
 /** What is proved, in good short words; "" when nothing is. `ranges` is what the shares are of. */
 export function provedText({ live, dead, undecided }: Proved, region: string | undefined, ranges: string): string {
   if (live + dead === 0) return ""

@@ -14,8 +14,14 @@ export interface ParameterResult {
   readonly counts: Counts
   /** Shares of exactly zero gradient components, and of points where every component is zero. */
   readonly zero: { readonly elements: number; readonly points: number }
-  /** Shares of the range that intervals prove: certainly with a gradient, certainly without one, and the rest. */
-  readonly certified: { readonly live: number; readonly dead: number; readonly undecided: number }
+  /** Shares of the range that intervals prove: certainly with a gradient, certainly without one, and the rest; and where it is
+   * certainly neither NaN nor infinite. */
+  readonly certified: {
+    readonly live: number
+    readonly dead: number
+    readonly undecided: number
+    readonly finite: number
+  }
   /** Where it is proved that there is no gradient, in words: "x < 0". */
   readonly deadRegion?: string
   /** Where they prove it, along a single scalar input. */

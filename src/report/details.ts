@@ -1,6 +1,6 @@
 // What -v adds, and the sizes of a gradient that is well: figures behind a verdict.
 
-import { provedText } from "../findings/proved.ts"
+import { finiteText, provedText } from "../findings/proved.ts"
 import type { LossResult, ParameterResult } from "../findings/result.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { columns, labelled } from "./lines.ts"
@@ -41,11 +41,14 @@ export function provedLines(result: LossResult, p: ParameterResult, of: string, 
 /** How far a proof got, in words, and why it got no further. */
 function proofWords(result: LossResult, { certified, deadRegion }: ParameterResult): string {
   const text = provedText(certified, deadRegion, result.inputs.length > 1 ? "ranges" : "range")
-  if (certified.undecided === 0) return text
-  if (text !== "") return `${text}, open for ${percent(certified.undecided)}`
-  return result.inputs.some((i) => i.shape.some((d) => d > 1))
-    ? "nothing: vectors are looked at as a whole, and the loss mixes their elements"
-    : "nothing: intervals leave it open; --prove N with a larger N looks closer"
+  const finite = finiteText(certified)
+  const also = finite && `; ${finite}`
+  if (certified.undecided === 0) return text + also
+  if (text !== "") return `${text}, open for ${percent(certified.undecided)}${also}`
+  const reason = result.inputs.some((i) => i.shape.some((d) => d > 1))
+    ? "vectors are looked at as a whole, and the loss mixes their elements"
+    : "intervals leave it open; --prove N with a larger N looks closer"
+  return finite === "" ? `nothing: ${reason}` : `${finite}; not where it is 0: ${reason}`
 }
 
 function byErrorLine({ byError }: ParameterResult, of: string, theme: Theme): string[] {

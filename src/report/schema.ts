@@ -72,8 +72,10 @@ const parameter = z.strictObject({
   counts: counts.describe("drawn points only, in cases"),
   zero: z.strictObject({ elements: share, points: share }),
   certified: z
-    .strictObject({ live: share, dead: share, undecided: share })
-    .describe("shares of the range for which intervals prove that there is a gradient, or none"),
+    .strictObject({ live: share, dead: share, undecided: share, finite: share })
+    .describe(
+      "shares of the range for which intervals prove that there is a gradient, or none; and that it is neither NaN nor infinite",
+    ),
   deadRegion: z
     .string()
     .optional()

@@ -16,6 +16,8 @@ export interface Certificate {
   readonly live: number
   readonly dead: number
   readonly undecided: number
+  /** Where the gradient is certainly neither NaN nor infinite, whether it is 0 or not. */
+  readonly finite: number
   /** Sides of kinks that together hold all that is dead and nothing that is live: "formula below 0" or above. */
   readonly deadSides: readonly Side[]
   /** Along a single input: maximal stretches without gradient and with one, in order. */
@@ -83,6 +85,10 @@ interface Cell {
 const filled = (size: number, lo: number, hi: number): readonly Interval[] =>
   new Array<Interval>(size).fill({ lo, hi, nan: false })
 
+/** Neither NaN nor infinite anywhere in a box. */
+const allFinite = (gradient: readonly Interval[]): boolean =>
+  gradient.every((g) => !g.nan && g.lo > -Infinity && g.hi < Infinity)
+
 /** What a gradient over a box is: 0 everywhere, finite and 0 nowhere, or not known. */
 function verdictOf(gradient: readonly Interval[]): "live" | "dead" | "undecided" {
   if (gradient.some((g) => g.nan || g.lo > g.hi)) return "undecided"
@@ -97,7 +103,7 @@ function verdictOf(gradient: readonly Interval[]): "live" | "dead" | "undecided"
 export function certify(evidence: Evidence, parameter: ParameterEvidence, budget = DEFAULT_BUDGET): Certificate {
   const { traced, ranges, format } = evidence.question
   const adjoint = evidence.differentiated.adjoints.get(parameter.node)
-  if (!adjoint) return { live: 0, dead: 1, undecided: 0, deadSides: [] }
+  if (!adjoint) return { live: 0, dead: 1, undecided: 0, finite: 1, deadSides: [] }
   const edges = edgesBetween(evidence, parameter)
   const program = compileIntervals([adjoint, ...edges.map((e) => e.value)])
   const base = new Map<string, readonly Interval[]>()
@@ -117,11 +123,13 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
   }
   const cells = axes.reduce((n, a) => n * (a.values?.length ?? 1), 1)
   if (!splittable || axes.length > MOST_AXES || cells > budget) {
-    const verdict = verdictOf(runIntervals(program, base, format)[0]!)
+    const whole = runIntervals(program, base, format)[0]!
+    const verdict = verdictOf(whole)
     return {
       live: verdict === "live" ? 1 : 0,
       dead: verdict === "dead" ? 1 : 0,
       undecided: verdict === "undecided" ? 1 : 0,
+      finite: allFinite(whole) ? 1 : 0,
       deadSides: [],
     }
   }
@@ -175,7 +183,7 @@ function split(
       })),
     )
   })
-  let [live, dead, undecided, looks] = [0, 0, 0, 0]
+  let [live, dead, undecided, finite, looks] = [0, 0, 0, 0, 0]
   const single = axes.length === 1 && !axes[0]!.values
   const found: Stretch[] = []
   const sides: { kind: "live" | "dead"; signs: (1 | 0 | -1)[] }[] = []
@@ -208,6 +216,7 @@ function split(
     if (kind === "live") live += cell.weight
     else if (kind === "dead") dead += cell.weight
     else undecided += cell.weight
+    if (results && allFinite(results[0]!)) finite += cell.weight
     if (results && kind !== "undecided") sides.push({ kind, signs: results.slice(1).map((r) => signOf(r[0]!)) })
     if (single)
       found.push({ from: axes[0]!.quantile!(cell.shares[0]![0]), to: axes[0]!.quantile!(cell.shares[0]![1]), kind })
@@ -216,6 +225,7 @@ function split(
     live,
     dead,
     undecided,
+    finite,
     deadSides: sidesThatHold(edges, sides),
     ...(single ? { stretches: merge(found) } : {}),
   }

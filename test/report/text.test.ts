@@ -17,7 +17,7 @@ describe("an alive result", () => {
     parameters: {
       p: parameter({
         size: { least: 0.0013, median: 1, greatest: 1 },
-        certified: { live: 0.98, dead: 0, undecided: 0.02 },
+        certified: { live: 0.98, dead: 0, undecided: 0.02, finite: 1 },
         byError: [0.2, 0.5, 0.9, 1, 1, 1, 1, 1, 1, 1],
       }),
     },
@@ -261,7 +261,7 @@ alive  in float64 · partly dead in float16
     const results = (["float64", "float16"] as const).map((dtype, k) =>
       row(
         "log(p)",
-        { certified: { live: k === 0 ? 1 : 0.5372, dead: k === 0 ? 0 : 0.46, undecided: 0.0028 } },
+        { certified: { live: k === 0 ? 1 : 0.5372, dead: k === 0 ? 0 : 0.46, undecided: 0.0028, finite: 1 } },
         { options: { ...options, dtype } },
       ),
     )
@@ -287,7 +287,7 @@ alive  in float64 · partly dead in float16
   })
   it("tell where there is proved to be no gradient, and nothing of what stays open", () => {
     const of = (certified: { live: number; dead: number; undecided: number }, deadRegion?: string): string =>
-      text([row("relu(x)", { certified, ...(deadRegion ? { deadRegion } : {}) })])
+      text([row("relu(x)", { certified: { ...certified, finite: 1 }, ...(deadRegion ? { deadRegion } : {}) })])
     expect(of({ live: 0.49994, dead: 0.5, undecided: 0.00006 }, "x < 0")).toContain(
       "  proved     no gradient for x < 0 (50% of the ranges), one over at least 49.9%\n",
     )

@@ -60,7 +60,7 @@ export function refute(text: string, options: CheckOptions, samples = 200, budge
     throw error
   }
   const parameter = evidence.parameters[0]!
-  const { live, dead, stretches } = certify(evidence, parameter, budget)
+  const { live, dead, finite, stretches } = certify(evidence, parameter, budget)
   const { points } = evidence.question
   const { gradient } = parameter
   if (!gradient) return { claims: 0, everywhere: undefined }
@@ -70,6 +70,15 @@ export function refute(text: string, options: CheckOptions, samples = 200, budge
   for (let k = 0; k < gradient.length; k++) {
     const g = gradient[k]!
     const x = xs?.[k]
+    if (finite === 1) {
+      claims++
+      if (!Number.isFinite(g))
+        return {
+          claims,
+          everywhere,
+          counter: `${text} with ${JSON.stringify(options)} at ${x ?? k}: ${g}, certified finite`,
+        }
+    }
     const kind =
       everywhere ??
       (x === undefined ? undefined : stretches?.find((s) => x >= s.from && x <= s.to && s.kind !== "undecided")?.kind)

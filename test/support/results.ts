@@ -20,7 +20,7 @@ export const parameter = (more: Partial<ParameterResult> = {}): ParameterResult 
   proved: false,
   counts: { live: 1000, resting: 0, stuck: 0, flat: 0, broken: 0 },
   zero: { elements: 0, points: 0 },
-  certified: { live: 0, dead: 0, undecided: 1 },
+  certified: { live: 0, dead: 0, undecided: 1, finite: 0 },
   cases: "element",
   ...more,
 })
