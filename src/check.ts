@@ -21,6 +21,7 @@ import { addInput } from "./graph/node.ts"
 import type { Framework, Shape } from "./ops/record.ts"
 import { sameShape } from "./ops/shapes.ts"
 import { type Evidence, gather, LIVE, type ParameterEvidence } from "./samples/evidence.ts"
+import { medianOf } from "./samples/median.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
 import { type Assumption, settleRanges } from "./samples/ranges.ts"
@@ -280,11 +281,14 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
   }
 }
 
+const leastOf = (xs: Float64Array): number => xs.reduce((a, b) => Math.min(a, b))
+const greatestOf = (xs: Float64Array): number => xs.reduce((a, b) => Math.max(a, b))
+
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const certificate = view.certificateOf(p)
   const { live, dead, undecided, finite, stretches } = certificate
   const region = deadRegion(p.name, certificate)
-  const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x)).sort()
+  const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x))
   // An activation has no error for its gradient to go by.
   const byError = view.evidence.question.role === "activation" ? undefined : profileOf(p)?.medians
   return {
@@ -296,7 +300,7 @@ function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
     zero: p.zero,
     cases: p.kind,
     ...(sizes.length > 0
-      ? { size: { least: sizes[0]!, median: sizes[sizes.length >> 1]!, greatest: sizes.at(-1)! } }
+      ? { size: { least: leastOf(sizes), median: medianOf(sizes), greatest: greatestOf(sizes) } }
       : {}),
     ...(byError ? { byError } : {}),
   }

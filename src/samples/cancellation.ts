@@ -1,4 +1,5 @@
 // Telling rounding noise from a gradient: noise goes when the computation is carried on in twice the digits, a gradient stays.
+
 import type { Range } from "../definitions/ranges.ts"
 import { compile, type Points, run } from "../gradient/compile.ts"
 import { differentiate } from "../gradient/differentiate.ts"
@@ -7,6 +8,7 @@ import type { NumberFormat } from "../gradient/formats.ts"
 import { addConstant, isConstant, type Node } from "../graph/node.ts"
 import { add, type Double, div, double, sqrt, square, ZERO } from "../ops/double.ts"
 import type { Differentiated, Question } from "./evidence.ts"
+import { medianOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 
 /**
@@ -21,11 +23,6 @@ const CHECKED = 16
 const MOST_DOUBLES = 400_000
 const MOST_AT_ONE = 2_000_000
 
-function median(values: number[]): number {
-  values.sort((a, b) => a - b)
-  return values[values.length >> 1] ?? Number.NaN
-}
-
 /** True when all that the gradient shows is what rounding left over from contributions that cancel. `peak` is the largest of them. */
 export function isNoise(
   question: Question,
@@ -37,7 +34,7 @@ export function isNoise(
 ): boolean {
   const largest = gradient.reduce((a, g) => Math.max(a, Math.abs(g)), 0)
   const adjoint = adjoints.get(node)!
-  const scale = Math.max(peak, median([...losses].filter(Number.isFinite).map(Math.abs)), 1e-3)
+  const scale = Math.max(peak, medianOf([...losses].filter(Number.isFinite).map(Math.abs)), 1e-3)
   if (!(largest > 0 && (isConstant(adjoint) || largest < SUSPICIOUS[question.format] * scale))) return false
   const shares = sharesOf(question, total, node)
   // The parameter itself is the result: nothing adds up to its gradient.
@@ -55,7 +52,7 @@ export function isNoise(
       const truth = Math.abs(sumAt(parts, e * few.count + i).hi)
       if (shown > 0 && !Number.isNaN(truth)) ratios.push(shown / truth)
     })
-  return median(ratios) > GONE
+  return medianOf(ratios) > GONE
 }
 
 /** True when contributions that are not 0 sum to exactly 0, somewhere on the way to the parameter, at most points. */
@@ -145,5 +142,5 @@ function growsWhenCoarse(adjoint: Node, points: Points): boolean {
   const ratios: number[] = []
   for (let k = 0; k < fine!.length; k++)
     if (fine![k] !== 0 && coarse![k] !== 0) ratios.push(Math.abs(coarse![k]! / fine![k]!))
-  return median(ratios) > 2 ** 25
+  return medianOf(ratios) > 2 ** 25
 }

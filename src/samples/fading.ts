@@ -4,6 +4,7 @@ import { compile, run } from "../gradient/compile.ts"
 import { dependents, differentiate } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
+import { medianOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 import { casesByError, profileOf } from "./verdict.ts"
 
@@ -17,11 +18,6 @@ const MOST_NODES = 6000
 interface Case {
   readonly point: number
   readonly element: number
-}
-
-function median(values: number[]): number {
-  values.sort((a, b) => a - b)
-  return values[values.length >> 1] ?? Number.NaN
 }
 
 /** The node to blame for a gradient that fades as the error grows; undefined when no single one stands out. */
@@ -64,7 +60,7 @@ export function fadingNode(evidence: Evidence, parameter: ParameterEvidence): No
     }
     let row = 0
     const slopes = groups.map((group) =>
-      median(
+      medianOf(
         group.map(({ element }) => {
           const k = row++
           return Math.max(...own.map((values) => largest(values, k, element))) / largest(adjoint, k, element)

@@ -7,6 +7,7 @@ import { addConstant, apply, type Graph, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
 import { type Differentiated, type Question, RESTING, STUCK } from "./evidence.ts"
+import { medianOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 import type { Separation } from "./separate.ts"
 
@@ -141,6 +142,6 @@ export function markStuck(zeros: Zeros): void {
 
 /** The median size of the finite ones. */
 function typical(values: Float64Array): number {
-  const finite = values.filter(Number.isFinite).map(Math.abs).sort()
-  return finite[finite.length >> 1] ?? 0
+  const finite = values.filter(Number.isFinite).map(Math.abs)
+  return finite.length === 0 ? 0 : medianOf(finite)
 }

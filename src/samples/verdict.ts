@@ -1,6 +1,8 @@
 // From states to a verdict: per parameter, first match wins; overall, the worst of them.
+
 import type { Role } from "../definitions/roles.ts"
 import { LIVE, type ParameterEvidence, type Verdict, verdicts } from "./evidence.ts"
+import { medianOf } from "./median.ts"
 
 /** The gradient fades when it shrinks by more than this as the error grows. */
 export const FADING = 1e4
@@ -43,9 +45,8 @@ export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfil
   const zeroShares: number[] = []
   for (let b = 0; b < bins; b++) {
     const own = order.slice(Math.floor((b * order.length) / bins), Math.floor(((b + 1) * order.length) / bins))
-    const sorted = own.map((k) => sizes[k]!).sort((x, y) => x - y)
     edges.push(errors[own.at(-1)!]!)
-    medians.push(sorted[sorted.length >> 1]!)
+    medians.push(medianOf(Float64Array.from(own, (k) => sizes[k]!)))
     zeroShares.push(own.filter((k) => states[k] !== LIVE).length / own.length)
   }
   return { edges, medians, zeroShares }
