@@ -33,6 +33,14 @@ export const functions = [
     "sum(a * b)",
     "torch.dot(input: a, tensor: b); Tensor.dot(a, b); {keras.ops,jnp,np}.vdot(a, b)",
   ),
+  ...["cumsum", "cumprod"].map((name) =>
+    func(
+      `_flat_${name}(x, axis=None)`,
+      `${name} as NumPy has it: over all entries in a row where no axis is given`,
+      `${name}(reshape(x, [-1]), axis=-1) if axis is None else ${name}(x, axis=axis)`,
+      `{keras.ops,jnp,np}.${name}(x, axis = None)`,
+    ),
+  ),
   func(
     "outer(a, b)",
     "all products of entries",
