@@ -42,12 +42,19 @@ describe("forms of one name", () => {
     ["np.cumsum(reshape(p, [2, 2]))[3]", 2.5],
     ["sum(np.cumsum(reshape(p, [2, 2]), axis=0)[1])", 0.25 + 0.5 + 2.5 - 0.75],
     ["sum(K.cumsum(reshape(p, [2, 2]))[1])", 2.5],
+    ["np.linalg.norm(reshape(p, [2, 2]))", Math.sqrt(1.875)],
+    ["torch.linalg.norm(reshape(p, [2, 2]), ord=1, dim=1)[1]", 1.75],
+    ["np.linalg.norm(p, 1)", 2.5],
     ["np.dot(p, y)", 1.5],
     ["sum(np.dot(reshape(p, [2, 2]), reshape(y, [2, 2]))*[[1, 10], [100, 1000]])", 0 + 7.5 + 0 + 1750],
     ["sum(float((p > 0.3) ^ (y > 0)))", 1],
   ])("%s", (text, value) => {
     expect(evaluate(text, { at }).value).toBeCloseTo(value, 12)
   })
+})
+
+it("the norm of a matrix as an operator is not taken for that of its entries", () => {
+  expect(() => check("np.linalg.norm(reshape(p, [2, 2]), 2)", { inputs })).toThrow("norms of whole matrices")
 })
 
 // Why: a shape that does not fit inside a function that handles lists was once an internal error.
