@@ -38,6 +38,14 @@ it("a statement that cannot be read is told, and the others are looked at", () =
   expect(odd.losses.map((l) => l.result.verdict)).toEqual(["alive"])
 })
 
+// Why: overrides and wrappers take arguments that they leave alone, and formulas of derivatives are no losses.
+it("an argument that is left alone is no finding, unless it is the prediction; a backward formula is no activation", () => {
+  const of = (text: string) => lint(text).losses.map((l) => [l.result.name, l.result.verdict])
+  expect(of("def my_relu(x, buffer):\n    return x.clamp(min=0)\n")).toEqual([["my_relu", "alive"]])
+  expect(of("def a_loss(pred, y):\n    return (y - 1).pow(2).mean()\n")).toEqual([["a_loss", "disconnected"]])
+  expect(of("def relu_backward(grad, x):\n    return grad*(x > 0)\n")).toEqual([])
+})
+
 // Why: the message is for the framework that the file imports, and a fresh leaf silences torch's.
 it("tells what the imported framework does", () => {
   const told = (text: string): string[] =>

@@ -48,7 +48,8 @@ function ofClass(statement: FileStmtOf<"Class">): PythonDefinition | undefined {
 }
 
 function ofFunction(statement: FileStmtOf<"Function">): PythonDefinition | undefined {
-  const role = statement.name.startsWith("test") ? undefined : roleOfName(statement.name)
+  // A test is no loss, and neither is what computes a loss's derivative.
+  const role = /^test|_(backward|grad)$/.test(statement.name) ? undefined : roleOfName(statement.name)
   const takes = statement.params.filter((p) => p.kind === "either" || p.kind === "positional").length > 0
   return role && takes ? { name: statement.name, role, statement } : undefined
 }

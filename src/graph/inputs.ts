@@ -8,7 +8,7 @@ import type { Source } from "../source/text.ts"
 import type { Program } from "../syntax/ast.ts"
 import { called } from "../syntax/called.ts"
 import { constants } from "./names.ts"
-import { addInput, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
+import { addInput, belowOf, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
 import { type Context, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
 import { type Scope, tensor, type Value } from "./values.ts"
@@ -255,7 +255,11 @@ function describe(
 
 /** The parameters by name; what serves as a position is none, where there is anything else. */
 export function defaultParameters(traced: Traced): string[] {
-  const all = traced.inputs.filter((i) => i.kind === "given" || i.kind === "free")
+  const asked = traced.inputs.filter((i) => i.kind === "given" || i.kind === "free")
+  // An argument that a function takes and leaves alone is its own affair, unless it is what is to be trained.
+  const used = belowOf(traced.root)
+  const met = asked.filter((i) => used.has(i.node) || partOf(i.name) === "prediction")
+  const all = met.length > 0 ? met : asked
   const reals = all.filter((i) => i.classes === undefined)
   return parametersOf((reals.length > 0 ? reals : all).map((i) => i.name))
 }

@@ -136,3 +136,10 @@ function simplify(op: Operation, inputs: readonly Node[], statics: Statics): Nod
   }
   return undefined
 }
+
+/** A node and all that it is computed from. */
+export function belowOf(root: Node): ReadonlySet<Node> {
+  const seen = new Set<Node>([root])
+  for (const node of seen) for (const input of node.inputs) seen.add(input)
+  return seen
+}

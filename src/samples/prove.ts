@@ -4,7 +4,7 @@ import { bounds } from "../definitions/ranges.ts"
 import { dependents, lowerFormula } from "../gradient/differentiate.ts"
 import { compileIntervals, type IntervalProgram, runIntervals } from "../gradient/intervals.ts"
 import type { TracedInput } from "../graph/inputs.ts"
-import type { Node } from "../graph/node.ts"
+import { belowOf, type Node } from "../graph/node.ts"
 import type { Interval } from "../ops/interval.ts"
 import type { NumberFormat } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
@@ -109,7 +109,7 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
   const base = new Map<string, readonly Interval[]>()
   const axes: Axis[] = []
   let splittable = true
-  const used = inputsOf(adjoint)
+  const used = belowOf(adjoint)
   for (const input of traced.inputs) {
     const size = sizeOf(input.node.shape)
     const range = ranges.get(input.name)
@@ -134,19 +134,6 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
     }
   }
   return split(program, base, axes, edges, format, budget)
-}
-
-/** The inputs that a gradient depends on: splitting along others is wasted. */
-function inputsOf(node: Node): ReadonlySet<Node> {
-  const seen = new Set<Node>()
-  const stack = [node]
-  while (stack.length > 0) {
-    const at = stack.pop()!
-    if (seen.has(at)) continue
-    seen.add(at)
-    stack.push(...at.inputs)
-  }
-  return seen
 }
 
 function boxOf(axes: readonly Axis[], shares: Cell["shares"]): Cell["box"] {
