@@ -1,11 +1,11 @@
 // Reverse mode, graph to graph: the walk is short because all knowledge is in the operations' formulas.
 
 import { evaluateFormula } from "../graph/calls.ts"
-import { apply, type Graph, type Node } from "../graph/node.ts"
+import { addConstant, apply, type Graph, type Node } from "../graph/node.ts"
 import type { Context } from "../graph/scope.ts"
 import { tensor, type Value } from "../graph/values.ts"
 import { type Framework, NONE, type Operation, type Shape, type Vjp, ZERO } from "../ops/record.ts"
-import { axesOf, broadcastMap, groupsOf, sameShape } from "../ops/shapes.ts"
+import { axesOf, broadcastMap, groupsOf, sameShape, sizeOf } from "../ops/shapes.ts"
 import { operation, signatureOf } from "../ops/table.ts"
 import type { Expr } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
@@ -105,7 +105,7 @@ function unbroadcast(graph: Graph, gradient: Node, shape: Shape): Node {
 /**
  * The adjoints of all nodes that a gradient can come by on its way from `root` to `wrt`, as nodes of the same graph.
  * `seed` is the gradient of root itself. Truths and whole numbers get an adjoint, and pass none on. `onShare` hears what
- * each node hands to each of its inputs.
+ * each node hands to each of its inputs. With `zeros`, a step hands zeros back, as torch's do, and does not end the way.
  */
 export function differentiate(
   graph: Graph,
@@ -113,6 +113,7 @@ export function differentiate(
   seed: Node,
   wrt: ReadonlySet<Node>,
   onShare?: (node: Node, input: Node, share: Node) => void,
+  zeros = false,
 ): Map<Node, Node> {
   const path = dependents(root, wrt)
   const onPath = new Set(path)
@@ -130,13 +131,16 @@ export function differentiate(
     if (!g || node.type !== "real") continue
     const edges = edgesOf(node, graph.framework)
     const open = node.inputs.flatMap((input, k) =>
-      onPath.has(input) && edges[k] !== NONE && edges[k] !== ZERO ? [k] : [],
+      onPath.has(input) && edges[k] !== NONE && (zeros || edges[k] !== ZERO) ? [k] : [],
     )
     if (open.length === 0) continue
     const names = bindings(graph, node, g)
     for (const k of open) {
       const input = node.inputs[k]!
-      const share = unbroadcast(graph, evaluateFormula(context, parsed(edges[k]!), names), input.shape)
+      const share =
+        edges[k] === ZERO
+          ? addConstant(graph, new Float64Array(sizeOf(input.shape)), input.shape)
+          : unbroadcast(graph, evaluateFormula(context, parsed(edges[k]!), names), input.shape)
       onShare?.(node, input, share)
       const before = adjoints.get(input)
       adjoints.set(input, before ? apply(graph, operation("add"), [before, share]) : share)

@@ -1,7 +1,7 @@
 // Trying the special points: those at which the value or a gradient is not finite.
 import { compile, type Points, run } from "../gradient/compile.ts"
-import { dependents, lowerFormula } from "../gradient/differentiate.ts"
-import type { Node } from "../graph/node.ts"
+import { dependents, differentiate, lowerFormula } from "../gradient/differentiate.ts"
+import { addConstant, type Node } from "../graph/node.ts"
 import type { Operation } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { parseExpression } from "../syntax/parse.ts"
@@ -104,6 +104,18 @@ function kinkTrials(evidence: Evidence): Trial[] {
   return trials
 }
 
+/**
+ * Adjoints of parameters that only steps lead to: torch hands zeros back through a step, and 0 times infinity is NaN further
+ * down. TensorFlow and JAX stop at the step.
+ */
+function handedZeros({ question, differentiated, parameters }: Evidence): ReadonlyMap<Node, Node> {
+  const { graph } = question.traced
+  const stepped = parameters.filter((p) => p.reach === "zero").map((p) => p.node)
+  if (graph.framework !== "torch" || stepped.length === 0) return new Map()
+  const all = differentiate(graph, differentiated.total, addConstant(graph, 1), new Set(stepped), undefined, true)
+  return new Map(stepped.flatMap((n) => (all.has(n) ? [[n, all.get(n)!] as const] : [])))
+}
+
 /** Tries all special points; those at which the value or a gradient is not finite, one for each place. */
 export function specialPoints(evidence: Evidence): SpecialPoint[] {
   const { traced, points, format, given } = evidence.question
@@ -126,8 +138,9 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
       })
     }
   })
-  const living = evidence.parameters.filter((p) => p.gradient)
-  const { total, adjoints } = evidence.differentiated
+  const { total } = evidence.differentiated
+  const adjoints = new Map([...handedZeros(evidence), ...evidence.differentiated.adjoints])
+  const living = evidence.parameters.filter((p) => adjoints.has(p.node))
   const [values, ...gradients] = run(
     compile([total, ...living.map((p) => adjoints.get(p.node)!)], format, trials.length),
     rows,
