@@ -8,17 +8,15 @@ type Outcome = "zero" | "none" | "error"
 export type FrameworkName = "torch" | "tf" | "jax"
 
 /** The words; measured with torch 1.13, read in the sources of Keras 3 and JAX 0.11 (shared/reference). */
-const words: Readonly<Record<FrameworkName, Readonly<Record<Outcome, readonly [alone: string, beside: string]>>>> = {
+const words: Readonly<
+  Record<FrameworkName, Readonly<Record<"zero" | "none", readonly [alone: string, beside: string]>>>
+> = {
   torch: {
     none: [
       "backward() raises RuntimeError: element 0 of tensors does not require grad and does not have a grad_fn",
       "no message: .grad stays None and the optimizer skips it",
     ],
     zero: ["no message: backward() and step() succeed, every gradient is 0", "no message: its gradient is 0"],
-    error: [
-      "backward() raises RuntimeError: the derivative is not implemented",
-      "backward() raises RuntimeError: the derivative is not implemented",
-    ],
   },
   tf: {
     none: [
@@ -26,14 +24,16 @@ const words: Readonly<Record<FrameworkName, Readonly<Record<Outcome, readonly [a
       "tape.gradient returns None; Keras warns: Gradients do not exist for variables",
     ],
     zero: ["no message: tape.gradient returns zeros", "no message: tape.gradient returns zeros"],
-    error: ["tape.gradient raises LookupError", "tape.gradient raises LookupError"],
   },
   jax: {
     none: ["no message: jax.grad returns zeros", "no message: jax.grad returns zeros"],
     zero: ["no message: jax.grad returns zeros", "no message: jax.grad returns zeros"],
-    error: ["jax.grad raises NotImplementedError", "jax.grad raises NotImplementedError"],
   },
 }
+
+/** torch's own words for an operation that it computes and cannot differentiate; our names for these are its names. */
+const raised = (cut: Node): string =>
+  `backward() raises RuntimeError: derivative for aten::${cut.op.name} is not implemented`
 
 /** torch.tensor(…, requires_grad=True) makes the error go away, not its cause. */
 const FRESH_LEAF = "no message: the fresh tensor takes the gradient, backward() succeeds and nothing is trained"
@@ -58,8 +58,10 @@ export function frameworkLines(
   return (["torch", "tf", "jax"] as const).flatMap((framework) => {
     if (view.framework !== undefined && view.framework !== framework) return []
     const outcomes = cuts.map((c) => outcomeOf(c, framework))
-    // A path that is connected hides one that is not; an operation that raises stops everything.
-    const outcome: Outcome = outcomes.includes("error") ? "error" : outcomes.includes("zero") ? "zero" : "none"
+    // An operation that raises stops everything; a path that is connected hides one that is not.
+    const raising = cuts[outcomes.indexOf("error")]
+    if (raising) return [{ label: frameworkNames[framework], text: raised(raising) }]
+    const outcome = outcomes.includes("zero") ? "zero" : "none"
     const text =
       fresh && framework === "torch" && outcome === "none" ? FRESH_LEAF : words[framework][outcome][alone ? 0 : 1]
     return [{ label: frameworkNames[framework], text }]

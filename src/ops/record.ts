@@ -97,7 +97,11 @@ export interface Operation {
    */
   readonly names?: string
   /** What frameworks do where the gradient is 0 by construction, when it is not silent zeros in torch and JAX and none in TensorFlow. */
-  readonly outcomes?: Partial<Readonly<Record<"torch" | "tf" | "jax", "zero" | "none" | "error">>>
+  readonly outcomes?: {
+    readonly torch?: "zero" | "none" | "error"
+    readonly tf?: "zero" | "none"
+    readonly jax?: "zero" | "none"
+  }
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */
