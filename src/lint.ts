@@ -6,9 +6,9 @@ import type { Linted, LintedFile, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
-import { positionOf, type Source } from "./source/text.ts"
-import { parseFile } from "./syntax/file.ts"
+import { positionOf } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
+import type { Project, PythonFile } from "./syntax/project.ts"
 
 /** Whose conventions and messages: told by what the file imports. */
 function frameworkOf(tree: Module): Framework {
@@ -20,9 +20,9 @@ function frameworkOf(tree: Module): Framework {
   return roots.some((r) => r === "jax" || r === "optax" || r === "flax") ? "jax" : "torch"
 }
 
-/** Looks at every loss, activation and metric of a Python file. Nothing of the file is executed. */
-export function lintSource(source: Source, options: CheckOptions, now: () => number): LintedFile {
-  const tree = parseFile(source)
+/** Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is executed. */
+export function lintFile(project: Project, file: PythonFile, options: CheckOptions, now: () => number): LintedFile {
+  const { source, tree } = file
   const framework = options.framework ?? frameworkOf(tree)
   const losses: Linted[] = []
   const notUnderstood: NotUnderstood[] = []
@@ -35,7 +35,7 @@ export function lintSource(source: Source, options: CheckOptions, now: () => num
   const look = (definition: PythonDefinition): void => {
     const { name, role, statement } = definition
     try {
-      const result = checkLoss(subjectOfDefinition(tree, source, definition), { ...options, framework, role }, now)
+      const result = checkLoss(subjectOfDefinition(project, file, definition), { ...options, framework, role }, now)
       losses.push({ result, line: positionOf(source, statement.start).line })
     } catch (error) {
       if (!(error instanceof Problem)) throw error

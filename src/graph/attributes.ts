@@ -1,10 +1,12 @@
 // Attributes of values: shapes, transposes, the fields of several results.
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
+import { callGiven } from "./calls.ts"
+import { nameIn } from "./modules.ts"
 import { pathConstant } from "./names.ts"
-import { fieldOf, memberOf } from "./objects.ts"
+import { boundTo, fieldOf, type Method, memberOf } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
-import { isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
 
@@ -18,13 +20,22 @@ export function attributeOf(context: Context, object: Value, name: string, span:
     if (object.kind === "masked" && name === "data") return object
     if (object.kind === "module")
       return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    if (object.kind === "file") {
+      const value = nameIn(context, object.found, name)
+      if (value !== undefined) return value
+      return failAt(span, `the module has no name ${name}`)
+    }
     const field =
       object.kind === "object"
         ? fieldOf(object, name)
         : object.kind === "class"
           ? memberOf(object, name)?.value
           : undefined
-    if (field !== undefined) return field
+    if (field !== undefined) {
+      const method = kindOf(field) === "method" ? (field as Method) : undefined
+      const isRead = method && isClosure(method.call) && method.call.mark === "property"
+      return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
+    }
   }
   if (isTensor(object)) {
     const { node } = object

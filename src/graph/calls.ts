@@ -17,11 +17,13 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { onSelection, selectedRows } from "./masked.ts"
+import { type FileModule, nameIn } from "./modules.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
 import {
   aboveOf,
   applyFunction,
+  boundTo,
   type ClassValue,
   callNames,
   construct,
@@ -123,10 +125,14 @@ function memberCall(
 ): Value | undefined {
   const kind = kindOf(object)
   if (kind === "module") return callPath(context, `${(object as Module).path}.${name}`, args, span, calleeSpan)
+  if (kind === "file") {
+    const value = nameIn(context, (object as FileModule).found, name)
+    return value && callKnown(context, value, args, span, calleeSpan)
+  }
   if (kind === "class") {
     const member = memberOf(object as ClassValue, name)
     if (!member && name === "apply") return applyFunction(context, object as ClassValue, args, span)
-    return member && callKnown(context, member.value, args, span, calleeSpan)
+    return member && callKnown(context, boundTo(object as ClassValue, member.value), args, span, calleeSpan)
   }
   if (kind === "object" || kind === "super") {
     const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
@@ -150,6 +156,7 @@ function callKnown(
     if (value.kind === "closure") return callClosure(context, value, args, span)
     if (value.kind === "builtin") return callBuiltin(context, value, args, span)
     if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
+    if (value.kind === "file") return failAt(calleeSpan, "this is a module and cannot be called")
     if (value.kind === "class") return construct(context, value, args, span)
     if (value.kind === "method")
       return callKnown(context, value.call, [{ value: value.self, span }, ...args], span, calleeSpan)
@@ -303,7 +310,8 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
   const inner: Context = {
     ...context,
     source: closure.source,
-    via: closure.source === context.source ? closure.via : span,
+    via: closure.file || closure.source === context.source ? closure.via : span,
+    ...(closure.file ? { file: closure.file, calls: span } : {}),
     depth: context.depth + 1,
   }
   const positional = args.filter((a) => a.name === undefined)
@@ -316,11 +324,13 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
         positional.slice(k).map((a) => a.value),
       )
       k = positional.length
-    } else if (param.kind !== "options" && param.kind !== "keyword" && k < positional.length)
-      scope.names.set(param.name, positional[k++]!.value)
+    } else if (param.kind === "options") {
+      const others = args.filter((a) => a.name !== undefined && !closure.params.some((p) => p.name === a.name))
+      scope.names.set(param.name, { kind: "dict", entries: new Map(others.map((a) => [a.name!, a.value])) })
+    } else if (param.kind !== "keyword" && k < positional.length) scope.names.set(param.name, positional[k++]!.value)
     else if (named) scope.names.set(param.name, named.value)
     else if (param.default) scope.names.set(param.name, evaluate(inner, param.default, closure.scope))
-    else if (param.kind !== "options") failAt(span, `${closure.name} needs its argument ${param.name}`)
+    else failAt(span, `${closure.name} needs its argument ${param.name}`)
   }
   if (k < positional.length)
     failAt(

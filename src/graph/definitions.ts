@@ -1,67 +1,89 @@
 // A definition of a Python file as something to trace: its inputs are the arguments without a default.
 import type { PythonDefinition } from "../definitions/python.ts"
-import type { Source } from "../source/text.ts"
+import type { Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
-import type { FileStmtOf, Module } from "../syntax/file-ast.ts"
+import type { Project, PythonFile } from "../syntax/project.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import type { Subject } from "./inputs.ts"
-import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
-import { runModule } from "./python.ts"
-import { type Context, failAt, lookUp, newScope, spanOf } from "./scope.ts"
+import { fileScope, newModules } from "./modules.ts"
+import { type ClassValue, callNames, construct, memberOf, type ObjectValue } from "./objects.ts"
+import { classOf, functionOf } from "./python.ts"
+import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
 import { kindOf } from "./values.ts"
 
 /** Arguments that carry the tensors: positional ones without a default, self left out. */
 const inputsOf = (params: readonly Parameter[], method: boolean): string[] =>
   params
+    .slice(method ? 1 : 0)
     .filter((p) => (p.kind === "either" || p.kind === "positional") && !p.default)
     .map((p) => p.name)
-    .slice(method ? 1 : 0)
 
-function methodOf(statement: FileStmtOf<"Class">): FileStmtOf<"Function"> | undefined {
+/** The definition as a value: the function with its decorators, the class with its bases. */
+function madeFrom(context: Context, statement: PythonDefinition["statement"]): Value {
+  const scope = fileScope(context.modules!, context.file!)
+  return statement.type === "Class" ? classOf(context, statement, scope) : functionOf(context, statement, scope)
+}
+
+/** The method by which an object of the class is called. */
+function entryOf(of: ClassValue): Closure | undefined {
   for (const name of callNames) {
-    const method = statement.body.find((s) => s.type === "Function" && s.name === name)
-    if (method?.type === "Function") return method
+    const member = memberOf(of, name)?.value
+    if (member !== undefined && kindOf(member) === "closure") return member as Closure
   }
   return undefined
 }
 
-/** The definition with what it needs: the file's own names are made first, then it is called with its inputs. */
-export function subjectOfDefinition(tree: Module, source: Source, { name, statement }: PythonDefinition): Subject {
-  const entry = statement.type === "Class" ? methodOf(statement)! : statement
-  const names = inputsOf(entry.params, statement.type === "Class")
+/**
+ * The definition with what it needs of its own file and of others. Throws a Problem when its arguments cannot be told,
+ * as when a base class is not found.
+ */
+export function subjectOfDefinition(
+  project: Project,
+  file: PythonFile,
+  { name, statement }: PythonDefinition,
+): Subject {
+  const { source } = file
+  const within = (context: Context): Context => ({ ...context, file, modules: newModules(project) })
+  const probe = within(scratch(source))
+  const made = madeFrom(probe, statement)
+  const entry = kindOf(made) === "class" ? entryOf(made as ClassValue) : made
+  const head = { start: statement.start, end: statement.start + name.length }
+  if (entry === undefined || kindOf(entry) !== "closure")
+    failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
+  const names = inputsOf((entry as Closure).params, kindOf(made) === "class")
   return {
     name,
     source,
     names,
-    place: { start: entry.start, end: entry.end },
-    run: (context, inputs) => {
-      const module = newScope()
-      runModule(context, tree, module, () => {})
-      const span = spanOf(context, entry)
+    place: { start: statement.start, end: statement.end },
+    run: (outer, inputs) => {
+      const context = within(outer)
+      const span = spanOf(context, statement)
       const args = names.map((n): GivenArgument => ({ value: lookUp(context, inputs, n)!, span }))
-      const value = lookUp(context, module, name)
-      if (value === undefined) failAt(span, `${name} could not be made from the file`)
-      return reduced(called(context, value, args), span)
+      const value = madeFrom(context, statement)
+      const result =
+        kindOf(value) === "class"
+          ? callGiven(context, newObject(context, value as ClassValue, span), args, span)
+          : callGiven(context, value, args, span)
+      return reduced(result, span)
     },
   }
 }
 
-function called(context: Context, value: Value, args: readonly GivenArgument[]): Value {
-  const span = args[0]?.span ?? { source: context.source, start: 0, end: 0 }
-  if (kindOf(value) !== "class") return callGiven(context, value, args, span)
-  const init = memberOf(value as ClassValue, "__init__")?.value as Closure | undefined
+/** An object of the class, made with the defaults of its constructor. */
+function newObject(context: Context, of: ClassValue, span: Span): ObjectValue {
+  const init = memberOf(of, "__init__")?.value as Closure | undefined
   const missing = init?.params.slice(1).filter((p) => (p.kind === "either" || p.kind === "keyword") && !p.default) ?? []
   if (missing.length > 0)
     failAt(
       span,
       `the constructor needs ${missing.map((p) => p.name).join(", ")}, and nothing says what ${missing.length > 1 ? "they are" : "it is"}`,
     )
-  return callGiven(context, construct(context, value as ClassValue, [], span), args, span)
+  return construct(context, of, [], span)
 }
-
 /** Of several results the first is the loss; of a dictionary the entry that is named so. */
-function reduced(value: Value, span: ReturnType<typeof spanOf>): Value {
+function reduced(value: Value, span: Span): Value {
   if (Array.isArray(value) && value.length > 0 && value.some((v) => kindOf(v) === "tensor")) return value[0]!
   if (kindOf(value) === "dict") {
     const entries = (value as { entries: Map<Value, Value> }).entries

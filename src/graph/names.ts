@@ -1,6 +1,6 @@
 // What a bare name or a dotted path stands for: constants, modules, functions of the vocabulary, or an input yet unknown.
 
-import { callableNames, entryOf, knownPaths, moduleRoots, shortPath } from "../ops/table.ts"
+import { callableNames, entryOf, isPath, knownPaths, moduleRoots, shortPath } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
@@ -60,6 +60,15 @@ export function dottedPath(context: Context, expr: Expr, scope: Scope): string |
   if (at.type !== "Name" || !moduleRoots.has(at.name) || lookUp(context, scope, at.name) !== undefined) return undefined
   return [at.name, ...parts].join(".")
 }
+
+/** Packages that people install: a folder of the same name in a project does not stand for them. */
+const packages: ReadonlySet<string> = new Set(
+  "torch torchvision tensorflow keras tf_keras jax flax optax numpy scipy sklearn torchmetrics math functools typing".split(
+    " ",
+  ),
+)
+/** A module or function of a framework, so far as the vocabulary has it. */
+export const isFramework = (path: string): boolean => packages.has(path.split(".")[0]!) && isPath(path)
 
 export const pathConstant = (path: string): number | undefined => pathConstants.get(shortPath(path))
 

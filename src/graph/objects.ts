@@ -3,7 +3,7 @@ import type { Span } from "../source/text.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import { isConstant } from "./node.ts"
 import { build, type Context } from "./scope.ts"
-import { type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 export interface ClassValue {
   readonly kind: "class"
@@ -21,7 +21,7 @@ export interface ObjectValue {
 /** A function with its object as the first argument. */
 export interface Method {
   readonly kind: "method"
-  readonly self: ObjectValue
+  readonly self: ObjectValue | ClassValue
   readonly call: Value
 }
 
@@ -56,9 +56,14 @@ export function fieldOf(object: ObjectValue, name: string): Value | undefined {
   if (field !== undefined) return field
   const member = memberOf(object.of, name)
   if (!member) return undefined
-  return kindOf(member.value) === "closure" && !(member.value as Closure).free
-    ? { kind: "method", self: object, call: member.value }
-    : member.value
+  return boundTo(object, member.value)
+}
+
+/** A member as an object or a class gives it: functions get the object, class methods the class. */
+export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
+  if (!isClosure(value) || value.mark === "static") return value
+  if (value.mark === "class") return { kind: "method", self: self.kind === "object" ? self.of : self, call: value }
+  return self.kind === "object" ? { kind: "method", self, call: value } : value
 }
 
 /** Names under which a module, a Keras loss or a plain class keeps what it computes. */
@@ -76,7 +81,7 @@ export function construct(context: Context, of: ClassValue, args: readonly Given
 export function aboveOf({ self, above }: Super, name: string): Value | undefined {
   for (const base of above.bases) {
     const found = kindOf(base) === "class" ? memberOf(base as ClassValue, name) : undefined
-    if (found) return kindOf(found.value) === "closure" ? { kind: "method", self, call: found.value } : found.value
+    if (found) return boundTo(self, found.value)
   }
   return undefined
 }

@@ -1,14 +1,16 @@
 // Python statements, executed symbolically: blocks, branches, loops, functions and classes over known values and tensors.
 import type { Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
-import type { FileStmt, FileStmtOf, Module as Tree } from "../syntax/file-ast.ts"
+import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
+import { callWith } from "./calls.ts"
+import { imported, importedFrom } from "./modules.ts"
 import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
 import { operate } from "./operators.ts"
 import { build, type Context, failAt, lookUp, newScope, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
-import { type Closure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
+import { type Closure, isClosure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** How a block ends. */
 type Flow =
@@ -18,17 +20,6 @@ type Flow =
   | { readonly kind: "raise"; readonly span: Span }
 
 const NEXT: Flow = { kind: "next" }
-
-/** Runs the top level of a file: imports, constants, functions and classes become names. What fails there costs its statement. */
-export function runModule(context: Context, tree: Tree, scope: Scope, onProblem: (error: unknown) => void): void {
-  for (const statement of tree.body) {
-    try {
-      execute(context, statement, scope, [])
-    } catch (error) {
-      onProblem(error)
-    }
-  }
-}
 
 /** Runs a function's body; None when it returns nothing. */
 export function runBody(context: Context, body: readonly FileStmt[], scope: Scope): Value {
@@ -50,7 +41,7 @@ function runBlock(context: Context, body: readonly FileStmt[], scope: Scope): Fl
 const DONE: Flow = { kind: "next" }
 
 /** `rest` is what follows in the block: a branch on a tensor that returns runs it for the other side. */
-function execute(context: Context, statement: FileStmt, scope: Scope, rest: readonly FileStmt[]): Flow {
+export function execute(context: Context, statement: FileStmt, scope: Scope, rest: readonly FileStmt[]): Flow {
   const span = spanOf(context, statement)
   switch (statement.type) {
     case "Expression":
@@ -97,11 +88,11 @@ function execute(context: Context, statement: FileStmt, scope: Scope, rest: read
       return { kind: "continue" }
     case "Import":
       for (const { name, as } of statement.names)
-        importName(scope, as ?? name.split(".")[0]!, as ? name : name.split(".")[0]!)
+        scope.names.set(as ?? name.split(".")[0]!, imported(context, as ? name : name.split(".")[0]!))
       return NEXT
     case "ImportFrom":
       for (const { name, as } of statement.names)
-        if (name !== "*" && statement.level === 0) importName(scope, as ?? name, `${statement.module}.${name}`)
+        if (name !== "*") scope.names.set(as ?? name, importedFrom(context, statement, name, span))
       return NEXT
     case "Function":
       scope.names.set(statement.name, functionOf(context, statement, scope))
@@ -121,11 +112,6 @@ function execute(context: Context, statement: FileStmt, scope: Scope, rest: read
     case "Error":
       return failAt(span, "this statement could not be read")
   }
-}
-
-/** Names that are modules keep their path, so that `import torch.nn.functional as F` means what it says. */
-function importName(scope: Scope, name: string, path: string): void {
-  scope.names.set(name, { kind: "module", path })
 }
 
 function store(context: Context, target: Expr, value: Value, scope: Scope): void {
@@ -280,22 +266,44 @@ function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope
   if (!quiet) return runBlock(context, statement.body, scope)
   const inner = newScope(scope)
   const flow = runBlock(context, statement.body, inner)
-  const stopped = (value: Value): Value =>
-    isTensor(value)
-      ? tensor(build(context, "stop_gradient", [value.node], {}, spanOf(context, statement)))
-      : Array.isArray(value)
-        ? value.map(stopped)
-        : value
-  for (const [name, value] of inner.names) scope.names.set(name, stopped(value))
-  return flow.kind === "return" ? { kind: "return", value: stopped(flow.value) } : flow
+  const span = spanOf(context, statement)
+  for (const [name, value] of inner.names) scope.names.set(name, stopped(context, value, span))
+  return flow.kind === "return" ? { kind: "return", value: stopped(context, flow.value, span) } : flow
+}
+
+/** A value without its way back to what it was computed from. */
+function stopped(context: Context, value: Value, span: Span): Value {
+  if (isTensor(value)) return tensor(build(context, "stop_gradient", [value.node], {}, span))
+  return Array.isArray(value) ? value.map((v) => stopped(context, v, span)) : value
 }
 
 /** Names of a function's parameters that a caller fills. */
 export const paramsOf = (statement: FileStmtOf<"Function">): readonly Parameter[] => statement.params
 
-export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
+/** A function with its decorators: those of the user's own are called, those that change no value are passed over. */
+export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Value {
+  let made: Value = plainFunction(context, statement, scope)
+  for (const decorator of [...statement.decorators].reverse()) {
+    const root = decorator.type === "Call" ? decorator.callee : decorator
+    if (root.type !== "Name" || !isClosure(lookUp(context, scope, root.name) ?? null)) continue
+    made = callWith(context, evaluate(context, decorator, scope), [made], spanOf(context, decorator))
+  }
+  return made
+}
+
+/** Decorators that say how a method is bound. */
+const bindings = new Map([
+  ["staticmethod", "static"],
+  ["classmethod", "class"],
+  ["property", "property"],
+  ["cached_property", "property"],
+] as const)
+
+function plainFunction(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
   const marks = statement.decorators.map(lastName)
   const custom = marks.some((m) => customGradients.has(m))
+  const quiet = marks.some((m) => silent.test(m))
+  const mark = marks.flatMap((m) => bindings.get(m as "property") ?? [])[0]
   return {
     kind: "closure",
     name: statement.name,
@@ -303,9 +311,11 @@ export function functionOf(context: Context, statement: FileStmtOf<"Function">, 
     scope,
     source: context.source,
     via: context.via,
-    free: marks.includes("staticmethod"),
+    ...(context.file ? { file: context.file } : {}),
+    ...(mark ? { mark } : {}),
     run: (inner, own) => {
       const result = runBody(inner, statement.body, own)
+      if (quiet) return stopped(inner, result, spanOf(inner, statement))
       if (!custom) return result
       // The pair of a value and its backward function: the backward is trusted.
       const first = own.names.get(statement.params[0]?.name ?? "")
@@ -330,14 +340,22 @@ const lastName = (expr: Expr): string =>
         ? lastName(expr.callee)
         : ""
 
-function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
+export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
   const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))
   const own = newScope(scope)
   for (const inner of statement.body) {
     if (inner.type === "Expression") continue
     execute(context, inner, own, [])
   }
-  const made: ClassValue = { kind: "class", name: statement.name, bases, members: own.names }
-  own.names.set("__class__", made)
+  // Methods do not see the names of their class, only the class itself, through super().
+  const outer = newScope(scope)
+  const members = new Map(
+    [...own.names].map(([name, value]): [string, Value] => [
+      name,
+      isClosure(value) && value.scope === own ? { ...value, scope: outer } : value,
+    ]),
+  )
+  const made: ClassValue = { kind: "class", name: statement.name, bases, members }
+  outer.names.set("__class__", made)
   return made
 }

@@ -199,6 +199,16 @@ function spellingTable(): Map<string, Spelling[]> {
 /** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */
 export const spellingsOf = (path: string): readonly Spelling[] => spellingTable().get(shortPath(path)) ?? []
 
+let known: Set<string> | undefined
+
+/** Whether a path is a function of the vocabulary, or the beginning of some: torch.nn, tf.math. */
+export function isPath(path: string): boolean {
+  known ??= new Set(
+    [...spellingTable().keys()].flatMap((p) => p.split(".").map((_, k, parts) => parts.slice(0, k + 1).join("."))),
+  )
+  return known.has(shortPath(path)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
+}
+
 /** Every path that is known, in short form. */
 export const knownPaths = (): string[] => [...spellingTable().keys()]
 

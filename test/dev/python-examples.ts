@@ -8,6 +8,7 @@ import { subjectOfDefinition } from "../../src/graph/definitions.ts"
 import { Problem } from "../../src/source/problem.ts"
 import { positionOf } from "../../src/source/text.ts"
 import { parseFile } from "../../src/syntax/file.ts"
+import { projectOf } from "../../src/syntax/project.ts"
 
 interface Example {
   readonly id: string
@@ -25,13 +26,14 @@ let [right, undecided, blamed, blames] = [0, 0, 0, 0]
 for (const example of examples) {
   const source = { name: `${example.id}.py`, text: example.code }
   const tree = parseFile(source)
+  const project = projectOf(() => undefined)
   const definitions = tree.body.filter((s) => s.type === "Function" || s.type === "Class")
   const statement = definitions.find((s) => s.name === "loss") ?? definitions.at(-1)!
   const inputs = Object.fromEntries(Object.entries(example.inputs).map(([name, i]) => [name, [i.values]]))
   const wrt = Object.entries(example.inputs).flatMap(([name, i]) => (i.grad ? [name] : []))
   const framework = example.framework === "torch" || example.framework === "jax" ? example.framework : "tf"
   try {
-    const subject = subjectOfDefinition(tree, source, { name: statement.name, role: "loss", statement })
+    const subject = subjectOfDefinition(project, { source, tree }, { name: statement.name, role: "loss", statement })
     const result = checkLoss(subject, { inputs, wrt, role: "loss", samples: 4, dtype: "float32", framework })
     const { verdict } = result.parameters[wrt[0]!]!
     const good =
