@@ -1,5 +1,6 @@
 // From a program and what is said of its inputs to a graph: shapes that nobody stated are found by use.
 
+import type { Candidate } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
 import { parametersOf, partOf } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
@@ -57,6 +58,8 @@ export interface Subject {
   readonly name: string
   readonly source: Source
   readonly names: readonly string[]
+  /** What is taken for the inputs that nobody states. */
+  readonly assume?: Candidate
   /** The piece of source that stands for the whole value. */
   readonly place: { readonly start: number; readonly end: number }
   /** Computes the value in a scope that holds the inputs. */
