@@ -53,8 +53,9 @@ export function lookAt(
     const subject = subjectOfDefinition(project, file, definition)
     const { start, end } = definition.statement
     const words = `${file.source.name} ${file.source.text.slice(start, end)}`
-    for (const assume of [undefined, ...candidatesFor(subject.names, words)]) {
-      const result = attempt(assume ? { ...subject, assume } : subject)
+    const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
+    for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
+      const result = attempt(kind)
       first ??= result
       if (result && !gone.has(result.verdict)) return result
     }

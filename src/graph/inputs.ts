@@ -60,6 +60,8 @@ export interface Subject {
   readonly names: readonly string[]
   /** What is taken for the inputs that nobody states. */
   readonly assume?: Candidate
+  /** True when only the simplest guesses of shapes are to be tried. */
+  readonly simple?: boolean
   /** The piece of source that stands for the whole value. */
   readonly place: { readonly start: number; readonly end: number }
   /** Computes the value in a scope that holds the inputs. */
@@ -117,7 +119,7 @@ function traceOnce(
 }
 
 /** All ways to give the open names shapes, the likeliest first. */
-function* guesses(open: readonly string[], batch: number): Generator<Map<string, Shape>> {
+function* guesses(open: readonly string[], batch: number, simple = false): Generator<Map<string, Shape>> {
   const choices: readonly Shape[] = [[], [batch], [batch, CLASSES], [CLASSES]]
   const tensors = open.filter((n) => partOf(n) !== "setting")
   const settings = open.filter((n) => partOf(n) === "setting")
@@ -140,6 +142,7 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
       ])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
+  if (simple) return
   // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
   const mixed: readonly Shape[] = [...choices, [CLASSES, CLASSES]]
   const all = mixed.length ** open.length
@@ -182,7 +185,7 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
   let first: unknown
   for (const strict of [true, false]) {
     let tries = 0
-    for (const guess of guesses(open, options.batch)) {
+    for (const guess of guesses(open, options.batch, subject.simple)) {
       if (++tries > MOST_TRIES) break
       try {
         return finish(traceOnce(subject, new Map([...stated, ...guess]), options.framework, strict))
