@@ -37,6 +37,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
     }
   }
+  if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object
     switch (name) {

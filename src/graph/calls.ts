@@ -16,6 +16,7 @@ import type { Source, Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
+import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { onSelection, selectedRows } from "./masked.ts"
 import { type FileModule, nameIn } from "./modules.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
@@ -73,6 +74,8 @@ export function callValue(
     if (pythonTypes.has(callee.name)) return callPath(context, callee.name, args, span, calleeSpan)
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
+    const python = builtinOf(callee.name)
+    if (python) return runBuiltin(context, python, args, span)
     if (callee.name === "print") return null
     return failAt(calleeSpan, `there is no function ${callee.name}`, "", {
       close: suggest(callee.name, callableNames()),
@@ -156,6 +159,7 @@ function callKnown(
     if (value.kind === "closure") return callClosure(context, value, args, span)
     if (value.kind === "builtin") return callBuiltin(context, value, args, span)
     if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
+    if (value.kind === "partial") return callPartial(context, value, args, span)
     if (value.kind === "file") return failAt(calleeSpan, "this is a module and cannot be called")
     if (value.kind === "class") return construct(context, value, args, span)
     if (value.kind === "method")
@@ -182,6 +186,8 @@ function callPath(context: Context, path: string, args: readonly GivenArgument[]
     if (typeof given === "string") return numberIn(given) ?? failAt(span, `'${given}' is not a number`)
     readings.push(ownReading(entryOf(path)!))
   }
+  const python = readings.length === 0 || path === "iter" ? builtinOf(path) : undefined
+  if (python) return runBuiltin(context, python, args, span)
   if (readings.length === 0) failAt(calleeSpan, `${path} is not known`, "", { close: nearPaths(path) })
   return tryReadings(context, path, readings, args, span)
 }

@@ -1,12 +1,13 @@
 // A definition of a Python file as something to trace: its inputs are the arguments without a default.
 import type { PythonDefinition } from "../definitions/python.ts"
+import { settingFor } from "../definitions/settings.ts"
 import type { Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, callNames, construct, memberOf, type ObjectValue } from "./objects.ts"
+import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
 import { classOf, functionOf } from "./python.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
@@ -72,15 +73,20 @@ export function subjectOfDefinition(
 }
 
 /** An object of the class, made with the defaults of its constructor. */
-function newObject(context: Context, of: ClassValue, span: Span): ObjectValue {
+function newObject(context: Context, of: ClassValue, span: Span): Value {
   const init = memberOf(of, "__init__")?.value as Closure | undefined
-  const missing = init?.params.slice(1).filter((p) => (p.kind === "either" || p.kind === "keyword") && !p.default) ?? []
+  const open = init?.params.slice(1).filter((p) => (p.kind === "either" || p.kind === "keyword") && !p.default) ?? []
+  const missing = open.filter((p) => settingFor(p) === undefined)
   if (missing.length > 0)
     failAt(
       span,
       `the constructor needs ${missing.map((p) => p.name).join(", ")}, and nothing says what ${missing.length > 1 ? "they are" : "it is"}`,
     )
-  return construct(context, of, [], span)
+  const given = open.map((p): GivenArgument => {
+    const setting = settingFor(p)!
+    return { name: p.name, value: setting === "{}" ? { kind: "dict", entries: new Map() } : setting, span }
+  })
+  return construct(context, of, given, span)
 }
 /** Of several results the first is the loss; of a dictionary the entry that is named so. */
 function reduced(value: Value, span: Span): Value {

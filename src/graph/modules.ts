@@ -49,6 +49,10 @@ function targetsIn(target: Expr): string[] {
   }
 }
 
+/** `__name__ == "__main__"`: what follows is for running the file, not for what it defines. */
+const isMain = (test: Expr): boolean =>
+  test.type === "Compare" && test.first.type === "Name" && test.first.name === "__name__"
+
 /** Names that a statement makes or changes. */
 function boundBy(s: FileStmt): string[] {
   const within = (body: readonly FileStmt[]): string[] => body.flatMap(boundBy)
@@ -69,7 +73,7 @@ function boundBy(s: FileStmt): string[] {
     case "Expression":
       return s.value.type === "Call" && s.value.callee.type === "Attribute" ? targetsIn(s.value.callee.object) : []
     case "If":
-      return [...s.branches.flatMap((b) => within(b.body)), ...within(s.otherwise)]
+      return isMain(s.branches[0]!.test) ? [] : [...s.branches.flatMap((b) => within(b.body)), ...within(s.otherwise)]
     case "Try":
       return [
         ...within(s.body),
@@ -107,7 +111,11 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
   const { statements, stars } = bindingsIn(file.tree)
   const begun = new Set<FileStmt>()
   const scope: Scope = {
-    names: new Map(),
+    names: new Map<string, Value>([
+      ["__name__", file.source.name],
+      ["__file__", file.source.name],
+      ["TYPE_CHECKING", false],
+    ]),
     parent: undefined,
     make: (context, name) => {
       const inner: Context = {

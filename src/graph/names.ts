@@ -4,6 +4,7 @@ import { callableNames, entryOf, isPath, knownPaths, moduleRoots, shortPath } fr
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
+import { builtinOf } from "./builtins.ts"
 import { type Context, failAt, lookUp } from "./scope.ts"
 import type { Scope, Value } from "./values.ts"
 
@@ -37,6 +38,13 @@ export function numberIn(text: string): number | undefined {
 /** Names of Python's own types, used in casts. */
 export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"])
 
+/** Python's types and exceptions as far as programs name them. */
+const builtinTypes: ReadonlySet<string> = new Set(
+  "str list tuple dict set object bytes complex slice Exception ValueError TypeError RuntimeError NotImplementedError AssertionError ImportError KeyError NotImplemented".split(
+    " ",
+  ),
+)
+
 export function nameValue(context: Context, name: string, span: Span, known: Value | undefined): Value {
   if (known !== undefined) return known
   const constant = constants.get(name)
@@ -46,6 +54,7 @@ export function nameValue(context: Context, name: string, span: Span, known: Val
   if (free !== undefined) return free
   const entry = entryOf(name)
   if (entry) return { kind: "builtin", entry, path: name }
+  if (context.file && (builtinOf(name) || builtinTypes.has(name))) return { kind: "module", path: name }
   return failAt(span, `there is no ${name} here`, "", { close: suggest(name, callableNames()) })
 }
 

@@ -10,6 +10,8 @@ export interface ClassValue {
   readonly name: string
   readonly bases: readonly Value[]
   readonly members: ReadonlyMap<string, Value>
+  /** Where it is written: a class that is made again for the same text is the same class. */
+  readonly statement?: object
 }
 
 export interface ObjectValue {
@@ -69,8 +71,17 @@ export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
 /** Names under which a module, a Keras loss or a plain class keeps what it computes. */
 export const callNames = ["forward", "call", "__call__"] as const
 
+const isEnumeration = (of: ClassValue): boolean =>
+  of.bases.some((b) =>
+    kindOf(b) === "class"
+      ? isEnumeration(b as ClassValue)
+      : kindOf(b) === "module" && /(^|\.)(Str|Int)?Enum(Str)?$/.test((b as { path: string }).path),
+  )
+
 /** Makes an object: its constructor runs with the arguments given. */
-export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): ObjectValue {
+export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): Value {
+  // A member of an enumeration is its value, asked for by itself.
+  if (isEnumeration(of) && args.length === 1) return args[0]!.value
   const object: ObjectValue = { kind: "object", of, fields: new Map() }
   const init = memberOf(of, "__init__")
   if (init) callGiven(context, init.value, [{ value: object, span }, ...args], span)

@@ -1,4 +1,5 @@
 // Python statements, executed symbolically: blocks, branches, loops, functions and classes over known values and tensors.
+import { isPath } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
@@ -158,8 +159,25 @@ function expression(context: Context, expr: Expr, scope: Scope): void {
       return
     }
   }
+  // What a library does for its effect, without a tensor, is none of ours: logs, plots, checks.
+  if (expr.type === "Call" && context.file && isUnknown(context, expr.callee, scope)) {
+    const args = expr.args.map((a) => evaluate(context, a.value, scope))
+    if (!args.some((a) => isTensor(a) || kindOf(a) === "object")) return
+  }
   evaluate(context, expr, scope)
 }
+
+/** A function of a module that the vocabulary does not have. */
+function isUnknown(context: Context, callee: Expr, scope: Scope): boolean {
+  if (callee.type !== "Name" && callee.type !== "Attribute") return false
+  if (callee.type === "Name" && lookUp(context, scope, callee.name) === undefined) return false
+  const root = rootOf(callee)
+  if (root.type !== "Name" || kindOf(lookUp(context, scope, root.name) ?? null) !== "module") return false
+  const value = evaluate(context, callee, scope)
+  return kindOf(value) === "module" && !isPath((value as { path: string }).path)
+}
+
+const rootOf = (expr: Expr): Expr => (expr.type === "Attribute" ? rootOf(expr.object) : expr)
 
 /** `if`: a known test picks a side; a tensor runs both, and what they leave behind is chosen element by element. */
 function branch(
@@ -355,7 +373,7 @@ export function classOf(context: Context, statement: FileStmtOf<"Class">, scope:
       isClosure(value) && value.scope === own ? { ...value, scope: outer } : value,
     ]),
   )
-  const made: ClassValue = { kind: "class", name: statement.name, bases, members }
+  const made: ClassValue = { kind: "class", name: statement.name, bases, members, statement }
   outer.names.set("__class__", made)
   return made
 }

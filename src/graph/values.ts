@@ -3,6 +3,7 @@ import type { Entry } from "../ops/table.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
 import type { PythonFile } from "../syntax/project.ts"
+import type { Partial } from "./builtins.ts"
 import type { FileModule } from "./modules.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
@@ -92,6 +93,7 @@ export type Value =
   | Method
   | Super
   | FileModule
+  | Partial
 
 export interface Scope {
   readonly names: Map<string, Value>
