@@ -3,7 +3,8 @@ import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
 import { type Found, findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
-import { isFramework } from "./names.ts"
+import { builtinOf } from "./builtins.ts"
+import { dottedName, isFramework } from "./names.ts"
 import { execute } from "./python.ts"
 import { type Context, failAt } from "./scope.ts"
 import type { Scope, Value } from "./values.ts"
@@ -152,6 +153,9 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
 export function nameIn(context: Context, found: Found, name: string): Value | undefined {
   const modules = context.modules!
   if (found.file) {
+    // Inside a framework's own package its functions are what the vocabulary says.
+    const dotted = dottedName(found.file.source.name)
+    if (dotted && isFramework(`${dotted}.${name}`)) return { kind: "module", path: `${dotted}.${name}` }
     const scope = fileScope(modules, found.file)
     const own = scope.names.get(name)
     const value = own === undefined ? scope.make!(context, name) : own
@@ -175,7 +179,7 @@ export function imported(context: Context, path: string): Value {
 export function importedFrom(context: Context, s: FileStmtOf<"ImportFrom">, name: string, span: Span): Value {
   const { modules, file } = context
   const path = `${".".repeat(s.level)}${s.module}.${name}`
-  if (!modules || !file || isFramework(path)) return { kind: "module", path }
+  if (!modules || !file || isFramework(path) || builtinOf(path)) return { kind: "module", path }
   const found = findModule(modules.project, file, s.module, s.level)
   const value = found && nameIn(context, found, name)
   if (value !== undefined) return value

@@ -77,7 +77,18 @@ const packages: ReadonlySet<string> = new Set(
   ),
 )
 /** A module or function of a framework, so far as the vocabulary has it. */
-export const isFramework = (path: string): boolean => packages.has(path.split(".")[0]!) && isPath(path)
+export const isFramework = (path: string): boolean =>
+  packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path))
+/** Base classes whose machinery is none of ours. */
+const frameworkBase =
+  /^(torch|tensorflow|keras|jax|flax)\..*(^|\.)(Module|Function|Loss|Metric|MeanMetric\w*|Layer|Operation|KerasSaveable|Parameter)$/
+
+/** The dotted name of a file inside a framework's own package; undefined elsewhere. */
+export function dottedName(path: string): string | undefined {
+  const parts = path.replace(/(\/__init__)?\.py$/, "").split("/")
+  const root = parts.findLastIndex((p) => packages.has(p))
+  return root < 0 ? undefined : parts.slice(root).join(".")
+}
 
 export const pathConstant = (path: string): number | undefined => pathConstants.get(shortPath(path))
 

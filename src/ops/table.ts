@@ -134,6 +134,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^tf\.keras\.backend\./, "K."],
   [/^jax\.numpy\./, "jnp."],
   [/^numpy\./, "np."],
+  [/^keras\.src\./, "keras."],
   [/^jax\.lax\./, "lax."],
   [/^ops\./, "keras.ops."],
   [/^sklearn\.metrics\./, "metrics."],
