@@ -5,7 +5,7 @@ import { operation } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
-import { addConstant, apply, type Graph, isConstant, type Node, scalarOf } from "./node.ts"
+import { addConstant, apply, type Graph, isConstant, type Node, placedConstant, scalarOf } from "./node.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Bounds on one trace, so that hostile input costs a message and not a hang. */
@@ -127,6 +127,12 @@ export function toNode(context: Context, value: Value, span: Span): Node {
         : "a number or a tensor is needed here",
     mark: { span, text: value === null ? "this is None" : "this is something else" },
   })
+}
+
+/** One side of a branch as a tensor. Known numbers get a place of their own, so that a side without a gradient can be shown. */
+export function sideOf(context: Context, value: Value, span: Span): Node {
+  const node = toNode(context, value, span)
+  return isConstant(node) && context.places ? placedConstant(context.graph, node, span) : node
 }
 
 /** Tensors along a new axis. */
