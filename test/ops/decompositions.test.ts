@@ -30,7 +30,7 @@ describe("values and gradients as torch has them", () => {
   ])("%s", (text, value, gradient) => {
     const found = evaluate(text, { at })
     expect(found.value).toBeCloseTo(value, 12)
-    ;(found.gradients.x as number[][]).flat().forEach((g, k) => expect(g).toBeCloseTo(gradient[k]!, 11))
+    for (const [k, g] of (found.gradients.x as number[][]).flat().entries()) expect(g).toBeCloseTo(gradient[k]!, 11)
   })
 })
 
