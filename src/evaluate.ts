@@ -4,7 +4,7 @@ import { type Nested, nest } from "./definitions/nested.ts"
 import { listSpec } from "./definitions/ranges.ts"
 import { compile, run } from "./gradient/compile.ts"
 import { differentiate, reachOf } from "./gradient/differentiate.ts"
-import { trace } from "./graph/inputs.ts"
+import { type Subject, subjectOf, traceSubject } from "./graph/inputs.ts"
 import { addConstant, apply } from "./graph/node.ts"
 import type { Framework, NumberFormat } from "./ops/record.ts"
 import { sizeOf } from "./ops/shapes.ts"
@@ -47,13 +47,18 @@ export function readPoint(at: EvaluateOptions["at"]): {
 }
 
 /** Value and gradients of an expression at one point. Throws a Problem when the expression or a value cannot be read. */
-export function evaluate(
-  expression: string,
+export function evaluate(expression: string, options: EvaluateOptions): Evaluated {
+  const source = { name: "", text: expression }
+  return evaluateSubject(subjectOf(parseProgram(source), source, Object.keys(options.at)), options)
+}
+
+/** The same for anything that can be traced, such as a function of a file. */
+export function evaluateSubject(
+  subject: Subject,
   { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
 ): Evaluated {
-  const source = { name: "", text: expression }
   const { values, shapes } = readPoint(at)
-  const traced = trace(parseProgram(source), source, { shapes, batch: 8, framework })
+  const traced = traceSubject(subject, { shapes, batch: 8, framework })
   const missing = traced.inputs.find((i) => !values.has(i.name))
   if (missing)
     throw new Problem({

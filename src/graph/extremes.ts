@@ -42,6 +42,13 @@ export const struct = (values: Value, indices: Value): Struct => ({
   ]),
 })
 
+/** Several results under names that are written in one text. */
+export function named(call: Call): Struct {
+  const xs = call.args.get("xs") as Value[]
+  const names = String(call.args.get("names")).split(" ")
+  return { kind: "struct", fields: new Map(names.map((name, k) => [name, xs[k]!])) }
+}
+
 export const torchExtreme =
   (fold: "amax" | "amin", index: "argmax" | "argmin", pair: "maximum" | "minimum") =>
   (call: Call): Value => {

@@ -47,6 +47,10 @@ export const isConstant = (node: Node): boolean => node.op === constant
 export const isInput = (node: Node): boolean => node.op === input
 export const dataOf = (node: Node): Float64Array => node.statics.data as Float64Array
 
+/** An argument that only decides which others count: the test of an `if`, not a number of the result. */
+export const isControl = (node: Node, argument: number): boolean =>
+  argument === 0 && (node.op.guards === true || node.statics.control === true)
+
 /** The number that a constant of one element holds. */
 export const scalarOf = (node: Node): number | undefined =>
   isConstant(node) && dataOf(node).length === 1 ? dataOf(node)[0] : undefined
@@ -61,6 +65,10 @@ export function addConstant(
   const numbers = typeof data === "number" ? Float64Array.of(data) : data
   return insert(graph, constant, [], { data: numbers, shape, type })
 }
+
+/** Known numbers that stand at a place of the source: apart from the same numbers elsewhere. */
+export const placedConstant = (graph: Graph, { statics }: Node, span: Span): Node =>
+  insert(graph, constant, [], { ...statics, place: `${span.start}:${span.end}` }, span)
 
 export const addInput = (graph: Graph, name: string, shape: Shape, type: NumberType = "real"): Node =>
   insert(graph, input, [], { name, shape, type })

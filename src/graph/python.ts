@@ -8,7 +8,7 @@ import { callWith } from "./calls.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, failAt, lookUp, newScope, spanOf, toNode } from "./scope.ts"
+import { build, type Context, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { type Closure, isClosure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -16,7 +16,7 @@ import { type Closure, isClosure, isTensor, kindOf, type Scope, tensor, type Val
 /** How a block ends. */
 type Flow =
   | { readonly kind: "next" | "break" | "continue" }
-  | { readonly kind: "return"; readonly value: Value }
+  | { readonly kind: "return"; readonly value: Value; readonly span?: Span }
   /** An exception: the path is not taken by a run that gives a loss. */
   | { readonly kind: "raise"; readonly span: Span }
 
@@ -49,7 +49,7 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
       expression(context, statement.value, scope)
       return NEXT
     case "Return":
-      return { kind: "return", value: statement.value ? evaluate(context, statement.value, scope) : null }
+      return { kind: "return", value: statement.value ? evaluate(context, statement.value, scope) : null, span }
     case "Assign": {
       const value = evaluate(context, statement.value, scope)
       for (const target of statement.targets) store(context, target, value, scope)
@@ -212,7 +212,7 @@ function branch(
   if (b.kind === "raise") return a
   if (a.kind !== "return" || b.kind !== "return")
     return failAt(span, "one side of this branch on a tensor returns and the other does not")
-  return { kind: "return", value: choose(context, condition, a.value, b.value, span) }
+  return { kind: "return", value: choose(context, condition, a.value, b.value, span, [a.span, b.span]) }
 }
 
 /** The one side that goes on: its names are those of the block. */
@@ -238,11 +238,20 @@ function merge(
   }
 }
 
-function choose(context: Context, condition: ReturnType<typeof toNode>, a: Value, b: Value, span: Span): Value {
+/** What a branch on a tensor leaves; the places are those of the two sides, where they are told. */
+function choose(
+  context: Context,
+  condition: ReturnType<typeof toNode>,
+  a: Value,
+  b: Value,
+  span: Span,
+  [then, other]: readonly (Span | undefined)[] = [],
+): Value {
   if (a === b) return a
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
-    return a.map((v, k) => choose(context, condition, v, b[k]!, span))
-  return tensor(build(context, "where", [condition, toNode(context, a, span), toNode(context, b, span)], {}, span))
+    return a.map((v, k) => choose(context, condition, v, b[k]!, span, [then, other]))
+  const side = (v: Value, place: Span | undefined) => (place ? sideOf(context, v, place) : toNode(context, v, span))
+  return tensor(build(context, "where", [condition, side(a, then), side(b, other)], { control: true }, span))
 }
 
 function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flow {

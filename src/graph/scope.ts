@@ -7,7 +7,7 @@ import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { PythonFile } from "../syntax/project.ts"
 import type { Modules } from "./modules.ts"
-import { addConstant, apply, type Graph, isConstant, type Node, newGraph, scalarOf } from "./node.ts"
+import { addConstant, apply, type Graph, isConstant, type Node, newGraph, placedConstant, scalarOf } from "./node.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Bounds on one trace, so that hostile input costs a message and not a hang. */
@@ -147,6 +147,12 @@ export function toNode(context: Context, value: Value, span: Span): Node {
         : "a number or a tensor is needed here",
     mark: { span, text: value === null ? "this is None" : "this is something else" },
   })
+}
+
+/** One side of a branch as a tensor. Known numbers get a place of their own, so that a side without a gradient can be shown. */
+export function sideOf(context: Context, value: Value, span: Span): Node {
+  const node = toNode(context, value, span)
+  return isConstant(node) && context.places ? placedConstant(context.graph, node, span) : node
 }
 
 /** Tensors along a new axis. */

@@ -5,7 +5,7 @@ import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { einsum, matmul } from "./contraction.ts"
-import { extreme, order, struct, torchExtreme } from "./extremes.ts"
+import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
@@ -202,6 +202,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     "_hist_pair",
     (call) => ({ kind: "struct", fields: new Map(["hist", "bin_edges"].map((name) => [name, call.args.get(name)!])) }),
   ],
+  ["_named", named],
   ["refuse", (call) => failAt(call.span, String(call.args.get("text")))],
   [
     "select",

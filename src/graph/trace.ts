@@ -19,6 +19,7 @@ import {
   MOST_STEPS,
   newScope,
   ShapeProblem,
+  sideOf,
   spanOf,
   toNode,
 } from "./scope.ts"
@@ -321,7 +322,17 @@ function conditional(context: Context, expr: ExprOf<"Conditional">, scope: Scope
   const then = evaluate(context, expr.then, newScope(scope, condition))
   const otherwise = evaluate(context, expr.otherwise, newScope(scope, opposite))
   return tensor(
-    build(context, "where", [condition, toNode(context, then, span), toNode(context, otherwise, span)], {}, span),
+    build(
+      context,
+      "where",
+      [
+        condition,
+        sideOf(context, then, spanOf(context, expr.then)),
+        sideOf(context, otherwise, spanOf(context, expr.otherwise)),
+      ],
+      { control: true },
+      span,
+    ),
   )
 }
 

@@ -32,6 +32,7 @@ type Extra = Partial<
     | "positions"
     | "compares"
     | "branches"
+    | "guards"
     | "matches"
     | "outcomes"
     | "flattens"

@@ -84,6 +84,8 @@ export interface Operation {
   readonly positions?: { readonly index: number; readonly of: number }
   /** Chooses one of these arguments, by place, and hands a gradient to that one only. */
   readonly branches?: readonly number[]
+  /** The first argument only says where the others count: the test of a branch. */
+  readonly guards?: boolean
   /** Asks whether two numbers are equal, or different: a whole-number side tells what the other side counts. */
   readonly compares?: "equal" | "different"
   /** Formulas whose zeros are the kinks or the jumps. */

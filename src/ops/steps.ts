@@ -157,6 +157,7 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
     type: ([, x]) => x!,
     vjp: { c: NONE, x: "where(c, g, 0)" },
+    guards: true,
     internal: true,
   }),
   // A value whose backward pass its author wrote: whatever it is, it hands something on.

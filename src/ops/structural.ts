@@ -54,6 +54,7 @@ export const structural: readonly Structural[] = [
   ),
   structure("_pair(values, indices)", "two results with torch's names for them"),
   structure("_hist_pair(hist, bin_edges)", "two results with torch's names for them"),
+  structure("_named(names, *xs)", "several results with names"),
   structure("refuse(text)", "stops and says what is not followed"),
   structure(
     "select(x, mask)",

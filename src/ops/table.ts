@@ -1,6 +1,7 @@
 // All operations and compositions in one table, and the look-up of names and framework spellings.
 import { activations } from "./activations.ts"
 import { arithmetic } from "./arithmetic.ts"
+import { decompositions } from "./decompositions.ts"
 import { pointwiseDoubles } from "./doubles.ts"
 import { foldDoubles, rowDoubles, wholeDoubles } from "./doubles-shaped.ts"
 import { spellings } from "./helpers.ts"
@@ -30,6 +31,7 @@ const records: readonly Operation[] = [
   ...order,
   ...moving,
   ...linalg,
+  ...decompositions,
   input,
   constant,
 ]

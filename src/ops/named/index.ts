@@ -8,6 +8,7 @@ import { embedding } from "./embedding.ts"
 import { functions } from "./functions.ts"
 import { kerasLosses } from "./keras.ts"
 import { kerasMetrics } from "./keras-metrics.ts"
+import { matrices } from "./matrices.ts"
 import { metrics } from "./metrics.ts"
 import { multiclass } from "./multiclass.ts"
 import { optaxLosses } from "./optax.ts"
@@ -24,6 +25,7 @@ export { classNames } from "./classes.ts"
 
 export const compositions: readonly Composition[] = [
   ...functions,
+  ...matrices,
   ...orderStatistics,
   ...scatters,
   ...windows,
