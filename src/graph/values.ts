@@ -43,6 +43,12 @@ export interface Module {
   readonly path: string
 }
 
+/** A place that is assigned to: what it holds, not where that came from. */
+export interface Variable {
+  readonly kind: "variable"
+  readonly holds: { value: Value }
+}
+
 /** Several results with names, such as values and indices. */
 export interface Struct {
   readonly kind: "struct"
@@ -87,6 +93,7 @@ export type Value =
   | ObjectValue
   | Method
   | Super
+  | Variable
 
 export interface Scope {
   readonly names: Map<string, Value>

@@ -201,6 +201,9 @@ function spellingTable(): Map<string, Spelling[]> {
 /** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */
 export const spellingsOf = (path: string): readonly Spelling[] => spellingTable().get(shortPath(path)) ?? []
 
+/** True for objects that keep what they are given in variables of their own, and hand those out. */
+export const keepsState = (path: string): boolean => shortPath(path).startsWith("keras.metrics.")
+
 /** Every path that is known, in short form. */
 export const knownPaths = (): string[] => [...spellingTable().keys()]
 
