@@ -1,63 +1,18 @@
 // The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
 
-import { ShapeError } from "../ops/record.ts"
-import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
-import { count } from "../source/count.ts"
+import { sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { einsum, matmul } from "./contraction.ts"
 import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
+import { knownVector, making, steps } from "./making.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
-import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
-import { newVariable } from "./state.ts"
+import { build, type Context, concatNodes, failAt, ShapeProblem, stackNodes, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { isTensor, tensor, type Value } from "./values.ts"
 import { eachEntry } from "./vmap.ts"
-
-function shaped(call: Call, shape: readonly number[]): readonly number[] {
-  try {
-    return checkSize(shape)
-  } catch (error) {
-    if (error instanceof ShapeError) return failAt(call.span, error.message)
-    throw error
-  }
-}
-
-const filled = (call: Call, shape: readonly number[], value: number): Value =>
-  tensor(addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, "real"))
-const shapeArgument = (call: Call, name: string): number[] => wholeNumbers(call.args.get(name)!, call.span, "a shape")
-
-function fillWith(call: Call, shape: readonly number[], value: Value): Value {
-  const known = knownNumber(value)
-  if (known !== undefined) return filled(call, shape, known)
-  return tensor(
-    build(
-      call.context,
-      "broadcast_to",
-      [toNode(call.context, value, call.span)],
-      { shape: [...shaped(call, shape)] },
-      call.span,
-    ),
-  )
-}
-
-function knownVector(call: Call, values: number[], whole: boolean): Value {
-  return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
-}
-
-function steps(call: Call): number[] {
-  const [a, b] = ["start", "stop"].map((k) => call.args.get(k) ?? null) as [Value, Value]
-  const read = (v: Value, name: string): number =>
-    knownNumber(v) ?? failAt(call.span, `${name} must be known beforehand`, "this depends on the inputs")
-  const by = read(call.args.get("step") ?? 1, "the step")
-  const [start, stop] = b === null ? [0, read(a, "the end")] : [read(a, "the start"), read(b, "the end")]
-  const length = Math.max(0, Math.ceil((stop - start) / by))
-  if (by === 0 || !(length <= LONGEST_LOOP))
-    failAt(call.span, "the range is too long", `${count(LONGEST_LOOP)} steps at most`)
-  return Array.from({ length }, (_, k) => start + k * by)
-}
 
 function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {
   const k = axis < 0 ? axis + x.shape.length : axis
@@ -99,29 +54,6 @@ const listOf = (call: Call, name: string): Value[] => {
     entriesOf(value) ??
     (isTensor(value) ? rowsOf(call.context, value.node, call.span) : failAt(call.span, "a list is needed here"))
   )
-}
-
-const noise =
-  (kind: "uniform" | "normal") =>
-  (call: Call): Value => {
-    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call, "shape")
-    if (!call.context.noise) failAt(call.span, "noise cannot be drawn here")
-    return tensor(call.context.noise(kind, shaped(call, shape)))
-  }
-
-function cast(call: Call): Value {
-  const { context, args, span } = call
-  const dtype = args.get("dtype")!
-  const text =
-    typeof dtype === "string"
-      ? dtype
-      : kindOf(dtype) === "module" || kindOf(dtype) === "builtin"
-        ? (dtype as { path: string }).path
-        : ""
-  const x = args.get("x")!
-  const to = /bool/i.test(text) ? "bool" : /int|long|short|byte/i.test(text) ? "int" : "float"
-  if (kindOf(x) === "masked") return { ...(x as Masked), node: build(context, to, [(x as Masked).node], {}, span) }
-  return tensor(build(context, to, [toNode(context, x, span)], {}, span))
 }
 
 function shapeOf(call: Call): Value {
@@ -175,6 +107,7 @@ function nonzero(call: Call): Value {
 }
 
 export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
+  ...making,
   ["max", extreme("amax", "maximum")],
   ["min", extreme("amin", "minimum")],
   ["_max_pair", torchExtreme("amax", "argmax", "maximum")],
@@ -220,59 +153,6 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return knownVector(call, values, values.every(Number.isInteger))
     },
   ],
-  ["zeros", (call) => filled(call, shapeArgument(call, "shape"), 0)],
-  ["ones", (call) => filled(call, shapeArgument(call, "shape"), 1)],
-  ["full", (call) => fillWith(call, shapeArgument(call, "shape"), call.args.get("value")!)],
-  ["zeros_like", (call) => filled(call, node(call, "x").shape, 0)],
-  ["ones_like", (call) => filled(call, node(call, "x").shape, 1)],
-  ["full_like", (call) => fillWith(call, node(call, "x").shape, call.args.get("value")!)],
-  [
-    "eye",
-    (call) => {
-      const n = number(call, "n")
-      const m = call.args.get("m") === null ? n : number(call, "m")
-      shaped(call, [n, m])
-      return tensor(
-        addConstant(
-          call.context.graph,
-          Float64Array.from({ length: n * m }, (_, e) => (Math.floor(e / m) === e % m ? 1 : 0)),
-          [n, m],
-        ),
-      )
-    },
-  ],
-  [
-    "arange",
-    (call) => {
-      const values = steps(call)
-      return knownVector(call, values, values.every(Number.isInteger))
-    },
-  ],
-  [
-    "linspace",
-    (call) => {
-      const n = number(call, "n")
-      shaped(call, [n])
-      const [a, b] = ["start", "stop"].map(
-        (k) => knownNumber(call.args.get(k)!) ?? failAt(call.span, `${k} must be known beforehand`),
-      ) as [number, number]
-      return knownVector(
-        call,
-        Array.from({ length: n }, (_, k) => (n === 1 ? a : a + ((b - a) * k) / (n - 1))),
-        false,
-      )
-    },
-  ],
-  [
-    "tensor",
-    (call) => {
-      const n = node(call, "x")
-      // torch.tensor of a tensor makes a fresh leaf; of known numbers, those numbers.
-      const leaf = call.args.get("requires_grad") === true
-      return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], { leaf }, call.span))
-    },
-  ],
-  ["_variable", (call) => newVariable(call.context, call.args.get("x")!, call.span)],
   ["_array", (call) => tensor(node(call, "x"))],
   [
     "_as_tensor",
@@ -381,10 +261,5 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
   ["list", (call) => listOf(call, "xs")],
   ["tuple", (call) => listOf(call, "xs")],
   ["reversed", (call) => [...listOf(call, "xs")].reverse()],
-  ["cast", cast],
-  ["rand", noise("uniform")],
-  ["randn", noise("normal")],
-  ["rand_like", noise("uniform")],
-  ["randn_like", noise("normal")],
   ["vmap", eachEntry],
 ])

@@ -8,6 +8,7 @@ import { embedding } from "./embedding.ts"
 import { functions } from "./functions.ts"
 import { kerasLosses } from "./keras.ts"
 import { kerasMetrics } from "./keras-metrics.ts"
+import { layers } from "./layers.ts"
 import { matrices } from "./matrices.ts"
 import { metrics } from "./metrics.ts"
 import { multiclass } from "./multiclass.ts"
@@ -15,10 +16,12 @@ import { optaxLosses } from "./optax.ts"
 import { orderStatistics } from "./order.ts"
 import { overlap } from "./overlap.ts"
 import { regression } from "./regression.ts"
+import { resampling } from "./resample.ts"
 import { sampling } from "./sampling.ts"
 import { scatters } from "./scatter.ts"
 import { scores } from "./scores.ts"
 import { sequence } from "./sequence.ts"
+import { tensors } from "./tensors.ts"
 import { windows } from "./windows.ts"
 
 export { classNames } from "./classes.ts"
@@ -28,7 +31,10 @@ export const compositions: readonly Composition[] = [
   ...matrices,
   ...orderStatistics,
   ...scatters,
+  ...tensors,
   ...windows,
+  ...resampling,
+  ...layers,
   ...sampling,
   ...activations,
   ...attention,
