@@ -1,10 +1,11 @@
 // Python statements, executed symbolically: blocks, branches, loops, functions and classes over known values and tensors.
-import { isPath } from "../ops/table.ts"
+import { isPath, moduleRoots } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
 import { callWith } from "./calls.ts"
+import { layerOf } from "./layers.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
 import { operate } from "./operators.ts"
@@ -119,6 +120,11 @@ function store(context: Context, target: Expr, value: Value, scope: Scope): void
   if (target.type === "Attribute") {
     const object = evaluate(context, target.object, scope)
     if (kindOf(object) === "object") setField(object as ObjectValue, target.name, value)
+    // x.data = v: x has other numbers from here on, and its gradient goes where it went.
+    if (isTensor(object) && target.name === "data") {
+      const span = spanOf(context, target)
+      store(context, target.object, trusted(context, tensor(toNode(context, value, span)), [object], span), scope)
+    }
     return
   }
   if (target.type === "Index") {
@@ -154,8 +160,11 @@ function expression(context: Context, expr: Expr, scope: Scope): void {
         return
       }
     }
-    if (name.endsWith("_") && !name.startsWith("_")) {
-      store(context, object, evaluate(context, expr, scope), scope)
+    if (/[a-z]_$/.test(name) && !name.startsWith("__")) {
+      // nn.init.ones_(w) writes into its argument, w.fill_(1) into what stands before the dot.
+      const into = isModuleName(context, object, scope) ? expr.args[0]?.value : object
+      const value = evaluate(context, expr, scope)
+      if (into) store(context, into, value, scope)
       return
     }
   }
@@ -175,6 +184,14 @@ function isUnknown(context: Context, callee: Expr, scope: Scope): boolean {
   if (root.type !== "Name" || kindOf(lookUp(context, scope, root.name) ?? null) !== "module") return false
   const value = evaluate(context, callee, scope)
   return kindOf(value) === "module" && !isPath((value as { path: string }).path)
+}
+
+/** A dotted name that begins with a module. */
+function isModuleName(context: Context, expr: Expr, scope: Scope): boolean {
+  const root = rootOf(expr)
+  if (root.type !== "Name") return false
+  const value = lookUp(context, scope, root.name)
+  return value === undefined ? moduleRoots.has(root.name) : kindOf(value) === "module"
 }
 
 const rootOf = (expr: Expr): Expr => (expr.type === "Attribute" ? rootOf(expr.object) : expr)
@@ -368,7 +385,10 @@ const lastName = (expr: Expr): string =>
         : ""
 
 export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
-  const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))
+  const bases = statement.args
+    .filter((a) => a.name === undefined)
+    .map((a) => evaluate(context, a.value, scope))
+    .map((b) => (kindOf(b) === "module" ? (layerOf((b as { path: string }).path) ?? b) : b))
   const own = newScope(scope)
   for (const inner of statement.body) {
     if (inner.type === "Expression") continue

@@ -11,7 +11,7 @@ import { build, type Context, concatNodes, failAt, ShapeProblem, stackNodes, toN
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, tensor, type Value } from "./values.ts"
 import { eachEntry } from "./vmap.ts"
 
 function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {
@@ -88,6 +88,13 @@ const endToEnd = (call: Call): Value =>
       call.span,
     ),
   )
+
+function namedLayers({ args, span }: Call): Value {
+  const xs = args.get("xs") ?? null
+  if (xs === null) return { kind: "dict", entries: new Map() }
+  if (kindOf(xs) === "dict") return { kind: "dict", entries: new Map((xs as Dict).entries) }
+  return failAt(span, "a dictionary is needed here")
+}
 
 /** Numbers that must be known, since a shape depends on them. */
 function known(call: Call, what: string): Float64Array {
@@ -258,6 +265,8 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     },
   ],
   ["enumerate", (call) => listOf(call, "xs").map((v, k) => [k + Number(call.args.get("start") ?? 0), v])],
+  ["_layers", (call) => ((call.args.get("xs") ?? null) === null ? [] : [...listOf(call, "xs")])],
+  ["_named_layers", (call) => namedLayers(call)],
   ["list", (call) => listOf(call, "xs")],
   ["tuple", (call) => listOf(call, "xs")],
   ["reversed", (call) => [...listOf(call, "xs")].reverse()],

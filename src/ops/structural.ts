@@ -117,6 +117,8 @@ export const structural: readonly Structural[] = [
     "known numbers as a tensor, or a shape whose numbers are not said",
     "torch.{Tensor,FloatTensor,DoubleTensor,HalfTensor,LongTensor,IntTensor,BoolTensor,ByteTensor}(data: x, *more); torch.cuda.{FloatTensor,DoubleTensor,HalfTensor,LongTensor,IntTensor,BoolTensor,ByteTensor}(data: x, *more)",
   ),
+  structure("_layers(xs=None)", "a list of layers or weights", "nn.{ModuleList,ParameterList}(modules: xs = None)"),
+  structure("_named_layers(xs=None)", "layers or weights by name", "nn.{ModuleDict,ParameterDict}(modules: xs = None)"),
   structure("is_floating_point(x)", "whether the entries are reals", "{torch,Tensor}.is_floating_point(x)"),
   structure("is_same_size(x, other)", "whether two shapes are the same", "{torch,Tensor}.is_same_size(x, other)"),
   structure(

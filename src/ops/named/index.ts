@@ -6,6 +6,7 @@ import { binary } from "./binary.ts"
 import { divergence } from "./divergence.ts"
 import { embedding } from "./embedding.ts"
 import { functions } from "./functions.ts"
+import { initial } from "./initial.ts"
 import { kerasLosses } from "./keras.ts"
 import { kerasMetrics } from "./keras-metrics.ts"
 import { layers } from "./layers.ts"
@@ -35,6 +36,7 @@ export const compositions: readonly Composition[] = [
   ...windows,
   ...resampling,
   ...layers,
+  ...initial,
   ...sampling,
   ...activations,
   ...attention,
