@@ -6,7 +6,7 @@ import { callGiven } from "./calls.ts"
 import { DEVICE } from "./making.ts"
 import { nameIn } from "./modules.ts"
 import { pathConstant } from "./names.ts"
-import { boundTo, fieldOf, type Method, memberOf } from "./objects.ts"
+import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
@@ -21,6 +21,17 @@ const typeQuestions = /^is_floating(_point)?$/
 function typeValue({ graph }: Context, type: NumberType): Value {
   const root = { torch: "torch", tf: "tf", jax: "jax.numpy", numpy: "numpy" }[graph.framework]
   return { kind: "module", path: `${root}.${{ real: "float32", whole: "int64", truth: "bool" }[type]}` }
+}
+
+/** What classes, functions and objects say of themselves. */
+function nameOf(value: Value, name: string): Value | undefined {
+  const kind = kindOf(value)
+  if (name === "__class__" && kind === "object") return (value as ObjectValue).of
+  if (name === "__doc__") return null
+  if (name !== "__name__" && name !== "__qualname__" && name !== "__module__") return undefined
+  if (kind === "class" || kind === "closure") return (value as { name: string }).name
+  if (kind === "method") return nameOf((value as Method).call, name)
+  return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
 }
 
 export function attributeOf(context: Context, object: Value, name: string, span: Span): Value {
@@ -51,6 +62,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
     }
   }
+  const named = nameOf(object, name)
+  if (named !== undefined) return named
   if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object

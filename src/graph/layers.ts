@@ -2,8 +2,8 @@
 import { layerText } from "../ops/layers.ts"
 import { shortPath } from "../ops/table.ts"
 import { parseFile } from "../syntax/file.ts"
+import { classOf } from "./defining.ts"
 import type { ClassValue } from "./objects.ts"
-import { classOf } from "./python.ts"
 import { newScope, scratch } from "./scope.ts"
 
 const classes = new Map<string, ClassValue>()
