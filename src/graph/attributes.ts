@@ -4,11 +4,13 @@ import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven } from "./calls.ts"
 import { DEVICE } from "./making.ts"
+import { applyTo, isMasked, lengthOf } from "./masked.ts"
 import { nameIn } from "./modules.ts"
 import { pathConstant } from "./names.ts"
 import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, failAt } from "./scope.ts"
-import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
 
@@ -34,6 +36,17 @@ function nameOf(value: Value, name: string): Value | undefined {
   return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
 }
 
+/** What a selection by a mask has, its length among it. */
+function selectionHas(context: Context, object: Masked, name: string, span: Span): Value {
+  const axes = object.node.shape.map((_, k) => lengthOf(context, object, k, span))
+  if (name === "shape") return axes
+  if (name === "size") return axes.reduce((a, b) => pointwise(context, "mul", [a, b], span), 1)
+  if (name === "data") return applyTo(context, "stop_gradient", [object], {}, span)
+  if (name === "T") return axes.length < 2 ? object : applyTo(context, "transpose", [object], { axes: null }, span)
+  if (name === "mT") return applyTo(context, "swapaxes", [object], { a: -1, b: -2 }, span)
+  return attributeOf(context, tensor(object.node), name, span)
+}
+
 export function attributeOf(context: Context, object: Value, name: string, span: Span): Value {
   if (object && typeof object === "object" && "kind" in object) {
     if (object.kind === "struct")
@@ -41,7 +54,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         object.fields.get(name) ??
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
-    if (object.kind === "masked" && name === "data") return object
+    if (isMasked(object)) return selectionHas(context, object, name, span)
     if (object.kind === "module" && typeQuestions.test(name)) return !/int|long|short|byte|bool/.test(object.path)
     if (object.kind === "module")
       return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }

@@ -19,7 +19,7 @@ import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { layerOf } from "./layers.ts"
-import { onSelection, selectedRows } from "./masked.ts"
+import { onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
@@ -193,10 +193,7 @@ function invoke(
   span: Span,
 ): Value {
   if (isComposition(entry)) {
-    const rowwise = signatureOf(entry).calls![0]!.some((p) => p.name === "reduction")
-    return rowwise && [...bound.values()].some((v) => kindOf(v) === "masked")
-      ? selectedRows(context, entry.name, bound, (all) => inline(context, entry, all, span), span)
-      : inline(context, entry, bound, span)
+    return inline(context, entry, bound, span)
   }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
   return fitting(span, () => structurals.get(entry.name)!({ context, args: bound, span }))

@@ -3,10 +3,11 @@
 import { partOf } from "../definitions/roles.ts"
 import { axisOf, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
-import { widen } from "./masked.ts"
 import { addConstant, dataOf, isConstant, isInput, type Node } from "./node.ts"
-import { build, type Context, ShapeProblem, toNode } from "./scope.ts"
-import { isTensor, kindOf, type SliceValue, tensor, type Value } from "./values.ts"
+import { build, type Context, failAt, ShapeProblem, toNode } from "./scope.ts"
+import { makesSelection, selectWith } from "./selecting.ts"
+import { knownNumber } from "./static.ts"
+import { isTensor, kindOf, type SliceValue, type TensorNode, tensor, type Value } from "./values.ts"
 
 /** The positions that a slice picks from an axis, as Python does. */
 function sliced({ lower, upper, step }: SliceValue, length: number, span: Span): number[] {
@@ -20,13 +21,37 @@ function sliced({ lower, upper, step }: SliceValue, length: number, span: Span):
   return out
 }
 
-const rankOf = (item: Value): number => {
+export type Ends = [lower: Value, upper: Value, step: Value]
+
+/** A slice; its ends may depend on data. */
+export function sliceOf(context: Context, span: Span, [lower, upper, step]: Ends): Value {
+  const end = (value: Value): number | null => {
+    const number = knownNumber(value)
+    if (number !== undefined && !Number.isInteger(number)) failAt(span, "the ends of a slice are whole numbers")
+    return number ?? null
+  }
+  const open = (value: Value): Node | undefined =>
+    value === null || knownNumber(value) !== undefined ? undefined : toNode(context, value, span)
+  if (open(step)) failAt(span, "the step of a slice is a whole number that is known beforehand")
+  const [from, to] = [open(lower), open(upper)]
+  return {
+    kind: "slice",
+    lower: end(lower),
+    upper: end(upper),
+    step: end(step),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  }
+}
+
+export const rankOf = (item: Value): number => {
   if (item === null || kindOf(item) === "ellipsis") return 0
-  if (isTensor(item) && item.node.type === "truth") return Math.max(1, item.node.shape.length)
+  if ((isTensor(item) || kindOf(item) === "masked") && (item as TensorNode).node.type === "truth")
+    return Math.max(1, (item as TensorNode).node.shape.length)
   return 1
 }
 
-function expandEllipsis(items: readonly Value[], rank: number, span: Span): Value[] {
+export function expandEllipsis(items: readonly Value[], rank: number, span: Span): Value[] {
   const used = items.reduce<number>((n, item) => n + rankOf(item), 0)
   const at = items.findIndex((item) => kindOf(item) === "ellipsis")
   if (used > rank)
@@ -44,9 +69,12 @@ function expandEllipsis(items: readonly Value[], rank: number, span: Span): Valu
 
 /** Evaluates an index. */
 export function indexInto(context: Context, object: Node, index: Value, span: Span): Value {
-  const given = !Array.isArray(index) ? [index] : isKnownList(index) ? [toNodeValue(context, index, span)] : index
-  return indexWith(context, object, given, span)
+  return indexWith(context, object, itemsOf(context, index, span), span)
 }
+
+/** What stands in the brackets, as one item for each axis. */
+export const itemsOf = (context: Context, index: Value, span: Span): readonly Value[] =>
+  !Array.isArray(index) ? [index] : isKnownList(index) ? [toNodeValue(context, index, span)] : index
 
 /** A list of numbers or truths, perhaps nested: positions or a mask. Any other list stands for a tuple of items. */
 const isKnownList = (value: Value): boolean =>
@@ -56,8 +84,7 @@ const toNodeValue = (context: Context, list: Value[], span: Span): Value => tens
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
 export function indexWith(context: Context, object: Node, raw: readonly Value[], span: Span): Value {
   const given = raw.map((item) => maskOf(context, item, span))
-  const mask = given.length === 1 && isTensor(given[0]!) && given[0].node.type === "truth" ? given[0].node : undefined
-  if (mask && !isConstant(mask)) return maskedBy(context, object, mask, span)
+  if (makesSelection(given)) return selectWith(context, tensor(object), given, span)
   const items = expandEllipsis(given, object.shape.length, span)
 
   // First all that is known: one pick with a list of positions for each axis.
@@ -102,7 +129,7 @@ export function indexWith(context: Context, object: Node, raw: readonly Value[],
         continue
       }
       // An input may hold positions: only what was computed is known to be real.
-      if (node.type === "real" && !isConstant(node) && !isInput(node))
+      if (node.type === "real" && !isConstant(node) && !isInput(movedFrom(node)))
         throw new ShapeProblem({
           headline: "positions are whole numbers, and these are reals",
           mark: { span, text: "cast them: int(…)" },
@@ -126,20 +153,17 @@ export function indexWith(context: Context, object: Node, raw: readonly Value[],
   return tensor(moving.length === 0 ? picked : gather(context, picked, moving, span))
 }
 
+/** What a tensor's entries were before they were moved about. */
+function movedFrom(node: Node): Node {
+  let from = node
+  while (from.op.prepare || from.op.permutes || from.op.moves) from = from.inputs.at(-1)!
+  return from
+}
+
 /** An input that is a mask by name holds truths, whatever it is drawn from. */
 function maskOf(context: Context, item: Value, span: Span): Value {
   if (!isTensor(item) || !isInput(item.node) || partOf(String(item.node.statics.name)) !== "mask") return item
   return tensor(build(context, "bool", [item.node], {}, span))
-}
-
-/** x[mask] with a mask that depends on data. */
-function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value {
-  const lead = object.shape.slice(0, mask.shape.length)
-  if (lead.length !== mask.shape.length || lead.some((d, j) => d !== mask.shape[j]))
-    throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
-  const full = widen(context, mask, object.shape, span)
-  // Only what is selected is seen from here on: what is left out hands nothing back, NaN included.
-  return { kind: "masked", node: build(context, "_enter", [full, object], {}, span), mask: full, rows: mask }
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */

@@ -3,12 +3,13 @@
 import { ShapeError } from "../ops/record.ts"
 import { checkSize, sameShape, sizeOf } from "../ops/shapes.ts"
 import { count } from "../source/count.ts"
+import { applyTo, isMasked, masked } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { newVariable } from "./state.ts"
-import { knownNumber, wholeNumbers } from "./static.ts"
+import { countedBy, knownNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
-import { isTensor, kindOf, type Masked, type Struct, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Struct, tensor, type Value } from "./values.ts"
 
 function shaped(call: Call, shape: readonly number[]): readonly number[] {
   try {
@@ -80,9 +81,8 @@ function cast(call: Call): Value {
   if (dtype === null) return isTensor(x) ? `torch.${torchTypes[typeOf(x.node)]}` : x
   // A device or a layout changes no number.
   if (kindOf(dtype) === "struct" || (typeof dtype === "string" && /^(cuda|cpu|mps|meta|xla)/.test(dtype))) return x
-  const to = isTensor(dtype) ? typeOf(dtype.node) : typeNamed(nameOf(dtype))
-  if (kindOf(x) === "masked") return { ...(x as Masked), node: build(context, to, [(x as Masked).node], {}, span) }
-  return tensor(build(context, to, [toNode(context, x, span)], {}, span))
+  const to = isTensor(dtype) || isMasked(dtype) ? typeOf(dtype.node) : typeNamed(nameOf(dtype))
+  return applyTo(context, to, [x], {}, span)
 }
 const torchTypes = { float: "FloatTensor", int: "LongTensor", bool: "BoolTensor" } as const
 
@@ -159,14 +159,38 @@ function toList(call: Call): Value {
   return read(call.context, 0, 0)
 }
 
+/** A tensor made in a shape of which some axes depend on data. */
+function counting(call: Call, made: Value): Value {
+  const shape = call.args.get("shape")!
+  return isTensor(made) ? masked(made.node, (Array.isArray(shape) ? shape : [shape]).map(countedBy)) : made
+}
+
+/** 0, 1, 2, …: as many as there are entries of an axis, or as known numbers say. */
+function range(call: Call): Value {
+  const ends = [call.args.get("start")!, call.args.get("stop") ?? null] as const
+  const valid = countedBy(ends[1] ?? ends[0])
+  if (valid && (ends[1] === null || ends[0] === 0)) {
+    const places = knownVector(call, [...Array(valid.shape[0]).keys()], true)
+    return masked((places as { node: Node }).node, [valid])
+  }
+  const values = steps(call)
+  return knownVector(call, values, values.every(Number.isInteger))
+}
+
+/** A tensor in the shape of x, with as many entries. */
+function likeX(call: Call, make: (shape: readonly number[]) => Value): Value {
+  const x = call.args.get("x")!
+  return isMasked(x) ? { ...x, node: toNode(call.context, make(x.node.shape), call.span) } : make(node(call, "x").shape)
+}
+
 /** One function for each record of ops/structural.ts that makes a tensor. */
 export const making: readonly (readonly [string, (call: Call) => Value])[] = [
-  ["zeros", (call) => filled(call, shapeArgument(call, "shape"), 0)],
-  ["ones", (call) => filled(call, shapeArgument(call, "shape"), 1)],
-  ["full", (call) => fillWith(call, shapeArgument(call, "shape"), call.args.get("value")!)],
-  ["zeros_like", (call) => filled(call, node(call, "x").shape, 0)],
-  ["ones_like", (call) => filled(call, node(call, "x").shape, 1)],
-  ["full_like", (call) => fillWith(call, node(call, "x").shape, call.args.get("value")!)],
+  ["zeros", (call) => counting(call, filled(call, shapeArgument(call, "shape"), 0))],
+  ["ones", (call) => counting(call, filled(call, shapeArgument(call, "shape"), 1))],
+  ["full", (call) => counting(call, fillWith(call, shapeArgument(call, "shape"), call.args.get("value")!))],
+  ["zeros_like", (call) => likeX(call, (shape) => filled(call, shape, 0))],
+  ["ones_like", (call) => likeX(call, (shape) => filled(call, shape, 1))],
+  ["full_like", (call) => likeX(call, (shape) => fillWith(call, shape, call.args.get("value")!))],
   [
     "eye",
     (call) => {
@@ -182,13 +206,7 @@ export const making: readonly (readonly [string, (call: Call) => Value])[] = [
       )
     },
   ],
-  [
-    "arange",
-    (call) => {
-      const values = steps(call)
-      return knownVector(call, values, values.every(Number.isInteger))
-    },
-  ],
+  ["arange", range],
   [
     "linspace",
     (call) => {

@@ -1,10 +1,34 @@
-// Selections by a mask that depends on data: folds over what is selected, and whatever treats each selected row alone.
+// Tensors whose axes have a length that depends on data, as a mask makes them: all entries are kept, and which of them there are.
 
 import type { Operation, Statics } from "../ops/record.ts"
+import { axesOf, sizeOf, stridesOf } from "../ops/shapes.ts"
+import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
-import type { Node } from "./node.ts"
-import { build, type Context, failAt, toNode } from "./scope.ts"
+import type { Expr } from "../syntax/ast.ts"
+import { parseExpression } from "../syntax/parse.ts"
+import { evaluateFormula } from "./calls.ts"
+import { matmul } from "./contraction.ts"
+import { addConstant, type Node } from "./node.ts"
+import { build, type Context, concatNodes, failAt, toNode } from "./scope.ts"
+import { counted } from "./static.ts"
 import { kindOf, type Masked, tensor, type Value } from "./values.ts"
+
+/** For each axis which of its entries there are; undefined where there are all. */
+type Valid = Masked["valid"]
+
+export const isMasked = (value: Value): value is Masked => kindOf(value) === "masked"
+
+export const unknownCount = (span: Span, name: string): never =>
+  failAt(span, `how many entries the mask selects depends on the data, and ${name} needs to know`, "", {
+    note: ["what is selected can be summed, averaged, sorted, or worked on entry by entry"],
+  })
+
+/** A selection, or the tensor itself where nothing of it depends on data any more. */
+export const masked = (node: Node, valid: Valid): Value =>
+  valid.some((v) => v !== undefined) ? { kind: "masked", node, valid } : tensor(node)
+
+export const validOf = (value: Value, rank: number): Valid =>
+  isMasked(value) ? value.valid : new Array<undefined>(rank).fill(undefined)
 
 /** A mask over rows, spread over all that lies in them. */
 export function widen(context: Context, rows: Node, shape: readonly number[], span: Span): Node {
@@ -14,22 +38,85 @@ export function widen(context: Context, rows: Node, shape: readonly number[], sp
   return build(context, "broadcast_to", [wide], { shape: [...shape] }, span)
 }
 
-const unknownCount = (span: Span, name: string): never =>
-  failAt(span, `how many entries the mask selects depends on the data, and ${name} needs to know`, "", {
-    note: ["what is selected can be summed, averaged, or worked on row by row"],
+/** Which entries there are, in the shape of the tensor. */
+export function maskOf(context: Context, { node, valid }: Masked, span: Span): Node {
+  let all: Node | undefined
+  valid.forEach((v, k) => {
+    if (!v) return
+    const shape = node.shape.map((d, j) => (j === k ? d : 1))
+    const along = build(context, "reshape", [v], { shape }, span)
+    all = all ? build(context, "logical_and", [all, along], {}, span) : along
   })
-
-const isMasked = (value: Value): value is Masked => kindOf(value) === "masked"
-
-/** The axis of the whole tensor that an axis of the selection stands for; "rows" for the selected ones themselves. */
-function axisOf({ node, rows }: Masked, axis: unknown): number | "rows" | undefined {
-  const inner = node.shape.length - rows.shape.length
-  if (typeof axis !== "number") return undefined
-  if (axis < 0) return -axis <= inner ? axis : -axis === inner + 1 ? "rows" : undefined
-  return axis === 0 ? "rows" : axis <= inner + 1 ? axis - 1 + rows.shape.length : undefined
+  return build(context, "broadcast_to", [all!], { shape: [...node.shape] }, span)
 }
 
-/** An operation on a selection by a mask: what is not selected counts as nothing. */
+/** The tensor with a number in the place of all that there is not. */
+export function filled(context: Context, value: Masked, by: number, span: Span): Node {
+  const rest = toNode(context, by, span)
+  return build(context, "where", [maskOf(context, value, span), value.node, rest], {}, span)
+}
+
+/** How many entries an axis has. */
+export const lengthOf = (context: Context, { node, valid }: Masked, axis: number, span: Span): Value => {
+  const own = valid[axis]
+  return own ? tensor(countIn(context, own, span)) : node.shape[axis]!
+}
+
+/** How many entries there are: a number by which the axis it counts is found again, where a shape is asked for. */
+export function countIn(context: Context, valid: Node, span: Span): Node {
+  const count = build(context, "sum", [valid], { axis: null, keepdims: false }, span)
+  counted.set(count, valid)
+  return count
+}
+
+const together = (span: Span): never => failAt(span, "selections by two different masks cannot be combined")
+
+/** Which entries there are of what several tensors are broadcast to. */
+function broadcastValid(inputs: readonly Value[], nodes: readonly Node[], span: Span): Valid {
+  const rank = Math.max(...nodes.map((n) => n.shape.length))
+  const valid = new Array<Node | undefined>(rank).fill(undefined)
+  for (const value of inputs) {
+    if (!isMasked(value)) continue
+    value.valid.forEach((v, j) => {
+      const at = rank - value.valid.length + j
+      if (v && valid[at] && valid[at] !== v) together(span)
+      valid[at] = v ?? valid[at]
+    })
+  }
+  return valid
+}
+
+const nodesOf = (context: Context, values: readonly Value[], span: Span): Node[] =>
+  values.map((v) => (isMasked(v) ? v.node : toNode(context, v, span)))
+
+const formulas = new Map<string, Expr>()
+/** A formula of an operation over what there is: `m` says where. */
+function among(context: Context, text: string, names: ReadonlyMap<string, Value>, span: Span): Node {
+  const source = { name: "selection", text }
+  const expr = formulas.get(text) ?? parseExpression(source)
+  formulas.set(text, expr)
+  return evaluateFormula({ ...context, source, via: span, strict: false }, expr, names)
+}
+
+/** The first entries of an axis, as many as there are. */
+export function packed(context: Context, valid: Node, span: Span): Node {
+  const front = below(context, valid.shape[0]!, countIn(context, valid, span), span)
+  counted.set(countIn(context, front, span), front)
+  return front
+}
+
+/** The first `count` of so many places. */
+export function below(context: Context, length: number, count: Node, span: Span): Node {
+  const places = addConstant(
+    context.graph,
+    Float64Array.from({ length }, (_, k) => k),
+    [length],
+    "whole",
+  )
+  return build(context, "lt", [places, count], {}, span)
+}
+
+/** An operation on tensors some axes of which have a length that depends on data. */
 export function onSelection(
   context: Context,
   op: Operation,
@@ -37,76 +124,157 @@ export function onSelection(
   statics: Statics,
   span: Span,
 ): Value {
-  if (op.name === "where") return failAt(span, "a selection by a mask cannot be a branch of where")
-  const selection = values.find(isMasked)!
-  const same = values.every((v) => !isMasked(v) || v.rows === selection.rows)
-  if (!same) return failAt(span, "selections by two different masks cannot be combined")
-  if (["float", "stop_gradient", "int", "bool"].includes(op.name))
-    return { ...selection, node: build(context, op, [selection.node], {}, span) }
-  if (["flatten", "reshape"].includes(op.name)) {
-    const shape = statics.shape
-    if (Array.isArray(shape) && shape.length > 1) return unknownCount(span, op.name)
-    return { ...selection, rows: selection.mask }
+  const nodes = nodesOf(context, values, span)
+  if (op.pointwise || op.value)
+    return masked(build(context, op, nodes, statics, span), broadcastValid(values, nodes, span))
+  const [first] = values
+  if (isMasked(first!) && values.length === 1) {
+    const overAxes = op.spreads || op.among !== undefined
+    if (overAxes) return alongAxes(context, op, first, statics, span)
+    if (op.prepare) return rearranged(context, op, first, statics, span)
   }
-  const axis = axisOf(selection, statics.axis)
-  if (typeof axis === "number") {
-    // Each row is worked on alone: the others do not matter.
-    const inputs = values.map((v) => (isMasked(v) ? v.node : toNode(context, v, span)))
-    const node = build(context, op, inputs, { ...statics, axis }, span)
-    return { ...selection, node, mask: widen(context, selection.rows, node.shape, span) }
-  }
-  const fold =
-    statics.axis === null
-      ? null
-      : axis === "rows" && selection.rows.shape.length === selection.node.shape.length
-        ? null
-        : axis === "rows"
-          ? selection.rows.shape.map((_, k) => k)
-          : undefined
-  if (fold === undefined || statics.keepdims) return unknownCount(span, op.name)
-  return foldSelection(context, op, selection, fold, span) ?? unknownCount(span, op.name)
+  if (op.positions?.of === 0 && values.length === 2) return taken(context, op, values, nodes, statics, span)
+  return unknownCount(span, op.name)
 }
 
-/** A sum, mean or extreme over the selected rows (over everything where the axes are null). */
-export function foldSelection(
-  context: Context,
-  op: Operation | string,
-  { node, mask }: Masked,
-  axis: readonly number[] | null,
-  span: Span,
-): Value | undefined {
-  const name = typeof op === "string" ? op : op.name
-  const over = { axis, keepdims: false }
-  const fill = (value: number): Node => build(context, "where", [mask, node, toNode(context, value, span)], {}, span)
-  const sum = (of: Node): Node => build(context, "sum", [of], over, span)
-  if (name === "sum") return tensor(sum(fill(0)))
-  if (name === "mean") return tensor(build(context, "div", [sum(fill(0)), sum(mask)], {}, span))
-  if (name === "amax" || name === "amin")
-    return tensor(build(context, op, [fill(name === "amax" ? -Infinity : Infinity)], over, span))
-  return undefined
-}
-
-/**
- * A function that gives one loss for each row, called with selections: it is worked out for all rows, and the selected
- * ones are then averaged or added up. `call` calls it with arguments.
- */
-export function selectedRows(
+/** An operation on tensors of either kind. */
+export const applyTo = (
   context: Context,
   name: string,
-  bound: ReadonlyMap<string, Value>,
-  call: (args: ReadonlyMap<string, Value>) => Value,
+  values: readonly Value[],
+  statics: Statics,
+  span: Span,
+): Value =>
+  values.some(isMasked)
+    ? onSelection(context, operation(name), values, statics, span)
+    : tensor(build(context, name, nodesOf(context, values, span), statics, span))
+
+/** A fold, or what works along one axis: where that axis is whole, what there is of the others does not matter. */
+function alongAxes(context: Context, op: Operation, x: Masked, statics: Statics, span: Span): Value {
+  const rank = x.node.shape.length
+  const over = axesOf(statics.axis, rank)
+  const folds = op.spreads || "keepdims" in statics
+  const hidden = over.some((k) => x.valid[k])
+  const left = x.valid.map((v, k) => (folds && over.includes(k) ? undefined : v))
+  const valid = folds && !statics.keepdims ? left.filter((_, k) => !over.includes(k)) : left
+  if (!hidden) return masked(build(context, op, [x.node], statics, span), valid)
+  if (op.among === undefined) return unknownCount(span, op.name)
+  const names = new Map<string, Value>(Object.entries(statics) as [string, Value][])
+  const m = maskOf(context, x, span)
+  const node = among(context, op.among, names.set("x", tensor(x.node)).set("m", tensor(m)), span)
+  if (!op.packs) return masked(node, valid)
+  return masked(
+    node,
+    valid.map((v, k) => (v && over.includes(k) ? packed(context, v, span) : v)),
+  )
+}
+
+/** Moves of elements: an axis that depends on data must come out as one axis again. */
+function rearranged(context: Context, op: Operation, x: Masked, statics: Statics, span: Span): Value {
+  const node = build(context, op, [x.node], statics, span)
+  const map = node === x.node ? undefined : (op.prepare!([x.node.shape], statics).map as Int32Array)
+  if (!map) return { ...x, node }
+  return masked(
+    node,
+    movedValid(context, x, map, node.shape, () => unknownCount(span, op.name), span),
+  )
+}
+
+/** What there is of each axis after a move that an index map tells. */
+export function movedValid(
+  context: Context,
+  x: Masked,
+  map: Int32Array,
+  to: readonly number[],
+  refuse: () => never,
+  span: Span,
+): Valid {
+  const valid = new Array<Node | undefined>(to.length).fill(undefined)
+  const [from, own] = [stridesOf(x.node.shape), stridesOf(to)]
+  for (const [k, v] of x.valid.entries()) {
+    if (!v || sizeOf(to) === 0) continue
+    const length = x.node.shape[k]!
+    const at = (e: number): number => (map[e]! < 0 ? -1 : Math.floor(map[e]! / from[k]!) % length)
+    const differs = (d: number, j: number): boolean =>
+      Array.from({ length: d }, (_, i) => at(i * own[j]!)).some((p) => p !== at(0))
+    const varies = to.flatMap((d, j) => (differs(d, j) ? [j] : []))
+    const axis = varies[0] ?? (length === 1 ? to.indexOf(1) : -1)
+    if (varies.length > 1 || axis < 0 || map.includes(-1)) return refuse()
+    const along = Int32Array.from({ length: to[axis]! }, (_, i) => at(i * own[axis]!))
+    if (map.some((_, e) => at(e) !== along[Math.floor(e / own[axis]!) % to[axis]!])) return refuse()
+    const same = build(context, "_pick", [v], { map: along, to: [to[axis]!] }, span)
+    valid[axis] = valid[axis] ? build(context, "logical_and", [valid[axis]!, same], {}, span) : same
+  }
+  return valid
+}
+
+/** Entries at positions along an axis: there are as many as there are positions. */
+function taken(
+  context: Context,
+  op: Operation,
+  values: readonly Value[],
+  nodes: readonly Node[],
+  statics: Statics,
   span: Span,
 ): Value {
-  const selections = [...bound.values()].filter(isMasked)
-  const { rows } = selections[0]!
-  if (selections.some((s) => s.rows !== rows))
-    return failAt(span, "selections by two different masks cannot be combined")
-  if ([...bound.values()].some((v) => kindOf(v) === "tensor")) return unknownCount(span, name)
-  const reduction = bound.get("reduction") ?? "mean"
-  const all = new Map([...bound].map(([key, v]) => [key, isMasked(v) ? tensor(v.node) : v]))
-  const node = toNode(context, call(all.set("reduction", "none")), span)
-  if (rows.shape.some((d, k) => node.shape[k] !== d)) return unknownCount(span, name)
-  const selection: Masked = { kind: "masked", node, rows, mask: widen(context, rows, node.shape, span) }
-  if (reduction === "none" || reduction === null) return selection
-  return foldSelection(context, String(reduction), selection, null, span) ?? unknownCount(span, name)
+  const rank = nodes[0]!.shape.length
+  const [axis] = axesOf(statics.axis, rank)
+  const [x, i] = values.map((v) => validOf(v, rank)) as [Valid, Valid]
+  const valid = x.map((v, k) => {
+    if (k === axis) return i[k]
+    if (v && i[k] && v !== i[k]) together(span)
+    return v ?? i[k]
+  })
+  return masked(build(context, op, nodes, statics, span), valid)
+}
+
+/** The product of matrices: what is not there counts as 0. */
+export function productOf(context: Context, a: Value, b: Value, span: Span): Value {
+  const [left, right] = [a, b].map((v) => (isMasked(v) ? filled(context, v, 0, span) : toNode(context, v, span)))
+  const node = matmul(context, left!, right!, span)
+  const [va, vb] = [validOf(a, left!.shape.length), validOf(b, right!.shape.length)]
+  const rows = left!.shape.length > 1 ? [va.at(-2)] : []
+  const columns = right!.shape.length > 1 ? [vb.at(-1)] : []
+  const lead = node.shape.length - rows.length - columns.length
+  const front = Array.from({ length: lead }, (_, k) => va[va.length - 2 - lead + k] ?? vb[vb.length - 2 - lead + k])
+  return masked(node, [...front, ...rows, ...columns])
+}
+
+/** Selections end to end. */
+export function endToEnd(context: Context, values: readonly Value[], axis: number, span: Span): Value {
+  const nodes = nodesOf(context, values, span)
+  const node = concatNodes(context, nodes, axis, span)
+  const [k] = axesOf(axis, node.shape.length)
+  const all = (n: Node): Node =>
+    addConstant(context.graph, new Float64Array(n.shape[k!]!).fill(1), [n.shape[k!]!], "truth")
+  const rank = node.shape.length
+  const valid = node.shape.map((_, j): Node | undefined => {
+    const own = values.map((v) => validOf(v, rank)[j])
+    if (own.every((v) => v === undefined)) return undefined
+    if (j !== k) return own.every((v) => v === own[0] || v === undefined) ? own.find((v) => v) : together(span)
+    const joined = concatNodes(
+      context,
+      nodes.map((n, i) => own[i] ?? all(n)),
+      0,
+      span,
+    )
+    return build(context, "bool", [joined], {}, span)
+  })
+  return masked(node, valid)
+}
+
+/** The places along an axis, counted over what there is: the first has 1. */
+export const countedPlaces = (context: Context, valid: Node, span: Span): Node =>
+  build(context, "cumsum", [build(context, "int", [valid], {}, span)], { axis: 0 }, span)
+
+/** Entry `index` of an axis that depends on data, as a position among all that was kept. */
+export function placeOf(context: Context, valid: Node, index: number, span: Span): Node {
+  const count = build(context, "sum", [valid], { axis: null, keepdims: false }, span)
+  const wanted =
+    index >= 0
+      ? toNode(context, index + 1, span)
+      : build(context, "add", [count, toNode(context, index + 1, span)], {}, span)
+  const hit = build(context, "eq", [countedPlaces(context, valid, span), wanted], {}, span)
+  const own = build(context, "logical_and", [hit, valid], {}, span)
+  return build(context, "argmax", [own], { axis: 0, keepdims: false }, span)
 }

@@ -9,14 +9,12 @@ import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
 import type { Context } from "./scope.ts"
 
-/** Entries chosen by a mask that depends on data: how many there are is not known, so only folds of it can be followed. */
+/** A tensor some axes of which have a length that depends on data: all entries are kept, and which of them there are. */
 export interface Masked {
   readonly kind: "masked"
   readonly node: Node
-  /** Which entries are selected, in the shape of the node. */
-  readonly mask: Node
-  /** The mask as it was given: over the leading axes, which become the one axis of what is selected. */
-  readonly rows: Node
+  /** For each axis which of its entries there are; undefined where there are all. */
+  readonly valid: readonly (Node | undefined)[]
 }
 
 export interface Closure {
@@ -65,6 +63,9 @@ export interface SliceValue {
   readonly lower: number | null
   readonly upper: number | null
   readonly step: number | null
+  /** Ends that depend on data. */
+  readonly from?: Node
+  readonly to?: Node
 }
 
 export interface Dict {

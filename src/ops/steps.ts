@@ -151,6 +151,7 @@ export const steps = [
   general("_enter(c, x)", "x as seen inside a branch", "linear", 2, {
     shape: broadcast,
     pointwise: true,
+    moves: true,
     kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
     type: ([, x]) => x!,
     vjp: { c: NONE, x: "where(c, g, 0)" },

@@ -62,15 +62,11 @@ export const structural: readonly Structural[] = [
     "torch.masked_select(input: x, mask); Tensor.masked_select(x, mask); tf.boolean_mask(tensor: x, mask, axis: ! = None, name: _ = None)",
   ),
   structure(
-    "nonzero(x)",
-    "the positions of entries that are not 0; these must be known",
-    "torch.{nonzero,argwhere}(input: x); Tensor.{nonzero,argwhere}(x); {jnp,np}.argwhere(a: x); {keras.ops,jnp,np}.nonzero(x)",
+    "nonzero(x, apart=False)",
+    "the positions of entries that are not 0",
+    "torch.{nonzero,argwhere}(input: x, as_tuple: apart = False); Tensor.{nonzero,argwhere}(x, as_tuple: apart = False); {jnp,np}.argwhere(a: x); tf.where(condition: x); np.flatnonzero(a: x)",
   ),
-  structure(
-    "unique(x)",
-    "the different entries in order; these must be known",
-    "torch.{unique,unique_consecutive}(input: x); Tensor.unique(x); {jnp,np}.unique(ar: x); keras.ops.unique(x); tf.unique(x)",
-  ),
+  structure("unique(x)", "the different entries in order", "keras.ops.unique(x); tf.unique(x)"),
   structure("zeros(*shape)", "zeros of a shape", made("zeros")),
   structure("ones(*shape)", "ones of a shape", made("ones")),
   structure(

@@ -378,4 +378,20 @@ export const tensors = [
     "nan_to_num(x, nan) if posinf is None and neginf is None else where(x == inf, 3.4e38 if posinf is None else posinf, where(x == -inf, -3.4e38 if neginf is None else neginf, nan_to_num(x, nan)))",
     "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf = None, neginf = None)",
   ),
+  func(
+    "where_true(c)",
+    "the positions where a condition holds, a list for each axis",
+    "nonzero(c, True)",
+    "{torch,jnp,np,keras.ops}.where(condition: c); {keras.ops,jnp,np}.nonzero(x: c)",
+  ),
+  func(
+    "_unique_forms(x, inverse=False, counts=False)",
+    "the different entries in order, where each entry of x stands among them, and how often each occurs",
+    `
+    u = unique(x)
+    i = int(sum((expand_dims(x, -1) > u), axis=-1))
+    n = int(sum(expand_dims(u, -1) == flatten(x), axis=-1))
+    [u, i, n] if inverse and counts else [u, i] if inverse else [u, n] if counts else u`,
+    "torch.{unique,unique_consecutive}(input: x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); Tensor.{unique,unique_consecutive}(x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); {np,jnp}.unique(ar: x, return_index: ! = False, return_inverse: inverse = False, return_counts: counts = False)",
+  ),
 ]
