@@ -1,12 +1,24 @@
 // Attributes of values: shapes, transposes, the fields of several results.
+import { operation } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
+import { lengthsOf } from "./counting.ts"
+import { onSelection } from "./masked.ts"
 import { pathConstant } from "./names.ts"
 import { fieldOf, memberOf } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
-import { isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
+
+/** The same for what a mask selects. */
+function ofSelection(context: Context, object: Masked, name: string, span: Span): Value {
+  if (name === "shape") return lengthsOf({ context, span }, object)
+  if (name === "ndim") return object.axes.length
+  if (name === "data") return onSelection(context, operation("stop_gradient"), [object], {}, span)
+  if (name === "T") return onSelection(context, operation("transpose"), [object], { axes: null }, span)
+  return attributeOf(context, tensor(object.node), name, span)
+}
 
 export function attributeOf(context: Context, object: Value, name: string, span: Span): Value {
   if (object && typeof object === "object" && "kind" in object) {
@@ -15,7 +27,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         object.fields.get(name) ??
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
-    if (object.kind === "masked" && name === "data") return object
+    if (object.kind === "masked") return ofSelection(context, object, name, span)
     if (object.kind === "module")
       return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
     const field =

@@ -3,7 +3,8 @@
 import { partOf } from "../definitions/roles.ts"
 import { axisOf, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
-import { widen } from "./masked.ts"
+import { isMasked } from "./masked.ts"
+import { atSelected, selectedBy } from "./masked-shapes.ts"
 import { addConstant, dataOf, isConstant, isInput, type Node } from "./node.ts"
 import { build, type Context, ShapeProblem, toNode } from "./scope.ts"
 import { isTensor, kindOf, type SliceValue, tensor, type Value } from "./values.ts"
@@ -55,6 +56,7 @@ const toNodeValue = (context: Context, list: Value[], span: Span): Value => tens
 
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
 export function indexWith(context: Context, object: Node, raw: readonly Value[], span: Span): Value {
+  if (raw.some(isMasked)) return atSelected(context, object, raw, span)
   const given = raw.map((item) => maskOf(context, item, span))
   const mask = given.length === 1 && isTensor(given[0]!) && given[0].node.type === "truth" ? given[0].node : undefined
   if (mask && !isConstant(mask)) return maskedBy(context, object, mask, span)
@@ -137,9 +139,7 @@ function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value
   const lead = object.shape.slice(0, mask.shape.length)
   if (lead.length !== mask.shape.length || lead.some((d, j) => d !== mask.shape[j]))
     throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
-  const full = widen(context, mask, object.shape, span)
-  // Only what is selected is seen from here on: what is left out hands nothing back, NaN included.
-  return { kind: "masked", node: build(context, "_enter", [full, object], {}, span), mask: full, rows: mask }
+  return selectedBy(context, object, mask, span)
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */
@@ -152,7 +152,12 @@ function gather(within: Context, x: Node, moving: readonly { axis: number; node:
   for (const { axis, node } of moving) {
     const size = x.shape[axis]!
     let from = node
-    while (from.inputs.length === 1 && (from.op.nature === "linear" || from.type === "whole")) from = from.inputs[0]!
+    while (
+      from.inputs.length === 1 &&
+      from.op.nature !== "choice" &&
+      (from.op.nature === "linear" || from.type === "whole")
+    )
+      from = from.inputs[0]!
     if (isInput(from)) within.onPosition?.(from, size)
     const length = addConstant(context.graph, size, [], "whole")
     if (isConstant(node) && dataOf(node).some((p) => p < -size || p >= size))

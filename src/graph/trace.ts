@@ -6,6 +6,8 @@ import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
+import { isMasked } from "./masked.ts"
+import { indexSelection } from "./masked-shapes.ts"
 import { dottedPath, nameValue, pathConstant } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
@@ -295,6 +297,8 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
     return at.type === "Tuple"
       ? indexWith(context, object.node, position as Value[], span)
       : indexInto(context, object.node, position, span)
+  if (isMasked(object))
+    return indexSelection(context, object, at.type === "Tuple" ? (position as Value[]) : [position], span)
   const entries = entriesOf(object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "dict") {
     for (const [key, value] of object.entries) if (key === position) return value

@@ -6,14 +6,13 @@ import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
 import type { Context } from "./scope.ts"
 
-/** Entries chosen by a mask that depends on data: how many there are is not known, so only folds of it can be followed. */
+/** Entries chosen by masks that depend on data: how many there are is not known. */
 export interface Masked {
   readonly kind: "masked"
+  /** All entries, selected or not. */
   readonly node: Node
-  /** Which entries are selected, in the shape of the node. */
-  readonly mask: Node
-  /** The mask as it was given: over the leading axes, which become the one axis of what is selected. */
-  readonly rows: Node
+  /** For each axis of the node, which of its places are selected; undefined where all are. */
+  readonly axes: readonly (Node | undefined)[]
 }
 
 export interface Closure {
