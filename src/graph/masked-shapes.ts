@@ -1,12 +1,13 @@
 // Moving selections around: which axes of the result a mask lies along, positions of what is selected, and reading with them.
 
 import { sizeOf, stridesOf } from "../ops/shapes.ts"
+import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { indexWith } from "./indexing.ts"
-import { guarded, isMasked, maskedOr, unknownCount } from "./masked.ts"
+import { guarded, isMasked, maskedOr, onSelection, unknownCount } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, toNode } from "./scope.ts"
-import { isTensor, type Masked, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Masked, type SliceValue, tensor, type Value } from "./values.ts"
 
 /** True when a row of numbers is one or more whole copies of 0 … length - 1, in order. */
 function wholeCopies(row: readonly number[], length: number): boolean {
@@ -140,8 +141,48 @@ export function indexSelection(context: Context, m: Masked, items: readonly Valu
     return guarded(context, m.node, [both, ...m.axes.slice(1)], span)
   }
   if (items.some(isMasked)) return unknownCount(span, "this")
+  const [first, ...rest] = items
+  if (m.axes[0] && (typeof first === "number" || isPiece(first!))) {
+    const piece = firstOnes(context, m, first!, span)
+    if (rest.length === 0) return piece
+    const whole: SliceValue = { kind: "slice", lower: null, upper: null, step: null }
+    const others = typeof first === "number" ? rest : [whole, ...rest]
+    return isMasked(piece)
+      ? indexSelection(context, piece, others, span)
+      : indexWith(context, toNode(context, piece, span), others, span)
+  }
   const moved = rearranged(context, m, (node) => toNode(context, indexWith(context, node, items, span), span), span)
   return moved ?? unknownCount(span, "a position in it")
+}
+
+/** A slice that is not the whole axis. */
+const isPiece = (item: Value): item is SliceValue => {
+  if (kindOf(item) !== "slice") return false
+  const { lower, upper, step } = item as SliceValue
+  return lower !== null || upper !== null || (step !== null && step !== 1)
+}
+
+/** One entry of a selection along its first axis, or the entries of a slice: told by how many are selected up to each. */
+function firstOnes(context: Context, m: Masked, item: number | SliceValue, span: Span): Value {
+  const mask = m.axes[0]!
+  const number = (x: number): Node => addConstant(context.graph, x, [], "whole")
+  const count = build(context, "sum", [mask], { axis: null, keepdims: false }, span)
+  const upTo = build(context, "cumsum", [build(context, "float", [mask], {}, span)], { axis: 0 }, span)
+  const end = (x: number): Node => (x < 0 ? build(context, "add", [count, number(x)], {}, span) : number(x))
+  const both = (a: Node, b: Node): Node => build(context, "logical_and", [a, b], {}, span)
+  if (typeof item === "number") {
+    const one = both(
+      mask,
+      build(context, "eq", [upTo, build(context, "add", [end(item), number(1)], {}, span)], {}, span),
+    )
+    const piece: Masked = { ...m, axes: [one, ...m.axes.slice(1)] }
+    return onSelection(context, operation("sum"), [piece], { axis: 0, keepdims: false }, span)
+  }
+  if ((item.step ?? 1) !== 1) return unknownCount(span, "a slice in steps")
+  let own = mask
+  if (item.lower !== null) own = both(own, build(context, "gt", [upTo, end(item.lower)], {}, span))
+  if (item.upper !== null) own = both(own, build(context, "le", [upTo, end(item.upper)], {}, span))
+  return { ...m, axes: [own, ...m.axes.slice(1)] }
 }
 
 /** Selections and tensors end to end. */
