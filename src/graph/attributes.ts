@@ -2,6 +2,7 @@
 import { operation } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
+import { applyOf } from "./backward.ts"
 import { lengthsOf } from "./counting.ts"
 import { onSelection } from "./masked.ts"
 import { pathConstant } from "./names.ts"
@@ -37,6 +38,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
           ? memberOf(object, name)?.value
           : undefined
     if (field !== undefined) return field
+    if (object.kind === "class" && name === "apply") return applyOf(context, object, span)
   }
   if (isTensor(object)) {
     const { node } = object

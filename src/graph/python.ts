@@ -3,7 +3,8 @@ import type { Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module as Tree } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
-import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
+import { defineRule, withGradient, withRules } from "./backward.ts"
+import { type ClassValue, type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
 import { build, type Context, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
@@ -303,9 +304,10 @@ function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope
 export const paramsOf = (statement: FileStmtOf<"Function">): readonly Parameter[] => statement.params
 
 export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
-  const marks = statement.decorators.map(lastName)
-  const custom = marks.some((m) => customGradients.has(m))
-  return {
+  const marks = statement.decorators.map(markOf)
+  const custom = marks.includes("custom_gradient")
+  const ruled = marks.findIndex((m) => m === "custom_vjp" || m === "custom_jvp")
+  const made: Closure = {
     kind: "closure",
     name: statement.name,
     params: statement.params,
@@ -313,23 +315,38 @@ export function functionOf(context: Context, statement: FileStmtOf<"Function">, 
     source: context.source,
     via: context.via,
     free: marks.includes("staticmethod"),
+    ...(ruled >= 0 ? { rules: { fixed: fixedArguments(context, statement.decorators[ruled]!, scope) } } : {}),
     run: (inner, own) => {
+      const args = statement.params.map((p) => own.names.get(p.name) ?? null)
+      const span = spanOf(inner, statement)
+      const ruled = made.rules && withRules(inner, made.rules, args, span)
+      if (ruled !== undefined) return ruled
       const result = runBody(inner, statement.body, own)
-      if (!custom) return result
-      // The pair of a value and its backward function: the backward is trusted.
-      const first = own.names.get(statement.params[0]?.name ?? "")
-      return trusted(
-        inner,
-        Array.isArray(result) ? result[0]! : result,
-        first === undefined ? [] : [first],
-        spanOf(inner, statement),
-      )
+      return custom ? withGradient(inner, result, args, span) : result
     },
   }
+  // @f.defjvp above a function states the rule of f.
+  for (const d of statement.decorators)
+    if (d.type === "Attribute" && /^def(jvp|vjp)$/.test(d.name)) {
+      const of = evaluate(context, d.object, scope)
+      if (kindOf(of) === "closure") defineRule(of as Closure, d.name, [{ value: made, span: spanOf(context, d) }])
+    }
+  return made
 }
 
-/** Decorators that come with a backward pass of the author's own. */
-const customGradients: ReadonlySet<string> = new Set(["custom_gradient", "custom_vjp", "custom_jvp"])
+/** A decorator's name; that of what is given a part of its arguments. */
+const markOf = (expr: Expr): string =>
+  expr.type === "Call" && lastName(expr.callee) === "partial" && expr.args[0]
+    ? lastName(expr.args[0].value)
+    : lastName(expr)
+
+/** nondiff_argnums of a decorator. */
+function fixedArguments(context: Context, decorator: Expr, scope: Scope): number[] {
+  const given = decorator.type === "Call" ? decorator.args.find((a) => a.name === "nondiff_argnums") : undefined
+  const value = given ? evaluate(context, given.value, scope) : []
+  return (entriesOf(value) ?? [value]).map(Number)
+}
+
 const lastName = (expr: Expr): string =>
   expr.type === "Attribute"
     ? expr.name

@@ -2,6 +2,7 @@
 import type { Entry } from "../ops/table.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
+import type { Rules } from "./backward.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
 import type { Context } from "./scope.ts"
@@ -26,6 +27,8 @@ export interface Closure {
   readonly scope: Scope
   readonly source: Source
   readonly via: Span | undefined
+  /** Rules of differentiation that its author states apart. */
+  readonly rules?: Rules
 }
 
 /** A function of the vocabulary, perhaps with arguments already given (nn.BCELoss(reduction='sum')). */
