@@ -22,6 +22,8 @@ export interface Graph {
   readonly table: Map<string, Node>
   /** Ways back that authors wrote themselves, by the number that a node has as its static argument `author`. */
   readonly backward: AuthoredBackward[]
+  /** Changes in place: the value before, how many nodes there were then, and where it is written. */
+  readonly changes: { readonly node: Node; readonly made: number; readonly place: Span }[]
 }
 
 /** The share of one argument for the gradient of a result; or a slope that is linear in a tangent, to be turned round. */
@@ -32,6 +34,7 @@ export const newGraph = (framework: Framework = "torch"): Graph => ({
   nodes: [],
   table: new Map(),
   backward: [],
+  changes: [],
 })
 
 function keyOf(value: Static): string {

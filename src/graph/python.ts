@@ -6,7 +6,7 @@ import { withIndex } from "./assignment.ts"
 import { defineRule, withGradient, withRules } from "./backward.ts"
 import { type ClassValue, type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
+import { build, type Context, changes, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { type Closure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -69,12 +69,9 @@ function execute(context: Context, statement: FileStmt, scope: Scope, rest: read
       return NEXT
     case "AugmentedAssign": {
       const before = evaluate(context, statement.target, scope)
-      store(
-        context,
-        statement.target,
-        operate(context, statement.op, before, evaluate(context, statement.value, scope), span),
-        scope,
-      )
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, span)
+      store(context, statement.target, operate(context, statement.op, before, by, span), scope)
       return NEXT
     }
     case "If":
@@ -138,6 +135,7 @@ function store(context: Context, target: Expr, value: Value, scope: Scope): void
   if (target.type === "Index") {
     const base = evaluate(context, target.object, scope)
     const index = evaluate(context, target.index, scope)
+    changes(context, base, spanOf(context, target))
     const changed = withIndex(context, base, index, target.index.type === "Tuple", value, spanOf(context, target))
     if (changed !== base) store(context, target.object, changed, scope)
     return
@@ -155,6 +153,9 @@ function store(context: Context, target: Expr, value: Value, scope: Scope): void
   assign(context, target, value, scope)
 }
 
+/** Methods that end in `_` and change no numbers. */
+const flags: ReadonlySet<string> = new Set(["detach_", "requires_grad_", "share_memory_"])
+
 /** A call for its effect: methods that end in `_` and list.append change what they are called on. */
 function expression(context: Context, expr: Expr, scope: Scope): void {
   if (expr.type === "String") return
@@ -169,6 +170,7 @@ function expression(context: Context, expr: Expr, scope: Scope): void {
       }
     }
     if (name.endsWith("_") && !name.startsWith("_")) {
+      if (!flags.has(name)) changes(context, evaluate(context, object, scope), spanOf(context, expr))
       store(context, object, evaluate(context, expr, scope), scope)
       return
     }

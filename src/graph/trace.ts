@@ -15,6 +15,7 @@ import { compareChain, logic, negate, operate } from "./operators.ts"
 import {
   build,
   type Context,
+  changes,
   failAt,
   LONGEST_LOOP,
   lookUp,
@@ -58,13 +59,10 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
       return value
     }
     case "AugmentedAssign": {
-      const value = operate(
-        context,
-        statement.op,
-        evaluate(context, statement.target, scope),
-        evaluate(context, statement.value, scope),
-        spanOf(context, statement),
-      )
+      const before = evaluate(context, statement.target, scope)
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, spanOf(context, statement))
+      const value = operate(context, statement.op, before, by, spanOf(context, statement))
       context.onValue?.(spanOf(context, statement), value)
       assign(context, statement.target, value, scope)
       return value
