@@ -10,6 +10,7 @@ import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
 import { classNames, compositions, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
+import { homesOf, moduleRoots, shortPath } from "./paths.ts"
 import { products } from "./products.ts"
 import { pointwiseRanges } from "./ranges.ts"
 import { foldRanges, rowRanges, wholeRanges } from "./ranges-shaped.ts"
@@ -19,6 +20,8 @@ import { parseSignature, type Signature } from "./signature.ts"
 import { elementary } from "./smooth.ts"
 import { steps } from "./steps.ts"
 import { type Structural, structural } from "./structural.ts"
+
+export { moduleRoots, shortPath }
 
 const records: readonly Operation[] = [
   ...arithmetic,
@@ -124,58 +127,6 @@ export const callableNames = (): string[] => [...byName.keys()].filter((name) =>
 export const publicEntries = (): Entry[] =>
   [...new Set(byName.values())].filter((e) => !e.internal && !e.name.startsWith("_"))
 
-/** Module paths as people import them, and the short form that records use. */
-const modules: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.nn\.functional\./, "F."],
-  [/^nn\.functional\./, "F."],
-  [/^torch\.nn\./, "nn."],
-  [/^torch\.Tensor\./, "Tensor."],
-  [/^tensorflow\./, "tf."],
-  [/^tf\.keras\./, "keras."],
-  [/^keras\.backend\./, "K."],
-  [/^tf\.keras\.backend\./, "K."],
-  [/^jax\.numpy\./, "jnp."],
-  [/^numpy\./, "np."],
-  [/^keras\.src\./, "keras."],
-  [/^jax\.lax\./, "lax."],
-  [/^ops\./, "keras.ops."],
-  [/^sklearn\.metrics\./, "metrics."],
-  [/^torchmetrics\.functional\./, "torchmetrics."],
-  [/^tf\.losses\./, "keras.losses."],
-  [/^losses\./, "keras.losses."],
-  [/^keras\.metrics\./, "keras.metrics."],
-]
-export const moduleRoots: ReadonlySet<string> = new Set([
-  "torch",
-  "nn",
-  "F",
-  "tf",
-  "tensorflow",
-  "keras",
-  "K",
-  "ops",
-  "jax",
-  "jnp",
-  "lax",
-  "np",
-  "numpy",
-  "math",
-  "optax",
-  "sklearn",
-  "metrics",
-  "scipy",
-  "special",
-  "torchmetrics",
-  "losses",
-])
-
-/** torch.nn.functional.relu → F.relu. */
-export function shortPath(path: string): string {
-  let short = path
-  for (const [pattern, to] of modules) short = short.replace(pattern, to)
-  return short
-}
-
 export interface Spelling {
   readonly entry: Entry
   /** Parameters of the spelling; undefined when they are the entry's own. */
@@ -200,7 +151,14 @@ function spellingTable(): Map<string, Spelling[]> {
 }
 
 /** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */
-export const spellingsOf = (path: string): readonly Spelling[] => spellingTable().get(shortPath(path)) ?? []
+export function spellingsOf(path: string): readonly Spelling[] {
+  const table = spellingTable()
+  for (const home of homesOf(path)) {
+    const found = table.get(home)
+    if (found) return found
+  }
+  return []
+}
 
 let known: Set<string> | undefined
 
@@ -209,7 +167,7 @@ export function isPath(path: string): boolean {
   known ??= new Set(
     [...spellingTable().keys()].flatMap((p) => p.split(".").map((_, k, parts) => parts.slice(0, k + 1).join("."))),
   )
-  return known.has(shortPath(path)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
+  return homesOf(path).some((home) => known!.has(home)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
 }
 
 /** Every path that is known, in short form. */
