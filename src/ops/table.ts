@@ -8,7 +8,7 @@ import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
-import { classNames, compositions, secondNames } from "./named/index.ts"
+import { compositions, moreNames, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
 import { homesOf, moduleRoots, shortPath } from "./paths.ts"
 import { products } from "./products.ts"
@@ -145,7 +145,7 @@ function spellingTable(): Map<string, Spelling[]> {
     else table.set(signature.path, [{ entry, signature }])
   }
   for (const entry of new Set(byName.values())) for (const text of spellings(entry.names)) add(entry, text)
-  for (const [name, texts] of classNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
+  for (const [name, texts] of moreNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
   spelled = table
   return table
 }
