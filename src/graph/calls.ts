@@ -8,6 +8,7 @@ import {
   entryOf,
   isComposition,
   isOperation,
+  keepsState,
   signatureOf,
   spellingsOf,
 } from "../ops/table.ts"
@@ -18,27 +19,17 @@ import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { onSelection, selectedRows } from "./masked.ts"
-import { type FileModule, nameIn } from "./modules.ts"
+import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
-import {
-  aboveOf,
-  applyFunction,
-  boundTo,
-  type ClassValue,
-  callNames,
-  construct,
-  fieldOf,
-  memberOf,
-  type ObjectValue,
-  type Super,
-} from "./objects.ts"
+import { construct } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, fitting, newScope, spanOf, toNode } from "./scope.ts"
+import { readVariable, stored } from "./state.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, type Module, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -81,9 +72,10 @@ export function callValue(
       close: suggest(callee.name, callableNames()),
     })
   }
-  const { method, object, objectSpan } = callee
-  const member = memberCall(context, object, method, args, span, calleeSpan)
+  const { method, objectSpan } = callee
+  const member = memberCall(context, callee.object, method, args, span, calleeSpan)
   if (member !== undefined) return member
+  const object = readVariable(callee.object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
     return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
   const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
@@ -102,53 +94,8 @@ export function callValue(
   return tryReadings(context, method, readings, [{ value: object, span: objectSpan }, ...args], span)
 }
 
-/** Methods that a framework's base class has, and that change nothing that is looked at. */
-const quiet: ReadonlySet<string> = new Set([
-  "__init__",
-  "register_buffer",
-  "to",
-  "eval",
-  "train",
-  "cuda",
-  "cpu",
-  "float",
-  "get_config",
-  "save_for_backward",
-  "set_materialize_grads",
-])
-
-/** A method of an object, a function of a class or of a module; undefined for what is none of these. */
-function memberCall(
-  context: Context,
-  object: Value,
-  name: string,
-  args: readonly GivenArgument[],
-  span: Span,
-  calleeSpan: Span,
-): Value | undefined {
-  const kind = kindOf(object)
-  if (kind === "module") return callPath(context, `${(object as Module).path}.${name}`, args, span, calleeSpan)
-  if (kind === "file") {
-    const value = nameIn(context, (object as FileModule).found, name)
-    return value && callKnown(context, value, args, span, calleeSpan)
-  }
-  if (kind === "class") {
-    const member = memberOf(object as ClassValue, name)
-    if (!member && name === "apply") return applyFunction(context, object as ClassValue, args, span)
-    return member && callKnown(context, boundTo(object as ClassValue, member.value), args, span, calleeSpan)
-  }
-  if (kind === "object" || kind === "super") {
-    const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
-    if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
-    const self = kind === "object" ? (object as ObjectValue) : (object as Super).self
-    if (name === "register_buffer" && typeof args[0]?.value === "string" && args[1])
-      self.fields.set(args[0].value, args[1].value)
-    return quiet.has(name) ? (name === "__init__" || name === "register_buffer" ? null : self) : undefined
-  }
-  return undefined
-}
-
-function callKnown(
+/** Calls a value. */
+export function callKnown(
   context: Context,
   value: Value,
   args: readonly GivenArgument[],
@@ -157,7 +104,10 @@ function callKnown(
 ): Value {
   if (value && typeof value === "object" && "kind" in value) {
     if (value.kind === "closure") return callClosure(context, value, args, span)
-    if (value.kind === "builtin") return callBuiltin(context, value, args, span)
+    if (value.kind === "builtin") {
+      const result = callBuiltin(context, value, args, span)
+      return value.params && keepsState(value.path) ? stored(context, result, span) : result
+    }
     if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
     if (value.kind === "partial") return callPartial(context, value, args, span)
     if (value.kind === "file") return failAt(calleeSpan, "this is a module and cannot be called")
@@ -165,17 +115,21 @@ function callKnown(
     if (value.kind === "method")
       return callKnown(context, value.call, [{ value: value.self, span }, ...args], span, calleeSpan)
     if (value.kind === "object") {
-      for (const name of callNames) {
-        const method = fieldOf(value, name)
-        if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
-      }
+      const result = callObject(context, value, args, span, calleeSpan)
+      if (result !== undefined) return result
     }
   }
   return failAt(calleeSpan, "this is a value and cannot be called", isTensor(value) ? "write * for a product" : "")
 }
 
 /** torch.nn.functional.relu(x), nn.BCELoss()(p, y). */
-function callPath(context: Context, path: string, args: readonly GivenArgument[], span: Span, calleeSpan: Span): Value {
+export function callPath(
+  context: Context,
+  path: string,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
   const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {
     const [first, second] = signature.calls ?? []
@@ -192,7 +146,7 @@ function callPath(context: Context, path: string, args: readonly GivenArgument[]
   return tryReadings(context, path, readings, args, span)
 }
 
-function callBuiltin(context: Context, builtin: Builtin, args: readonly GivenArgument[], span: Span): Value {
+export function callBuiltin(context: Context, builtin: Builtin, args: readonly GivenArgument[], span: Span): Value {
   if (!builtin.params) return tryReadings(context, builtin.path, [ownReading(builtin.entry)], args, span)
   return invoke(
     context,

@@ -1,4 +1,5 @@
 // Classes and their objects: look-up along the bases, fields, construction, and what calling an object means.
+import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import { isConstant } from "./node.ts"
@@ -57,7 +58,7 @@ export function fieldOf(object: ObjectValue, name: string): Value | undefined {
   const field = object.fields.get(name)
   if (field !== undefined) return field
   const member = memberOf(object.of, name)
-  if (!member) return undefined
+  if (!member) return name === "training" && frameworkBase(object.of) !== undefined ? true : undefined
   return boundTo(object, member.value)
 }
 
@@ -78,6 +79,52 @@ const isEnumeration = (of: ClassValue): boolean =>
       : kindOf(b) === "module" && /(^|\.)(Str|Int)?Enum(Str)?$/.test((b as { path: string }).path),
   )
 
+/** Under this name, which no program can write, an object keeps what its base in a framework computes. */
+export const BASE = " base"
+
+/** The first base that lies in a framework, as a path. */
+function frameworkBase(of: ClassValue): string | undefined {
+  for (const base of of.bases) {
+    const path = kindOf(base) === "class" ? frameworkBase(base as ClassValue) : pathOf(base)
+    if (path) return path
+  }
+  return undefined
+}
+
+const pathOf = (value: Value): string | undefined =>
+  kindOf(value) === "module" || kindOf(value) === "builtin" ? (value as { path: string }).path : undefined
+
+/** The order of arguments that torch's own loss classes begin with. */
+const lossArguments = ["size_average", "reduce", "reduction"]
+
+/** The constructor of a base in a framework: what it is given becomes fields, and a known loss or layer is kept to be called. */
+export function initBase(
+  context: Context,
+  object: ObjectValue,
+  above: ClassValue,
+  args: readonly GivenArgument[],
+  span: Span,
+): null {
+  const path = frameworkBase(above)
+  if (path === undefined) return null
+  const made = /(^|\.)_?(Weighted)?Loss$/.test(path) ? undefined : classForm(context, path, args, span)
+  if (made !== undefined) object.fields.set(BASE, made)
+  const named = kindOf(made ?? null) === "builtin" ? (made as { bound?: ReadonlyMap<string, Value> }).bound : undefined
+  for (const [name, value] of named ?? []) setField(object, name, value)
+  if (/Loss$/.test(path)) setField(object, "reduction", "mean")
+  args.forEach(({ name, value }, k) => {
+    const field = name ?? (/_(Weighted)?Loss$/.test(path) ? lossArguments[k] : undefined)
+    if (field !== undefined) setField(object, field, value)
+  })
+  return null
+}
+
+/** A class of the vocabulary, made with its arguments; undefined when the path is none. */
+function classForm(context: Context, path: string, args: readonly GivenArgument[], span: Span): Value | undefined {
+  if (!spellingsOf(path).some(({ signature }) => (signature.calls?.length ?? 0) > 1)) return undefined
+  return callGiven(context, { kind: "module", path }, args, span)
+}
+
 /** Makes an object: its constructor runs with the arguments given. */
 export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): Value {
   // A member of an enumeration is its value, asked for by itself.
@@ -85,6 +132,7 @@ export function construct(context: Context, of: ClassValue, args: readonly Given
   const object: ObjectValue = { kind: "object", of, fields: new Map() }
   const init = memberOf(of, "__init__")
   if (init) callGiven(context, init.value, [{ value: object, span }, ...args], span)
+  else initBase(context, object, of, args, span)
   return object
 }
 

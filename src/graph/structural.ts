@@ -9,6 +9,7 @@ import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
+import { newVariable } from "./state.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
@@ -271,6 +272,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], { leaf }, call.span))
     },
   ],
+  ["_variable", (call) => newVariable(call.context, call.args.get("x")!, call.span)],
   ["_array", (call) => tensor(node(call, "x"))],
   [
     "_as_tensor",

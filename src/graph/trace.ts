@@ -23,6 +23,7 @@ import {
   spanOf,
   toNode,
 } from "./scope.ts"
+import { readVariable } from "./state.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { ELLIPSIS, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
@@ -155,13 +156,8 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
     case "Constant":
       return expr.value === "..." ? ELLIPSIS : expr.value
     case "Name":
-      return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
-    case "Attribute": {
-      const path = dottedPath(context, expr, scope)
-      const constant = path ? pathConstant(path) : undefined
-      if (constant !== undefined) return constant
-      return path ? { kind: "module", path } : attributeOf(context, value(expr.object), expr.name, span)
-    }
+    case "Attribute":
+      return readVariable(written(context, expr, scope))
     case "Call":
       return call(context, expr, scope)
     case "Index":
@@ -232,6 +228,16 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
   }
 }
 
+/** A name or an attribute as it was bound: a variable stays one, so that it can be assigned to. */
+function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, scope: Scope): Value {
+  const span = spanOf(context, expr)
+  if (expr.type === "Name") return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
+  const path = dottedPath(context, expr, scope)
+  const constant = path ? pathConstant(path) : undefined
+  if (constant !== undefined) return constant
+  return path ? { kind: "module", path } : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
+}
+
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   const span = spanOf(context, expr)
   const args: GivenArgument[] = []
@@ -251,7 +257,9 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   const callee = expr.callee
   // A method: the object becomes the first argument.
   if (callee.type === "Attribute" && !dottedPath(context, callee, scope)) {
-    const object = evaluate(context, callee.object, scope)
+    const { object: left } = callee
+    const object =
+      left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
     return callValue(
       context,
       { method: callee.name, object, objectSpan: spanOf(context, callee.object) },

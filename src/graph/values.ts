@@ -48,6 +48,12 @@ export interface Module {
   readonly path: string
 }
 
+/** A place that is assigned to: what it holds, not where that came from. */
+export interface Variable {
+  readonly kind: "variable"
+  readonly holds: { value: Value }
+}
+
 /** Several results with names, such as values and indices. */
 export interface Struct {
   readonly kind: "struct"
@@ -94,6 +100,7 @@ export type Value =
   | Super
   | FileModule
   | Partial
+  | Variable
 
 export interface Scope {
   readonly names: Map<string, Value>

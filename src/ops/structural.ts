@@ -106,6 +106,11 @@ export const structural: readonly Structural[] = [
     "np.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad = False); tf.constant(value: x, dtype: _ = None, shape: ! = None, name: _ = None)",
   ),
   structure(
+    "_variable(x)",
+    "a place that is assigned to; what is put into it leaves its graph",
+    "tf.Variable(initial_value: x, trainable: _ = None, validate_shape: _ = True, caching_device: _ = None, name: _ = None, dtype: _ = None, shape: _ = None); keras.Variable(initializer: x, shape: _ = None, dtype: _ = None, trainable: _ = True, name: _ = None); K.variable(value: x, dtype: _ = None, name: _ = None)",
+  ),
+  structure(
     "_array(x)",
     "a tensor as it is, or a list as a tensor; the gradient passes",
     "jnp.array(object: x, dtype: _ = None, copy: _ = True)",

@@ -170,6 +170,9 @@ export function isPath(path: string): boolean {
   return homesOf(path).some((home) => known!.has(home)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
 }
 
+/** True for objects that keep what they are given in variables of their own, and hand those out. */
+export const keepsState = (path: string): boolean => shortPath(path).startsWith("keras.metrics.")
+
 /** Every path that is known, in short form. */
 export const knownPaths = (): string[] => [...spellingTable().keys()]
 
