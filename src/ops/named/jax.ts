@@ -140,6 +140,5 @@ export const jaxNames: readonly (readonly [entry: string, spellings: string])[] 
   ["float", "{jnp,np}.{float32,float64,float16,bfloat16,float_}(x)"],
   ["int", "{jnp,np}.{int32,int64,int8,uint8,int_}(x)"],
   ["bool", "{jnp,np}.bool_(x)"],
-  ["sigmoid", "jax.scipy.special.expit(x)"],
   ["stop_gradient", "jax.stop_gradient(x)"],
 ]

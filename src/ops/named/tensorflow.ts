@@ -117,7 +117,7 @@ export const tensorflow = [
     "rgb_to_grayscale(x)",
     "the brightness of the last axis' three colours",
     "sum(x*tensor([0.2989, 0.587, 0.114]), axis=-1, keepdims=True)",
-    "tf.image.rgb_to_grayscale(images: x, name: _ = None); keras.ops.image.rgb_to_grayscale(images: x, data_format: ! = None)",
+    "tf.image.rgb_to_grayscale(images: x, name: _ = None); keras.ops.rgb_to_grayscale(images: x, data_format: ! = None)",
   ),
   func(
     "_image_variation(x)",
@@ -201,7 +201,7 @@ export const tensorflow = [
       ["sparse_softmax_cross_entropy", "labels: y, logits: p", "_tf_sparse_cross_entropy(y, p)", ""],
     ] as const
   ).map(([name, sides, each, more]) =>
-    loss(
+    func(
       `_tf1_${name}(y, p, w=1, ${more ? "eps=1e-7, " : ""}reduction='weighted_sum_by_nonzero_weights')`,
       `${name} of TensorFlow 1`,
       `_weighted_loss(${each}, w, reduction)`,
