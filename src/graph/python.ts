@@ -5,6 +5,7 @@ import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
 import { callWith } from "./calls.ts"
+import { decoratorName, isCalled } from "./decorators.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
 import { operate } from "./operators.ts"
@@ -239,7 +240,8 @@ function merge(
 }
 
 /** What a branch on a tensor leaves; the places are those of the two sides, where they are told. */
-function choose(
+/** One of two values by a condition on a tensor, entry by entry. */
+export function choose(
   context: Context,
   condition: ReturnType<typeof toNode>,
   a: Value,
@@ -311,8 +313,7 @@ export const paramsOf = (statement: FileStmtOf<"Function">): readonly Parameter[
 export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Value {
   let made: Value = plainFunction(context, statement, scope)
   for (const decorator of [...statement.decorators].reverse()) {
-    const root = decorator.type === "Call" ? decorator.callee : decorator
-    if (root.type !== "Name" || !isClosure(lookUp(context, scope, root.name) ?? null)) continue
+    if (!isCalled(context, decorator, scope)) continue
     made = callWith(context, evaluate(context, decorator, scope), [made], spanOf(context, decorator))
   }
   return made
@@ -327,7 +328,7 @@ const bindings = new Map([
 ] as const)
 
 function plainFunction(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
-  const marks = statement.decorators.map(lastName)
+  const marks = statement.decorators.map(decoratorName)
   const custom = marks.some((m) => customGradients.has(m))
   const quiet = marks.some((m) => silent.test(m))
   const mark = marks.flatMap((m) => bindings.get(m as "property") ?? [])[0]
@@ -345,28 +346,14 @@ function plainFunction(context: Context, statement: FileStmtOf<"Function">, scop
       if (quiet) return stopped(inner, result, spanOf(inner, statement))
       if (!custom) return result
       // The pair of a value and its backward function: the backward is trusted.
-      const first = own.names.get(statement.params[0]?.name ?? "")
-      return trusted(
-        inner,
-        Array.isArray(result) ? result[0]! : result,
-        first === undefined ? [] : [first],
-        spanOf(inner, statement),
-      )
+      const given = statement.params.map((p) => own.names.get(p.name) ?? null)
+      return trusted(inner, Array.isArray(result) ? result[0]! : result, given, spanOf(inner, statement))
     },
   }
 }
 
 /** Decorators that come with a backward pass of the author's own. */
 const customGradients: ReadonlySet<string> = new Set(["custom_gradient", "custom_vjp", "custom_jvp"])
-const lastName = (expr: Expr): string =>
-  expr.type === "Attribute"
-    ? expr.name
-    : expr.type === "Name"
-      ? expr.name
-      : expr.type === "Call"
-        ? lastName(expr.callee)
-        : ""
-
 export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
   const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))
   const own = newScope(scope)
