@@ -4,11 +4,22 @@ import type { Span } from "../source/text.ts"
 import { callGiven } from "./calls.ts"
 import { nameIn } from "./modules.ts"
 import { pathConstant } from "./names.ts"
-import { boundTo, fieldOf, type Method, memberOf } from "./objects.ts"
+import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
+
+/** What classes, functions and objects say of themselves. */
+function nameOf(value: Value, name: string): Value | undefined {
+  const kind = kindOf(value)
+  if (name === "__class__" && kind === "object") return (value as ObjectValue).of
+  if (name === "__doc__") return null
+  if (name !== "__name__" && name !== "__qualname__" && name !== "__module__") return undefined
+  if (kind === "class" || kind === "closure") return (value as { name: string }).name
+  if (kind === "method") return nameOf((value as Method).call, name)
+  return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
+}
 
 export function attributeOf(context: Context, object: Value, name: string, span: Span): Value {
   if (object && typeof object === "object" && "kind" in object) {
@@ -37,6 +48,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
     }
   }
+  const named = nameOf(object, name)
+  if (named !== undefined) return named
   if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object

@@ -196,6 +196,27 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
       return entries.reduce((a, b) => callWith(call.context, call.args[0]!, [a, b], call.span), start)
     },
   ],
+  ["__import__", ({ args: [path] }) => ({ kind: "module", path: String(path) })],
+  ["importlib.import_module", ({ args: [path] }) => ({ kind: "module", path: String(path) })],
+  ["os.environ.get", ({ args: [, other = null] }) => other],
+  ["os.getenv", ({ args: [, other = null] }) => other],
+  [
+    "setattr",
+    ({ args: [object = null, name, value = null] }) => {
+      if (kindOf(object) === "object") (object as ObjectValue).fields.set(String(name), value)
+      return null
+    },
+  ],
+  ["collections.defaultdict", () => ({ kind: "dict", entries: new Map() })],
+  [
+    "torch.nn.functional._Reduction.get_enum",
+    ({ args: [name = null], span }) =>
+      new Map([
+        ["none", 0],
+        ["mean", 1],
+        ["sum", 2],
+      ]).get(String(name)) ?? failAt(span, `there is no reduction ${String(name)}`),
+  ],
   ["copy.copy", first],
   ["copy.deepcopy", first],
   ["typing.cast", ({ args }) => args[1] ?? null],

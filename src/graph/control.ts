@@ -1,10 +1,10 @@
 // Control flow that frameworks write as functions: cond, scan, loops, maps over entries, trees; and functions with a backward pass of their own.
 import type { Span } from "../source/text.ts"
+import { choose } from "./branching.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
 import { callWith } from "./calls.ts"
 import type { Node } from "./node.ts"
 import { trusted } from "./objects.ts"
-import { choose } from "./python.ts"
 import { build, type Context, failAt, LONGEST_LOOP, newScope, stackNodes, throughGuard, toNode } from "./scope.ts"
 import { entriesOf, knownTruth, wholeNumber } from "./static.ts"
 import { rowsOf } from "./trace.ts"
@@ -119,7 +119,7 @@ function cond(call: Called): Value {
   if (known !== undefined) return taken(known ? then : otherwise)
   const condition = toNode(context, test, span)
   const opposite = build(context, "logical_not", [condition], {}, span)
-  return choose(context, condition, taken(then, condition), taken(otherwise, opposite), span)
+  return choose({ context, condition, span }, taken(then, condition), taken(otherwise, opposite))
 }
 
 /** scan(f, init, xs): the last carry, and what each step gave. */

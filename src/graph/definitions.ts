@@ -5,10 +5,10 @@ import type { Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
+import { classOf, functionOf } from "./defining.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
 import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
-import { classOf, functionOf } from "./python.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
 import { kindOf } from "./values.ts"
@@ -52,7 +52,8 @@ export function subjectOfDefinition(
   const head = { start: statement.start, end: statement.start + name.length }
   if (entry === undefined || kindOf(entry) !== "closure")
     failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
-  const names = inputsOf((entry as Closure).params, kindOf(made) === "class")
+  const { params, mark } = entry as Closure
+  const names = inputsOf(params, kindOf(made) === "class" && mark !== "static")
   return {
     name,
     source,

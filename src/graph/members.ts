@@ -2,6 +2,7 @@
 import { keepsState } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callBuiltin, callKnown, callPath, type GivenArgument } from "./calls.ts"
+import { pythonMethod } from "./methods.ts"
 import { type FileModule, nameIn } from "./modules.ts"
 import {
   aboveOf,
@@ -18,7 +19,7 @@ import {
 } from "./objects.ts"
 import type { Context } from "./scope.ts"
 import { metricCall, newWeight, variableCall } from "./state.ts"
-import { type Builtin, kindOf, type Module, type Value, type Variable } from "./values.ts"
+import { type Builtin, type Dict, kindOf, type Module, type Value, type Variable } from "./values.ts"
 
 /** Methods that a framework's base class has, and that change nothing that is looked at. */
 const quiet: ReadonlySet<string> = new Set([
@@ -52,6 +53,17 @@ export function memberCall(
     const member = memberOf(object as ClassValue, name)
     if (!member && name === "apply") return applyFunction(context, object as ClassValue, args, span)
     return member && callKnown(context, boundTo(object as ClassValue, member.value), args, span, calleeSpan)
+  }
+  const known = pythonMethod(
+    object,
+    name,
+    args.filter((a) => a.name === undefined).map((a) => a.value),
+    span,
+  )
+  if (known !== undefined) {
+    if (name === "update" && kind === "dict")
+      for (const a of args) if (a.name !== undefined) (object as Dict).entries.set(a.name, a.value)
+    return known
   }
   if (kind === "variable") return variableCall(context, object as Variable, name, args, span)
   if (kind === "builtin" && keepsState((object as Builtin).path))

@@ -10,6 +10,7 @@ import { dottedPath, nameValue, pathConstant } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
+import { writeBack } from "./python.ts"
 import {
   build,
   type Context,
@@ -260,13 +261,10 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
     const { object: left } = callee
     const object =
       left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
-    return callValue(
-      context,
-      { method: callee.name, object, objectSpan: spanOf(context, callee.object) },
-      args,
-      span,
-      spanOf(context, callee),
-    )
+    const method = { method: callee.name, object, objectSpan: spanOf(context, left) }
+    const result = callValue(context, method, args, span, spanOf(context, callee))
+    if (isTensor(object)) writeBack(context, callee, result, scope)
+    return result
   }
   if (callee.type === "Name") {
     const known = lookUp(context, scope, callee.name)
