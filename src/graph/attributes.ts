@@ -3,7 +3,7 @@ import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven } from "./calls.ts"
 import { nameIn } from "./modules.ts"
-import { pathConstant } from "./names.ts"
+import { moduleMember } from "./names.ts"
 import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
@@ -29,8 +29,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
     if (object.kind === "masked" && name === "data") return object
-    if (object.kind === "module")
-      return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
     if (object.kind === "file") {
       const value = nameIn(context, object.found, name)
       if (value !== undefined) return value
@@ -50,6 +49,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
   }
   const named = nameOf(object, name)
   if (named !== undefined) return named
+  if (Array.isArray(object) && ["rank", "ndims"].includes(name)) return object.length
+  if (Array.isArray(object) && name === "dims") return object
   if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object

@@ -19,7 +19,11 @@ const isFunction = (value: Value): boolean =>
   ["closure", "builtin", "method", "partial", "module", "object"].includes(kindOf(value))
 
 /** A function that the tracer runs itself, under a name. */
-const native = (name: string, run: (context: Context, args: Value[], span: Span) => Value, from: Called): Closure => ({
+export const native = (
+  name: string,
+  run: (context: Context, args: Value[], span: Span) => Value,
+  from: Called,
+): Closure => ({
   kind: "closure",
   name,
   params: [{ kind: "rest", name: "args", start: from.span.start, end: from.span.end }],

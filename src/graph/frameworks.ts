@@ -1,9 +1,11 @@
 // Functions of TensorFlow, Keras and JAX that speak of number types and settings, or check and change nothing.
 import { shortPath } from "../ops/table.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
-import { control, given } from "./control.ts"
+import { control, given, native } from "./control.ts"
+import type { Node } from "./node.ts"
+import { build, toNode } from "./scope.ts"
 import { entriesOf, wholeNumber } from "./static.ts"
-import { isTensor, type Value } from "./values.ts"
+import { isTensor, tensor, type Value } from "./values.ts"
 
 type Kind = "bool" | "int" | "float" | "complex"
 /** What kind of number a type, a tensor or a number is of. */
@@ -62,6 +64,20 @@ function broadcastShapes({ args, span }: Called): Value {
 }
 
 const first: PythonFunction = ({ args }) => args[0] ?? null
+const rest: PythonFunction = ({ args }) => args.slice(1)
+/** What a function about arguments gives: one of them alone, or all in a list. */
+const oneOrAll: PythonFunction = ({ args }) => (args.length === 2 ? args[1]! : args.slice(1))
+/** ravel_pytree of one array: its entries in a row, and the way back. */
+const ravel: PythonFunction = (call) => {
+  const [x = null] = call.args
+  const node = toNode(call.context, x, call.span)
+  const shaped = (of: Node, shape: readonly number[]): Value =>
+    tensor(build(call.context, "reshape", [of], { shape: [...shape] }, call.span))
+  return [
+    shaped(node, [-1]),
+    native("unravel", (context, [y], span) => shaped(toNode(context, y!, span), node.shape), call),
+  ]
+}
 const none: PythonFunction = () => null
 const known =
   (value: Value): PythonFunction =>
@@ -110,6 +126,18 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["tf.broadcast_static_shape", broadcastShapes],
     ["tf.broadcast_dynamic_shape", broadcastShapes],
     ["tf.TensorShape", first],
+    ["jnp.ensure_arraylike", oneOrAll],
+    ["jnp.promote_args", rest],
+    ["jnp.promote_args_inexact", rest],
+    ["jnp.promote_args_numeric", rest],
+    ["jnp.promote_dtypes", ({ args }) => [...args]],
+    ["jnp.promote_dtypes_inexact", ({ args }) => [...args]],
+    ["jnp.check_arraylike", none],
+    ["jax.flatten_util.ravel_pytree", ravel],
+    ["tf.distribute.get_strategy", known({ kind: "struct", fields: new Map([["num_replicas_in_sync", 1]]) })],
+    ["tf.distribute.get_replica_context", none],
+    ["tf.distribute.has_strategy", known(false)],
+    ["tf.distribute.in_cross_replica_context", known(false)],
     ["operator.index", first],
     ["jax.core.concrete_or_error", ({ args }) => args[1] ?? null],
     ["jax.named_scope", none],

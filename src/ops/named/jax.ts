@@ -11,7 +11,7 @@ const masked: readonly (readonly [name: string, paths: string, body: string])[] 
   [
     "mean",
     "mean",
-    "sum(_kept(x, mask, 0), axis=axis, keepdims=keepdims)/sum(float(broadcast_to(mask, x.shape)), axis=axis, keepdims=keepdims)",
+    "sum(_kept(x, mask, 0), axis=axis, keepdims=keepdims)/sum(ones_like(x) if mask is None else float(broadcast_to(mask, x.shape)), axis=axis, keepdims=keepdims)",
   ],
   [
     "max",
@@ -91,7 +91,7 @@ export const jax = [
       `_masked_${name}(x, mask=None, axis=None, keepdims=False, initial=None)`,
       `the ${name} of the entries where a mask holds`,
       body,
-      `{jnp,np}.${paths}(a: x, axis = None, dtype: _ = None, out: _ = None, keepdims = False, initial = None, where: mask = None)`,
+      `{jnp,np}.${paths}(a: x, axis = None, dtype: _ = None, out: _ = None, keepdims = False, initial = None, where: mask = None); Tensor.${paths}(x, axis = None, dtype: _ = None, out: _ = None, keepdims = False, initial = None, where: mask = None)`,
       hidden,
     ),
   ),
@@ -99,19 +99,20 @@ export const jax = [
     func(
       `_masked_${name}(x, mask, axis=-1)`,
       `${name} among the entries where a mask holds`,
-      `where(mask, ${name}(where(mask, x, -inf), axis), ${name === "softmax" ? "0" : "-inf"})`,
+      `${name}(x, axis) if mask is None else where(mask, ${name}(where(mask, x, -inf), axis), ${name === "softmax" ? "0" : "-inf"})`,
       `jax.nn.${name}(x, where: mask, axis = -1, initial: _ = None)`,
       hidden,
     ),
   ),
   func(
-    "_weighted_logsumexp(x, b, axis=None, keepdims=False)",
+    "_weighted_logsumexp(x, b=None, mask=None, axis=None, keepdims=False)",
     "the logarithm of a weighted sum of exponentials",
     `
-    top = stop_gradient(amax(x, axis=axis, keepdims=True))
-    s = log(sum(b*exp(x - top), axis=axis, keepdims=True)) + top
+    z = _kept(x, mask, -inf)
+    top = stop_gradient(amax(z, axis=axis, keepdims=True))
+    s = log(sum((1 if b is None else b)*exp(z - top), axis=axis, keepdims=True)) + top
     s if keepdims else squeeze(s) if axis is None else squeeze(s, axis)`,
-    "{jax.nn,jax.scipy.special,scipy.special}.logsumexp(a: x, b, axis = None, keepdims = False, return_sign: ! = False)",
+    "{jax.nn,jax.scipy.special,scipy.special}.logsumexp(a: x, axis = None, b = None, keepdims = False, return_sign: ! = False, where: mask = None)",
     hidden,
   ),
 ]
@@ -139,6 +140,7 @@ export const jaxNames: readonly (readonly [entry: string, spellings: string])[] 
   ],
   ["float", "{jnp,np}.{float32,float64,float16,bfloat16,float_}(x)"],
   ["int", "{jnp,np}.{int32,int64,int8,uint8,int_}(x)"],
+  ["cast", "{jnp,np}.astype(x, dtype)"],
   ["bool", "{jnp,np}.bool_(x)"],
   ["stop_gradient", "jax.stop_gradient(x)"],
 ]

@@ -162,15 +162,43 @@ export const tensorflow = [
   func(
     "_ssim(a, b, top, size=11, sigma=1.5, k1=0.01, k2=0.03)",
     "the structural similarity of each pair of images, channels last",
+    "mean(_ssim_parts(a, b, top, size, sigma, k1, k2)[0], axis=-1)",
+    "tf.image.ssim(img1: a, img2: b, max_val: top, filter_size: size = 11, filter_sigma: sigma = 1.5, k1 = 0.01, k2 = 0.03, return_index_map: ! = False)",
+    { internal: true },
+  ),
+  func(
+    "_halved(x)",
+    "images, channels last, with every two rows and columns averaged",
+    "mean(mean(reshape(x[:, :x.shape[1]//2*2, :x.shape[2]//2*2], [x.shape[0], x.shape[1]//2, 2, x.shape[2]//2, 2, x.shape[3]]), axis=4), axis=2)",
+    undefined,
+    { internal: true },
+  ),
+  func(
+    "_ssim_parts(a, b, top, size, sigma, k1, k2)",
+    "structural similarity, and the part of it that is contrast, of each image and channel",
     `
     m = _blurred(a, size, sigma)
     n = _blurred(b, size, sigma)
-    s = _blurred(a*b, size, sigma)
-    t = _blurred(a*a + b*b, size, sigma)
+    c = (2*_blurred(a*b, size, sigma) - 2*m*n + (k2*top)**2)/(_blurred(a*a + b*b, size, sigma) - m*m - n*n + (k2*top)**2)
     l = (2*m*n + (k1*top)**2)/(m*m + n*n + (k1*top)**2)
-    c = (2*s - 2*m*n + (k2*top)**2)/(t - m*m - n*n + (k2*top)**2)
-    mean(mean(l*c, axis=[-3, -2]), axis=-1)`,
-    "tf.image.ssim(img1: a, img2: b, max_val: top, filter_size: size = 11, filter_sigma: sigma = 1.5, k1 = 0.01, k2 = 0.03, return_index_map: ! = False)",
+    [mean(l*c, axis=[-3, -2]), mean(c, axis=[-3, -2])]`,
+    undefined,
+    { internal: true },
+  ),
+  func(
+    "_ssim_scales(a, b, top, powers, size, sigma, k1, k2)",
+    "the product over scales, each half as fine as the one before",
+    `
+    s = _ssim_parts(a, b, top, size, sigma, k1, k2)
+    relu(s[0])**powers[0] if len(powers) == 1 else relu(s[1])**powers[0]*_ssim_scales(_halved(a), _halved(b), top, powers[1:], size, sigma, k1, k2)`,
+    undefined,
+    { internal: true },
+  ),
+  func(
+    "_ssim_multiscale(a, b, top, powers=None, size=11, sigma=1.5, k1=0.01, k2=0.03)",
+    "the structural similarity of each pair of images over several scales",
+    "mean(_ssim_scales(a, b, top, [0.0448, 0.2856, 0.3001, 0.2363, 0.1333] if powers is None else powers, size, sigma, k1, k2), axis=-1)",
+    "tf.image.ssim_multiscale(img1: a, img2: b, max_val: top, power_factors: powers = None, filter_size: size = 11, filter_sigma: sigma = 1.5, k1 = 0.01, k2 = 0.03)",
     { internal: true },
   ),
   loss(
@@ -226,5 +254,6 @@ export const tensorflowNames: readonly (readonly [entry: string, spellings: stri
   ["repeat", "K.repeat_elements(x, rep: times, axis = None)"],
   ["eye", "K.eye(size: n)"],
   ["arange", "K.arange(start, stop = None, step = 1)"],
+  ["shape", "Tensor.get_shape(x)"],
   ["nonzero", "tf.where(condition: x, name: _ = None)"],
 ]
