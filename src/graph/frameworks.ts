@@ -139,6 +139,8 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["tf.distribute.has_strategy", known(false)],
     ["tf.distribute.in_cross_replica_context", known(false)],
     ["operator.index", first],
+    // Each place of the source another number.
+    ["enum.auto", ({ span }) => span.start],
     ["jax.core.concrete_or_error", ({ args }) => args[1] ?? null],
     ["jax.named_scope", none],
     ["tf.name_scope", none],

@@ -76,6 +76,14 @@ const packages: ReadonlySet<string> = new Set(
     " ",
   ),
 )
+/** Modules of Python's own that a file beside the importing one, in the same package, does not stand for. */
+const standard: ReadonlySet<string> = new Set(
+  "abc builtins collections contextlib copy dataclasses enum functools inspect itertools json logging math numbers operator os random re string sys time types typing typing_extensions warnings".split(
+    " ",
+  ),
+)
+export const isStandard = (path: string): boolean => standard.has(path.split(".")[0]!)
+
 /** A module or function of a framework, so far as the vocabulary has it. */
 export const isFramework = (path: string): boolean =>
   packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path))
