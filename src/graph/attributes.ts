@@ -14,7 +14,7 @@ const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "v
 function nameOf(value: Value, name: string): Value | undefined {
   const kind = kindOf(value)
   if (name === "__class__" && kind === "object") return (value as ObjectValue).of
-  if (name === "__doc__") return null
+  if (name === "__doc__" || name === "__traceback__") return null
   if (name !== "__name__" && name !== "__qualname__" && name !== "__module__") return undefined
   if (kind === "class" || kind === "closure") return (value as { name: string }).name
   if (kind === "method") return nameOf((value as Method).call, name)

@@ -98,7 +98,9 @@ export function dottedName(path: string): string | undefined {
   return root < 0 ? undefined : parts.slice(root).join(".")
 }
 
-export const pathConstant = (path: string): number | undefined => pathConstants.get(shortPath(path))
+/** What frameworks say of themselves is that they are recent. */
+export const pathConstant = (path: string): number | string | undefined =>
+  path.endsWith(".__version__") ? "2.6.0" : pathConstants.get(shortPath(path))
 
 /** Words that frameworks have constants for. */
 const words: ReadonlyMap<string, string> = new Map([

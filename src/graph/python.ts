@@ -9,7 +9,7 @@ import { classOf, functionOf } from "./defining.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, failAt, lookUp, newScope, spanOf } from "./scope.ts"
+import { build, type Context, failAt, lookUp, newScope, Raised, spanOf } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -17,7 +17,11 @@ import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 /** Runs a function's body; None when it returns nothing. */
 export function runBody(context: Context, body: readonly FileStmt[], scope: Scope): Value {
   const flow = runBlock(context, body, scope)
-  if (flow.kind === "raise") failAt(flow.span, "every way through the function ends in an exception")
+  if (flow.kind === "raise")
+    throw new Raised({
+      headline: "every way through the function ends in an exception",
+      mark: { span: flow.span, text: "" },
+    })
   return flow.kind === "return" ? flow.value : null
 }
 
@@ -29,10 +33,20 @@ export function runBlock(
   after: readonly FileStmt[] = [],
 ): Flow {
   for (let k = 0; k < body.length; k++) {
-    const flow = execute(context, body[k]!, scope, [...body.slice(k + 1), ...after])
+    const flow = ending(context, body[k]!, scope, [...body.slice(k + 1), ...after])
     if (flow.kind !== "next") return flow
   }
   return NEXT
+}
+
+/** How a statement ends; an exception out of a function that it calls is one of its own. */
+function ending(context: Context, statement: FileStmt, scope: Scope, rest: readonly FileStmt[]): Flow {
+  try {
+    return execute(context, statement, scope, rest)
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error
+    return { kind: "raise", span: error.parts.mark?.span ?? spanOf(context, statement) }
+  }
 }
 
 /** `rest` is what follows up to the end: where one side of a branch on a tensor leaves, it runs for the other side. */
@@ -73,6 +87,8 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
     case "Try": {
       const tried = runBlock(context, [...statement.body, ...statement.otherwise], scope, rest)
       const [handler] = statement.handlers
+      // What is caught is an object that nobody looks into.
+      if (handler?.name !== undefined) scope.names.set(handler.name, handler.name)
       const flow = tried.kind === "raise" && handler ? runBlock(context, handler.body, scope, rest) : tried
       const last = runBlock(context, statement.last, scope)
       return last.kind === "next" ? flow : last

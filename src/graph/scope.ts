@@ -96,6 +96,9 @@ export function build(
 /** Shapes that do not fit: another guess of the inputs' shapes may. */
 export class ShapeProblem extends Problem {}
 
+/** An exception that the program itself raises: its own `try`, or a branch around it, may go on without it. */
+export class Raised extends Problem {}
+
 /** Runs `step`; shapes that do not fit become a message at the place. */
 export function fitting<T>(span: Span, step: () => T): T {
   try {
@@ -119,11 +122,10 @@ export function lookUp(context: Context, scope: Scope, name: string): Value | un
   return undefined
 }
 
-/** A value from outside a branch, as seen inside it. */
+/** A value from outside a branch, as seen inside it. A list stays the very list, since it may be added to. */
 export function throughGuard(context: Context, value: Value, guard: Node): Value {
   if (isTensor(value) && !isConstant(value.node))
     return tensor(apply(context.graph, operation("_enter"), [guard, value.node], {}))
-  if (Array.isArray(value)) return value.map((v) => throughGuard(context, v, guard))
   return value
 }
 
