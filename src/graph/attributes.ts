@@ -7,7 +7,7 @@ import { callGiven } from "./calls.ts"
 import { lengthsOf } from "./counting.ts"
 import { onSelection } from "./masked.ts"
 import { nameIn } from "./modules.ts"
-import { pathConstant } from "./names.ts"
+import { moduleMember } from "./names.ts"
 import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
@@ -42,8 +42,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
     if (object.kind === "masked") return ofSelection(context, object, name, span)
-    if (object.kind === "module")
-      return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
     if (object.kind === "file") {
       const value = nameIn(context, object.found, name)
       if (value !== undefined) return value
@@ -64,6 +63,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
   }
   const named = nameOf(object, name)
   if (named !== undefined) return named
+  if (Array.isArray(object) && ["rank", "ndims"].includes(name)) return object.length
+  if (Array.isArray(object) && name === "dims") return object
   if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object

@@ -3,6 +3,7 @@ import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
+import { frameworkFunction } from "./frameworks.ts"
 import { isFramework } from "./names.ts"
 import { type ClassValue, memberOf, type ObjectValue } from "./objects.ts"
 import { type Context, failAt, Raised } from "./scope.ts"
@@ -10,7 +11,7 @@ import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Value } from "./values.ts"
 
-interface Called {
+export interface Called {
   readonly context: Context
   /** Positional arguments, and those with a name. */
   readonly args: readonly Value[]
@@ -18,7 +19,7 @@ interface Called {
   readonly given: readonly GivenArgument[]
   readonly span: Span
 }
-type Function = (call: Called) => Value
+export type PythonFunction = (call: Called) => Value
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf(".") + 1)
 
@@ -124,10 +125,10 @@ function type({ context, args }: Called): Value {
 }
 
 const known =
-  (value: Value): Function =>
+  (value: Value): PythonFunction =>
   () =>
     value
-const first: Function = ({ args }) => args[0] ?? null
+const first: PythonFunction = ({ args }) => args[0] ?? null
 
 /** A module that is not a framework is taken for one that is not installed. */
 function importByName({ args: [name], span }: Called): Value {
@@ -150,7 +151,7 @@ const versionParts = ({ args: [text] }: Called): Value =>
     .filter((n) => !Number.isNaN(n))
 
 /** By the name in Python, or by the path of the module. */
-const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
+const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFunction>([
   ["isinstance", ({ args: [value = null, types = null] }) => isInstance(value, types)],
   [
     "issubclass",
@@ -277,15 +278,17 @@ const saysSomething =
   /(^|\.)(warn|warn_once|warning|info|debug|rank_zero_warn|_log_api_usage_once|seed|manual_seed|empty_cache|getLogger|filterwarnings|simplefilter)$/
 
 /** What a path or a name does that is no operation; undefined for all others. */
-export function builtinOf(path: string): Function | undefined {
+export function builtinOf(path: string): PythonFunction | undefined {
   const plain = path.startsWith("builtins.") ? path.slice(9) : path
   return (
-    functions.get(plain) ?? (answeredNo.test(path) ? known(false) : saysSomething.test(path) ? known(null) : undefined)
+    functions.get(plain) ??
+    frameworkFunction(path) ??
+    (answeredNo.test(path) ? known(false) : saysSomething.test(path) ? known(null) : undefined)
   )
 }
 
 /** Calls one of them. */
-export function callBuiltin(context: Context, run: Function, given: readonly GivenArgument[], span: Span): Value {
+export function callBuiltin(context: Context, run: PythonFunction, given: readonly GivenArgument[], span: Span): Value {
   const args = given.filter((a) => a.name === undefined).map((a) => a.value)
   const named = new Map(given.flatMap((a) => (a.name === undefined ? [] : [[a.name, a.value] as const])))
   return run({ context, args, named, given, span })

@@ -3,9 +3,10 @@ import type { Expr } from "../syntax/ast.ts"
 import type { FileStmtOf } from "../syntax/file-ast.ts"
 import { defineRule, withGradient, withRules } from "./backward.ts"
 import { callWith } from "./calls.ts"
+import { decoratorName, isCalled } from "./decorators.ts"
 import type { ClassValue } from "./objects.ts"
 import { execute, runBody, silent, stopped } from "./python.ts"
-import { type Context, lookUp, newScope, spanOf } from "./scope.ts"
+import { type Context, newScope, spanOf } from "./scope.ts"
 import { entriesOf } from "./static.ts"
 import { evaluate } from "./trace.ts"
 import { type Closure, isClosure, type Scope, type Value } from "./values.ts"
@@ -14,8 +15,7 @@ import { type Closure, isClosure, type Scope, type Value } from "./values.ts"
 export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Value {
   let made: Value = plainFunction(context, statement, scope)
   for (const decorator of [...statement.decorators].reverse()) {
-    const root = decorator.type === "Call" ? decorator.callee : decorator
-    if (root.type !== "Name" || !isClosure(lookUp(context, scope, root.name) ?? null)) continue
+    if (!isCalled(context, decorator, scope)) continue
     made = callWith(context, evaluate(context, decorator, scope), [made], spanOf(context, decorator))
   }
   return made
@@ -30,7 +30,7 @@ const bindings = new Map([
 ] as const)
 
 function plainFunction(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
-  const marks = statement.decorators.map(markOf)
+  const marks = statement.decorators.map(decoratorName)
   const custom = marks.includes("custom_gradient")
   const ruled = marks.findIndex((m) => m === "custom_vjp" || m === "custom_jvp")
   const quiet = marks.some((m) => silent.test(m))
@@ -64,27 +64,12 @@ function plainFunction(context: Context, statement: FileStmtOf<"Function">, scop
   return made
 }
 
-/** A decorator's name; that of what is given a part of its arguments. */
-const markOf = (expr: Expr): string =>
-  expr.type === "Call" && lastName(expr.callee) === "partial" && expr.args[0]
-    ? lastName(expr.args[0].value)
-    : lastName(expr)
-
 /** nondiff_argnums of a decorator. */
 function fixedArguments(context: Context, decorator: Expr, scope: Scope): number[] {
   const given = decorator.type === "Call" ? decorator.args.find((a) => a.name === "nondiff_argnums") : undefined
   const value = given ? evaluate(context, given.value, scope) : []
   return (entriesOf(value) ?? [value]).map(Number)
 }
-
-const lastName = (expr: Expr): string =>
-  expr.type === "Attribute"
-    ? expr.name
-    : expr.type === "Name"
-      ? expr.name
-      : expr.type === "Call"
-        ? lastName(expr.callee)
-        : ""
 
 export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
   const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))

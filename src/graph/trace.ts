@@ -8,7 +8,7 @@ import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
 import { indexSelection } from "./masked-shapes.ts"
-import { dottedPath, nameValue, pathConstant } from "./names.ts"
+import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
@@ -234,9 +234,7 @@ function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, s
   const span = spanOf(context, expr)
   if (expr.type === "Name") return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
   const path = dottedPath(context, expr, scope)
-  const constant = path ? pathConstant(path) : undefined
-  if (constant !== undefined) return constant
-  return path ? { kind: "module", path } : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
+  return path ? moduleMember(path) : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
 }
 
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
