@@ -50,9 +50,17 @@ export async function runLint(paths: readonly string[], settings: Settings): Pro
   const [started, began] = [performance.now(), now()]
   const files = [...new Set(paths.flatMap(filesBelow))]
   const [dtype = "float32"] = settings.dtypes
-  const linted: LintedFile[] = files.map((path) =>
-    lintSource({ name: nameOf(path), text: read(path) }, { ...settings.check, dtype }, () => performance.now()),
-  )
+  const stages = { reading: 0, looking: 0 }
+  const timed = <T>(stage: keyof typeof stages, work: () => T): T => {
+    const from = performance.now()
+    const result = work()
+    stages[stage] += (performance.now() - from) / 1000
+    return result
+  }
+  const linted: LintedFile[] = files.map((path) => {
+    const source = { name: nameOf(path), text: timed("reading", () => read(path)) }
+    return timed("looking", () => lintSource(source, { ...settings.check, dtype }, () => performance.now()))
+  })
   const results = linted.flatMap((f) => f.losses.map((l) => l.result))
   const levels = results.flatMap((r) => r.findings.map((f) => f.level))
   const exit = exitCode(
@@ -70,6 +78,7 @@ export async function runLint(paths: readonly string[], settings: Settings): Pro
     exit,
     started: began,
     seconds: (performance.now() - started) / 1000,
+    stages,
   }
   const terminal = settings.terminal.length > 0 ? settings.terminal : usualFormats(process.env)
   return await emit(run, { ...settings, terminal })
