@@ -12,7 +12,6 @@ import { widthOf } from "./width.ts"
 
 export function lintText(run: Run, { theme, quiet, verbose }: View): string {
   const { files = [], seconds } = run
-  if (files.length === 0) return `${say("there are no Python files here", theme)}\n`
   const all = allTold(run)
   const told = worthTelling(all, verbose)
   const totals = totalsOf(run, all)
