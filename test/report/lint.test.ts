@@ -123,6 +123,14 @@ describe("a finding in another file", () => {
     expect(told!.key).toBe("src/a.py|step-function|hard_loss|x > 0.5")
     expect(lines([file, alive("b.py")])[0]).toMatch(/^lib\/helper\.py:2:13 /)
   })
+  it("tells which loss it is, as several may share the helper", () => {
+    const [told] = allTold(run([file]))
+    expect(told!.headline).toBe("no gradient reaches p in hard_loss (src/a.py:1)")
+    expect(told!.also.at(-1)).toMatchObject({
+      place: { file: "src/a.py", start: { line: 1 } },
+      text: "hard_loss is defined here",
+    })
+  })
 })
 
 describe("statistics", () => {
