@@ -2,11 +2,12 @@
 import type { NumberType } from "../ops/record.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
+import { applyOf } from "./backward.ts"
 import { callGiven } from "./calls.ts"
 import { DEVICE } from "./making.ts"
 import { applyTo, isMasked, lengthOf } from "./masked.ts"
 import { nameIn } from "./modules.ts"
-import { pathConstant } from "./names.ts"
+import { moduleMember } from "./names.ts"
 import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, failAt } from "./scope.ts"
@@ -29,7 +30,7 @@ function typeValue({ graph }: Context, type: NumberType): Value {
 function nameOf(value: Value, name: string): Value | undefined {
   const kind = kindOf(value)
   if (name === "__class__" && kind === "object") return (value as ObjectValue).of
-  if (name === "__doc__") return null
+  if (name === "__doc__" || name === "__traceback__") return null
   if (name !== "__name__" && name !== "__qualname__" && name !== "__module__") return undefined
   if (kind === "class" || kind === "closure") return (value as { name: string }).name
   if (kind === "method") return nameOf((value as Method).call, name)
@@ -56,8 +57,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       )
     if (isMasked(object)) return selectionHas(context, object, name, span)
     if (object.kind === "module" && typeQuestions.test(name)) return !/int|long|short|byte|bool/.test(object.path)
-    if (object.kind === "module")
-      return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
     if (object.kind === "file") {
       const value = nameIn(context, object.found, name)
       if (value !== undefined) return value
@@ -74,9 +74,12 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       const isRead = method && isClosure(method.call) && method.call.mark === "property"
       return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
     }
+    if (object.kind === "class" && name === "apply") return applyOf(context, object, span)
   }
   const named = nameOf(object, name)
   if (named !== undefined) return named
+  if (Array.isArray(object) && ["rank", "ndims"].includes(name)) return object.length
+  if (Array.isArray(object) && name === "dims") return object
   if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object

@@ -73,13 +73,15 @@ function settle(flow: Flow, inner: Scope, scope: Scope): Flow {
   return flow
 }
 
-interface Sides {
+interface Choice {
   readonly context: Context
   readonly condition: Node
+  readonly span: Span
+}
+interface Sides extends Choice {
   readonly yes: Scope
   readonly no: Scope
   readonly scope: Scope
-  readonly span: Span
 }
 
 /** Names that either side changed are chosen between; one that only one side makes is that one's. */
@@ -96,7 +98,7 @@ function merge(sides: Sides, flow: Flow): Flow {
 }
 
 /** What a branch on a tensor leaves; the places are those of the two sides, where they are told. */
-function choose(sides: Sides, a: Value, b: Value, places: readonly (Span | undefined)[] = []): Value {
+export function choose(sides: Choice, a: Value, b: Value, places: readonly (Span | undefined)[] = []): Value {
   if (a === b) return a
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
     return a.map((v, k) => choose(sides, v, b[k]!, places))

@@ -3,13 +3,15 @@ import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
+import { frameworkFunction } from "./frameworks.ts"
+import { isFramework } from "./names.ts"
 import { type ClassValue, memberOf, type ObjectValue } from "./objects.ts"
-import { type Context, failAt } from "./scope.ts"
+import { type Context, failAt, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Value } from "./values.ts"
 
-interface Called {
+export interface Called {
   readonly context: Context
   /** Positional arguments, and those with a name. */
   readonly args: readonly Value[]
@@ -17,7 +19,7 @@ interface Called {
   readonly given: readonly GivenArgument[]
   readonly span: Span
 }
-type Function = (call: Called) => Value
+export type PythonFunction = (call: Called) => Value
 
 const lastPart = (path: string): string => path.slice(path.lastIndexOf(".") + 1)
 
@@ -124,13 +126,33 @@ function type({ context, args }: Called): Value {
 }
 
 const known =
-  (value: Value): Function =>
+  (value: Value): PythonFunction =>
   () =>
     value
-const first: Function = ({ args }) => args[0] ?? null
+const first: PythonFunction = ({ args }) => args[0] ?? null
+
+/** A module that is not a framework is taken for one that is not installed. */
+function importByName({ args: [name], span }: Called): Value {
+  const path = String(name)
+  if (isFramework(path)) return { kind: "module", path }
+  throw new Raised({ headline: `${path} is a module that is not followed`, mark: { span, text: "" } })
+}
+
+/** What is read is gone: lists stand for iterators here. */
+function next(call: Called): Value {
+  const value = listed(call, call.args[0]!).shift() ?? call.args[1]
+  if (value === undefined) throw new Raised({ headline: "there is no next entry", mark: { span: call.span, text: "" } })
+  return value
+}
+
+const versionParts = ({ args: [text] }: Called): Value =>
+  String(text)
+    .split(/[.+]/)
+    .map((part) => Number.parseInt(part, 10))
+    .filter((n) => !Number.isNaN(n))
 
 /** By the name in Python, or by the path of the module. */
-const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
+const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFunction>([
   ["isinstance", ({ args: [value = null, types = null] }) => isInstance(value, types)],
   [
     "issubclass",
@@ -154,8 +176,8 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
   ["collections.OrderedDict", dictionary],
   ["set", (call) => (call.args.length === 0 ? [] : [...new Set(listed(call, call.args[0]!))])],
   ["frozenset", (call) => (call.args.length === 0 ? [] : [...new Set(listed(call, call.args[0]!))])],
-  ["iter", (call) => listed(call, call.args[0]!)],
-  ["next", (call) => listed(call, call.args[0]!)[0] ?? call.args[1] ?? failAt(call.span, "there is no first entry")],
+  ["iter", (call) => [...listed(call, call.args[0]!)]],
+  ["next", next],
   [
     "map",
     (call) =>
@@ -196,8 +218,8 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
       return entries.reduce((a, b) => callWith(call.context, call.args[0]!, [a, b], call.span), start)
     },
   ],
-  ["__import__", ({ args: [path] }) => ({ kind: "module", path: String(path) })],
-  ["importlib.import_module", ({ args: [path] }) => ({ kind: "module", path: String(path) })],
+  ["__import__", importByName],
+  ["importlib.import_module", importByName],
   ["os.environ.get", ({ args: [, other = null] }) => other],
   ["os.getenv", ({ args: [, other = null] }) => other],
   [
@@ -217,6 +239,9 @@ const functions: ReadonlyMap<string, Function> = new Map<string, Function>([
         ["sum", 2],
       ]).get(String(name)) ?? failAt(span, `there is no reduction ${String(name)}`),
   ],
+  ["packaging.version.parse", versionParts],
+  ["packaging.version.Version", versionParts],
+  ["distutils.version.LooseVersion", versionParts],
   ["copy.copy", first],
   ["copy.deepcopy", first],
   ["typing.cast", ({ args }) => args[1] ?? null],
@@ -254,15 +279,17 @@ const saysSomething =
   /(^|\.)(warn|warn_once|warning|info|debug|rank_zero_warn|_log_api_usage_once|seed|manual_seed|empty_cache|getLogger|filterwarnings|simplefilter)$/
 
 /** What a path or a name does that is no operation; undefined for all others. */
-export function builtinOf(path: string): Function | undefined {
+export function builtinOf(path: string): PythonFunction | undefined {
   const plain = path.startsWith("builtins.") ? path.slice(9) : path
   return (
-    functions.get(plain) ?? (answeredNo.test(path) ? known(false) : saysSomething.test(path) ? known(null) : undefined)
+    functions.get(plain) ??
+    frameworkFunction(path) ??
+    (answeredNo.test(path) ? known(false) : saysSomething.test(path) ? known(null) : undefined)
   )
 }
 
 /** Calls one of them. */
-export function callBuiltin(context: Context, run: Function, given: readonly GivenArgument[], span: Span): Value {
+export function callBuiltin(context: Context, run: PythonFunction, given: readonly GivenArgument[], span: Span): Value {
   const args = given.filter((a) => a.name === undefined).map((a) => a.value)
   const named = new Map(given.flatMap((a) => (a.name === undefined ? [] : [[a.name, a.value] as const])))
   return run({ context, args, named, given, span })

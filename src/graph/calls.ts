@@ -19,7 +19,7 @@ import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { layerOf } from "./layers.ts"
-import { onSelection } from "./masked.ts"
+import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
@@ -30,7 +30,7 @@ import { readVariable, stored } from "./state.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -228,7 +228,7 @@ function applyOperation(
       args.find((a) => a.name === param.name)?.span ?? span,
       `${param.name} of ${op.name}`,
     )
-  if (values.some((v) => kindOf(v) === "masked")) return onSelection(context, op, values, statics, span)
+  if (values.some(isMasked)) return onSelection(context, op, values, statics, span)
   return tensor(
     build(
       context,

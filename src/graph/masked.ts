@@ -8,7 +8,7 @@ import type { Expr } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
 import { evaluateFormula } from "./calls.ts"
 import { matmul } from "./contraction.ts"
-import { addConstant, type Node } from "./node.ts"
+import { addConstant, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, toNode } from "./scope.ts"
 import { counted } from "./static.ts"
 import { kindOf, type Masked, tensor, type Value } from "./values.ts"
@@ -39,7 +39,11 @@ export function widen(context: Context, rows: Node, shape: readonly number[], sp
 }
 
 /** Which entries there are, in the shape of the tensor. */
-export function maskOf(context: Context, { node, valid }: Masked, span: Span): Node {
+export function maskOf(
+  context: Context,
+  { node, valid }: { readonly node: Pick<Node, "shape">; readonly valid: Valid },
+  span: Span,
+): Node {
   let all: Node | undefined
   valid.forEach((v, k) => {
     if (!v) return
@@ -125,8 +129,7 @@ export function onSelection(
   span: Span,
 ): Value {
   const nodes = nodesOf(context, values, span)
-  if (op.pointwise || op.value)
-    return masked(build(context, op, nodes, statics, span), broadcastValid(values, nodes, span))
+  if (op.pointwise || op.value) return elementwise(context, op, values, nodes, statics, span)
   const [first] = values
   if (isMasked(first!) && values.length === 1) {
     const overAxes = op.spreads || op.among !== undefined
@@ -135,6 +138,24 @@ export function onSelection(
   }
   if (op.positions?.of === 0 && values.length === 2) return taken(context, op, values, nodes, statics, span)
   return unknownCount(span, op.name)
+}
+
+/** Element by element. What is not there may be infinite or NaN, and must not reach what it is combined with. */
+function elementwise(
+  context: Context,
+  op: Operation,
+  values: readonly Value[],
+  nodes: readonly Node[],
+  statics: Statics,
+  span: Span,
+): Value {
+  const valid = broadcastValid(values, nodes, span)
+  const { shape } = build(context, op, nodes, statics, span)
+  const there = maskOf(context, { node: { shape }, valid }, span)
+  const kept = nodes.map((n, k) =>
+    isMasked(values[k]!) || isConstant(n) ? n : build(context, "_enter", [there, n], {}, span),
+  )
+  return masked(build(context, op, kept, statics, span), valid)
 }
 
 /** An operation on tensors of either kind. */
@@ -162,11 +183,9 @@ function alongAxes(context: Context, op: Operation, x: Masked, statics: Statics,
   const names = new Map<string, Value>(Object.entries(statics) as [string, Value][])
   const m = maskOf(context, x, span)
   const node = among(context, op.among, names.set("x", tensor(x.node)).set("m", tensor(m)), span)
-  if (!op.packs) return masked(node, valid)
-  return masked(
-    node,
-    valid.map((v, k) => (v && over.includes(k) ? packed(context, v, span) : v)),
-  )
+  const now = op.packs ? valid.map((v, k) => (v && over.includes(k) ? packed(context, v, span) : v)) : valid
+  if (!now.some((v) => v)) return tensor(node)
+  return masked(build(context, "_enter", [maskOf(context, { node, valid: now }, span), node], {}, span), now)
 }
 
 /** Moves of elements: an axis that depends on data must come out as one axis again. */

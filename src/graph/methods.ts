@@ -83,9 +83,25 @@ const ofDict: ReadonlyMap<string, Method<Dict>> = new Map<string, Method<Dict>>(
   ["copy", ({ entries }) => ({ kind: "dict", entries: new Map(entries) })],
 ])
 
+/** TensorFlow's shapes are lists here; what checks them changes nothing. */
+const ofShape: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Value[]>>([
+  ["as_list", (list) => [...list]],
+  ["num_elements", (list) => list.reduce<number>((product, n) => product * (knownNumber(n) ?? Number.NaN), 1)],
+  ["is_fully_defined", () => true],
+  ["is_compatible_with", (list, [other]) => Array.isArray(other) && other.length === list.length],
+  ["assert_is_compatible_with", () => null],
+  ["assert_has_rank", () => null],
+  ["assert_same_rank", () => null],
+  ["assert_is_fully_defined", () => null],
+  ["with_rank", (list) => list],
+  ["with_rank_at_least", (list) => list],
+  ["merge_with", (list) => list],
+  ["concatenate", (list, [other]) => [...list, ...(entriesOf(other ?? null) ?? [])]],
+])
+
 /** Calls a method of a text, a list or a dictionary; undefined when it has none of that name. */
 export function pythonMethod(self: Value, name: string, args: readonly Value[], span: Span): Value | undefined {
   if (typeof self === "string") return ofText.get(name)?.(self, args, span)
-  if (Array.isArray(self)) return ofList.get(name)?.(self, args, span)
+  if (Array.isArray(self)) return (ofList.get(name) ?? ofShape.get(name))?.(self, args, span)
   return kindOf(self) === "dict" ? ofDict.get(name)?.(self as Dict, args, span) : undefined
 }

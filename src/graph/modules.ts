@@ -4,7 +4,7 @@ import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
 import { type Found, findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
 import { builtinOf } from "./builtins.ts"
-import { dottedName, isFramework } from "./names.ts"
+import { dottedName, isFramework, isStandard, moduleMember } from "./names.ts"
 import { execute } from "./python.ts"
 import { type Context, failAt } from "./scope.ts"
 import type { Scope, Value } from "./values.ts"
@@ -168,7 +168,7 @@ export function nameIn(context: Context, found: Found, name: string): Value | un
 /** `import a.b as c`: the module itself, or the package that the dotted name begins with. */
 export function imported(context: Context, path: string): Value {
   const { modules, file } = context
-  if (modules && file && !isFramework(path)) {
+  if (modules && file && !isStandard(path) && !isFramework(path)) {
     const found = findModule(modules.project, file, path, 0)
     if (found) return { kind: "file", found }
   }
@@ -179,10 +179,11 @@ export function imported(context: Context, path: string): Value {
 export function importedFrom(context: Context, s: FileStmtOf<"ImportFrom">, name: string, span: Span): Value {
   const { modules, file } = context
   const path = `${".".repeat(s.level)}${s.module}.${name}`
-  if (!modules || !file || isFramework(path) || builtinOf(path)) return { kind: "module", path }
+  if (!modules || !file || (s.level === 0 && isStandard(path)) || isFramework(path) || builtinOf(path))
+    return moduleMember(path)
   const found = findModule(modules.project, file, s.module, s.level)
   const value = found && nameIn(context, found, name)
   if (value !== undefined) return value
   if (found?.file) failAt(span, `${found.file.source.name} has no name ${name}`)
-  return { kind: "module", path }
+  return moduleMember(path)
 }

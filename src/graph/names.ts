@@ -76,6 +76,14 @@ const packages: ReadonlySet<string> = new Set(
     " ",
   ),
 )
+/** Modules of Python's own that a file beside the importing one, in the same package, does not stand for. */
+const standard: ReadonlySet<string> = new Set(
+  "abc builtins collections contextlib copy dataclasses enum functools inspect itertools json logging math numbers operator os random re string sys time types typing typing_extensions warnings".split(
+    " ",
+  ),
+)
+export const isStandard = (path: string): boolean => standard.has(path.split(".")[0]!)
+
 /** A module or function of a framework, so far as the vocabulary has it. */
 export const isFramework = (path: string): boolean =>
   packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path))
@@ -90,7 +98,76 @@ export function dottedName(path: string): string | undefined {
   return root < 0 ? undefined : parts.slice(root).join(".")
 }
 
-export const pathConstant = (path: string): number | undefined => pathConstants.get(shortPath(path))
+/** What frameworks say of themselves is that they are recent. */
+export const pathConstant = (path: string): number | string | undefined =>
+  path.endsWith(".__version__") ? "2.6.0" : pathConstants.get(shortPath(path))
+
+/** Words that frameworks have constants for. */
+const words: ReadonlyMap<string, string> = new Map([
+  ["Reduction.AUTO", "auto"],
+  ["Reduction.NONE", "none"],
+  ["Reduction.SUM", "sum"],
+  ["Reduction.SUM_OVER_BATCH_SIZE", "sum_over_batch_size"],
+  ["Reduction.MEAN", "weighted_mean"],
+  ["Reduction.SUM_BY_NONZERO_WEIGHTS", "weighted_sum_by_nonzero_weights"],
+  ["Reduction.SUM_OVER_NONZERO_WEIGHTS", "weighted_sum_by_nonzero_weights"],
+])
+/** What a number type says of itself: single precision, and whole numbers of 32 bits. */
+const ofFloat: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["max", (2 - 2 ** -23) * 2 ** 127],
+  ["min", -(2 - 2 ** -23) * 2 ** 127],
+  ["is_floating", true],
+  ["is_floating_point", true],
+  ["is_integer", false],
+  ["is_bool", false],
+  ["is_complex", false],
+  ["name", "float32"],
+  ["kind", "f"],
+])
+const ofInt: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["max", 2 ** 31 - 1],
+  ["min", -(2 ** 31)],
+  ["is_floating", false],
+  ["is_floating_point", false],
+  ["is_integer", true],
+  ["is_bool", false],
+  ["is_complex", false],
+  ["name", "int32"],
+  ["kind", "i"],
+])
+const ofBool: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ["is_floating", false],
+  ["is_floating_point", false],
+  ["is_integer", false],
+  ["is_bool", true],
+  ["is_complex", false],
+  ["name", "bool"],
+  ["kind", "b"],
+])
+
+function typeMember(type: string, name: string): Value | undefined {
+  const kind = /^(.*\.)?(float|double|half|bfloat16)\d*$/.test(type)
+    ? ofFloat
+    : /^(.*\.)?u?(int|long)\d*$/.test(type)
+      ? ofInt
+      : /^(.*\.)?bool_?$/.test(type)
+        ? ofBool
+        : undefined
+  if (kind && /^(base_dtype|as_numpy_dtype|type|dtype)$/.test(name)) return { kind: "module", path: type }
+  return kind?.get(name)
+}
+
+/** What a dotted path into a module stands for: a constant, or a function or module that may be called or asked further. */
+export function moduleMember(path: string): Value {
+  const constant = pathConstant(path)
+  if (constant !== undefined) return constant
+  const parts = path.split(".")
+  const last = parts.at(-1)!
+  if (last === "newaxis") return null
+  const word = words.get(parts.slice(-2).join("."))
+  if (word !== undefined) return word
+  return typeMember(parts.slice(0, -1).join("."), last) ?? { kind: "module", path }
+}
 
 /** Names near a path that is not known: first the same last part elsewhere, then spellings in the same module. */
 export function nearPaths(path: string): string[] {

@@ -2,9 +2,8 @@
 import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
-import { isConstant } from "./node.ts"
-import { build, type Context } from "./scope.ts"
-import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import type { Context } from "./scope.ts"
+import { isClosure, kindOf, type Value } from "./values.ts"
 
 export interface ClassValue {
   readonly kind: "class"
@@ -143,34 +142,4 @@ export function aboveOf({ self, above }: Super, name: string): Value | undefined
     if (found) return boundTo(self, found.value)
   }
   return undefined
-}
-
-/** A result whose backward pass is the author's own: its value as computed, its gradient handed on to the first tensor. */
-export function trusted(context: Context, result: Value, args: readonly Value[], span: Span): Value {
-  const from = args.find((a) => isTensor(a) && !isConstant(a.node))
-  if (!isTensor(result) || !from || !isTensor(from)) return result
-  return tensor(build(context, "_trusted", [result.node, from.node], {}, span))
-}
-
-/** Function.apply of torch: forward with a context to save into, and a backward that is trusted. */
-export function applyFunction(
-  context: Context,
-  of: ClassValue,
-  args: readonly GivenArgument[],
-  span: Span,
-): Value | undefined {
-  const forward = memberOf(of, "forward")
-  if (!forward) return undefined
-  const saved: ObjectValue = {
-    kind: "object",
-    of: { kind: "class", name: "ctx", bases: [], members: new Map() },
-    fields: new Map(),
-  }
-  const result = callGiven(context, forward.value, [{ value: saved, span }, ...args], span)
-  return trusted(
-    context,
-    result,
-    args.map((a) => a.value),
-    span,
-  )
 }

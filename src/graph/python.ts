@@ -7,9 +7,9 @@ import { withIndex } from "./assignment.ts"
 import { branch, type Flow, NEXT } from "./branching.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { imported, importedFrom } from "./modules.ts"
-import { type ObjectValue, setField, trusted } from "./objects.ts"
+import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, failAt, lookUp, newScope, spanOf, toNode } from "./scope.ts"
+import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -17,7 +17,11 @@ import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 /** Runs a function's body; None when it returns nothing. */
 export function runBody(context: Context, body: readonly FileStmt[], scope: Scope): Value {
   const flow = runBlock(context, body, scope)
-  if (flow.kind === "raise") failAt(flow.span, "every way through the function ends in an exception")
+  if (flow.kind === "raise")
+    throw new Raised({
+      headline: "every way through the function ends in an exception",
+      mark: { span: flow.span, text: "" },
+    })
   return flow.kind === "return" ? flow.value : null
 }
 
@@ -29,10 +33,20 @@ export function runBlock(
   after: readonly FileStmt[] = [],
 ): Flow {
   for (let k = 0; k < body.length; k++) {
-    const flow = execute(context, body[k]!, scope, [...body.slice(k + 1), ...after])
+    const flow = ending(context, body[k]!, scope, [...body.slice(k + 1), ...after])
     if (flow.kind !== "next") return flow
   }
   return NEXT
+}
+
+/** How a statement ends; an exception out of a function that it calls is one of its own. */
+function ending(context: Context, statement: FileStmt, scope: Scope, rest: readonly FileStmt[]): Flow {
+  try {
+    return execute(context, statement, scope, rest)
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error
+    return { kind: "raise", span: error.parts.mark?.span ?? spanOf(context, statement) }
+  }
 }
 
 /** `rest` is what follows up to the end: where one side of a branch on a tensor leaves, it runs for the other side. */
@@ -54,12 +68,9 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
       return NEXT
     case "AugmentedAssign": {
       const before = evaluate(context, statement.target, scope)
-      store(
-        context,
-        statement.target,
-        operate(context, statement.op, before, evaluate(context, statement.value, scope), span),
-        scope,
-      )
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, span)
+      store(context, statement.target, operate(context, statement.op, before, by, span), scope)
       return NEXT
     }
     case "If":
@@ -73,6 +84,8 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
     case "Try": {
       const tried = runBlock(context, [...statement.body, ...statement.otherwise], scope, rest)
       const [handler] = statement.handlers
+      // What is caught is an object that nobody looks into.
+      if (handler?.name !== undefined) scope.names.set(handler.name, handler.name)
       const flow = tried.kind === "raise" && handler ? runBlock(context, handler.body, scope, rest) : tried
       const last = runBlock(context, statement.last, scope)
       return last.kind === "next" ? flow : last
@@ -118,13 +131,15 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
     // x.data = v: x has other numbers from here on, and its gradient goes where it went.
     if (isTensor(object) && target.name === "data") {
       const span = spanOf(context, target)
-      store(context, target.object, trusted(context, tensor(toNode(context, value, span)), [object], span), scope)
+      const fresh = build(context, "stop_gradient", [toNode(context, value, span)], {}, span)
+      store(context, target.object, tensor(build(context, "_trusted", [fresh, object.node], {}, span)), scope)
     }
     return
   }
   if (target.type === "Index") {
     const base = evaluate(context, target.object, scope)
     const index = evaluate(context, target.index, scope)
+    changes(context, base, spanOf(context, target))
     const changed = withIndex(context, base, index, target.index.type === "Tuple", value, spanOf(context, target))
     if (changed !== base) store(context, target.object, changed, scope)
     return
@@ -143,14 +158,23 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
 }
 
 /** Methods of tensors whose names end in one underscore change what they are called on. */
-const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name) && name !== "requires_grad_"
+const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name)
+/** Those that change no numbers. */
+const flags: ReadonlySet<string> = new Set(["detach_", "requires_grad_", "share_memory_"])
 
 /** x.mul_(y) changes x, and so does x.add_(1).mul_(y). */
-export function writeBack(context: Context, callee: ExprOf<"Attribute">, result: Value, scope: Scope): void {
+export function writeBack(
+  context: Context,
+  callee: ExprOf<"Attribute">,
+  before: Value,
+  result: Value,
+  scope: Scope,
+): void {
   if (!inPlace(callee.name)) return
   let root = callee.object
   while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
     root = root.callee.object
+  if (!flags.has(callee.name)) changes(context, before, spanOf(context, callee))
   if (root.type === "Name" || root.type === "Attribute" || root.type === "Index") store(context, root, result, scope)
 }
 

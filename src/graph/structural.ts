@@ -180,6 +180,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     },
   ],
   ["nonzero", nonzero],
+  ["_nonzero_apart", (call) => nonzero({ ...call, args: new Map([...call.args, ["apart", true]]) })],
   ["unique", unique],
   ["_array", (call) => tensor(node(call, "x"))],
   [

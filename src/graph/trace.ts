@@ -7,7 +7,7 @@ import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { type Ends, indexInto, indexWith, itemsOf, sliceOf } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
-import { dottedPath, nameValue, pathConstant } from "./names.ts"
+import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
@@ -15,6 +15,7 @@ import { writeBack, writeInto } from "./python.ts"
 import {
   build,
   type Context,
+  changes,
   failAt,
   LONGEST_LOOP,
   lookUp,
@@ -59,13 +60,10 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
       return value
     }
     case "AugmentedAssign": {
-      const value = operate(
-        context,
-        statement.op,
-        evaluate(context, statement.target, scope),
-        evaluate(context, statement.value, scope),
-        spanOf(context, statement),
-      )
+      const before = evaluate(context, statement.target, scope)
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, spanOf(context, statement))
+      const value = operate(context, statement.op, before, by, spanOf(context, statement))
       context.onValue?.(spanOf(context, statement), value)
       assign(context, statement.target, value, scope)
       return value
@@ -228,9 +226,7 @@ function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, s
   const span = spanOf(context, expr)
   if (expr.type === "Name") return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
   const path = dottedPath(context, expr, scope)
-  const constant = path ? pathConstant(path) : undefined
-  if (constant !== undefined) return constant
-  return path ? { kind: "module", path } : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
+  return path ? moduleMember(path) : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
 }
 
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
@@ -263,7 +259,7 @@ function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value 
       left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
     const method = { method: callee.name, object, objectSpan: spanOf(context, left) }
     const result = callValue(context, method, args, span, spanOf(context, callee))
-    if (isTensor(object)) writeBack(context, callee, result, scope)
+    if (isTensor(object)) writeBack(context, callee, object, result, scope)
     return result
   }
   if (callee.type === "Name") {

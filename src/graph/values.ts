@@ -3,6 +3,7 @@ import type { Entry } from "../ops/table.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
 import type { PythonFile } from "../syntax/project.ts"
+import type { Rules } from "./backward.ts"
 import type { Partial } from "./builtins.ts"
 import type { FileModule } from "./modules.ts"
 import type { Node } from "./node.ts"
@@ -12,6 +13,7 @@ import type { Context } from "./scope.ts"
 /** A tensor some axes of which have a length that depends on data: all entries are kept, and which of them there are. */
 export interface Masked {
   readonly kind: "masked"
+  /** All entries, selected or not. */
   readonly node: Node
   /** For each axis which of its entries there are; undefined where there are all. */
   readonly valid: readonly (Node | undefined)[]
@@ -30,6 +32,8 @@ export interface Closure {
   readonly via: Span | undefined
   /** The Python file that it is written in. */
   readonly file?: PythonFile
+  /** Rules of differentiation that its author states apart. */
+  readonly rules?: Rules
 }
 
 /** A function of the vocabulary, perhaps with arguments already given (nn.BCELoss(reduction='sum')). */

@@ -110,6 +110,8 @@ export interface Operation {
     readonly tf?: "zero" | "none"
     readonly jax?: "zero" | "none"
   }
+  /** By format: results smaller than this come out as 0, since a step inside overflows. */
+  readonly vanishes?: Readonly<Partial<Record<NumberFormat, number>>>
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */

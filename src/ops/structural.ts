@@ -63,8 +63,13 @@ export const structural: readonly Structural[] = [
   ),
   structure(
     "nonzero(x, apart=False)",
-    "the positions of entries that are not 0",
-    "torch.{nonzero,argwhere}(input: x, as_tuple: apart = False); Tensor.{nonzero,argwhere}(x, as_tuple: apart = False); {jnp,np}.argwhere(a: x); tf.where(condition: x); np.flatnonzero(a: x)",
+    "the positions of entries that are not 0, a row for each",
+    "torch.nonzero(input: x, as_tuple: apart = False); Tensor.nonzero(x, as_tuple: apart = False); torch.argwhere(input: x); Tensor.argwhere(x); {jnp,np}.argwhere(a: x); tf.where(condition: x)",
+  ),
+  structure(
+    "_nonzero_apart(x)",
+    "the positions of entries that are not 0, a list with one tensor for each axis",
+    "torch.where(condition: x); {jnp,np}.where(condition: x); {keras.ops,jnp,np}.nonzero(x)",
   ),
   structure("unique(x)", "the different entries in order", "keras.ops.unique(x); tf.unique(x)"),
   structure("zeros(*shape)", "zeros of a shape", made("zeros")),

@@ -31,6 +31,7 @@ export const topicsPage = (theme: Theme): string[] =>
         ["formats", "the number formats of --dtype: what the model of them is and is not"],
         ["at", "--at: one point, step by step"],
         ["config", "the ranges that are assumed from names"],
+        ["output", "the formats of --format, and where they go"],
         ["json", "what --format json prints; with --format json its JSON Schema"],
         ["cannot-read", "what an expression can be"],
       ],
@@ -59,7 +60,7 @@ const states = [
   ["resting", "the gradient is 0 and nothing is left to learn: the loss is at its least for this target"],
   ["stuck", "the gradient is 0 and something is left to learn"],
   ["flat", "the gradient is 0, of an activation, which has no target to be wrong about"],
-  ["broken", "the value or the gradient is NaN or infinite"],
+  ["broken", "the value or the gradient is NaN or infinite, or backward() raises"],
 ] as const
 
 export const verdictsPage = (theme: Theme): string[] =>
