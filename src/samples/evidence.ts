@@ -66,7 +66,7 @@ export interface ParameterEvidence {
   readonly errorKind: "distance" | "loss"
   /** The contributions are not zero but their sum is: what is left is rounding. */
   readonly cancelled: boolean
-  /** No case has a gradient, and yet there is one: in a finer number format, or at values beside the samples given. */
+  /** What there is in a finer number format, or at values beside the samples given. */
   readonly beyond?: Beyond
 }
 
@@ -192,8 +192,9 @@ function look(
   const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
   const adjoint = differentiated.adjoints.get(node)
-  const further = nothing && !cancelled && adjoint ? beyond(question, differentiated.total, node, adjoint) : undefined
-  if (further === "better") {
+  const asked = adjoint && gradient && !cancelled && counts.broken === 0 && role === "loss"
+  const further = asked ? beyond(question, differentiated.total, node, adjoint, gradient) : undefined
+  if (further?.kind === "better") {
     states.forEach((state, k) => {
       if (state === RESTING) states[k] = STUCK
     })
