@@ -36,6 +36,8 @@ export interface Question {
   readonly format: NumberFormat
   readonly parameters: readonly string[]
   readonly targets: readonly string[]
+  /** Inputs whose range nobody stated: what lies beyond it may well occur. */
+  readonly assumed?: ReadonlySet<string>
   /** A condition that every point meets. */
   readonly given?: Node
 }
