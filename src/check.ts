@@ -17,10 +17,10 @@ import {
   traceCondition,
   traceSubject,
 } from "./graph/inputs.ts"
-import { addInput } from "./graph/node.ts"
+import { addInput, belowOf } from "./graph/node.ts"
 import type { Framework, Shape } from "./ops/record.ts"
-import { sameShape } from "./ops/shapes.ts"
-import { type Evidence, gather, LIVE, type ParameterEvidence } from "./samples/evidence.ts"
+import { sameShape, sizeOf } from "./ops/shapes.ts"
+import { type Evidence, gather, LIVE, type ParameterEvidence, type Verdict } from "./samples/evidence.ts"
 import { medianOf } from "./samples/median.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
@@ -126,6 +126,7 @@ export function examine(
   const shapes = new Map<string, Shape | undefined>(
     [...specs].filter(([n]) => known.includes(n)).map(([n, s]) => [n, s.shape]),
   )
+  for (const [n, { shape }] of subject.assume?.inputs ?? []) if (!shapes.get(n)) shapes.set(n, shape)
   for (const n of options.wrt ?? []) if (!shapes.has(n) && known.includes(n)) shapes.set(n, undefined)
   const traced = withUnused(
     traceSubject(subject, { shapes, batch, framework }),
@@ -133,7 +134,7 @@ export function examine(
     specs,
   )
   const given = new Map<string, Range>([...specs].map(([n, s]) => [n, s.range]))
-  const { ranges, assumed } = settleRanges(traced, given)
+  const { ranges, assumed } = settleRanges(traced, given, subject.assume)
   const parameters = options.wrt ?? defaultParameters(traced)
   if (parameters.length === 0)
     throw new Problem({
@@ -146,7 +147,8 @@ export function examine(
     ? oneOf<Role>("role", options.role, ["loss", "metric", "activation"])
     : guessRole(traced, parameters, targets)
   const condition = options.given == null ? undefined : readCondition(options.given, traced)
-  const points = drawPoints(traced, ranges, samples, seed, condition)
+  const drawn = options.samples === undefined && subject.assume ? Math.min(samples, affordable(traced)) : samples
+  const points = drawPoints(traced, ranges, drawn, seed, condition)
   const evidence = gather({
     traced,
     ranges,
@@ -178,6 +180,16 @@ export function examine(
   }
 }
 
+/** Numbers that a check of assumed shapes may compute, and the fewest points that it draws. */
+const [MOST_NUMBERS, FEWEST] = [4_000_000, 64]
+
+/** So many points keep the work on large shapes, which nobody asked for, small. */
+const affordable = ({ root }: Traced): number => {
+  let numbers = 0
+  for (const node of belowOf(root)) numbers += sizeOf(node.shape)
+  return Math.max(FEWEST, Math.floor(MOST_NUMBERS / Math.max(1, numbers)))
+}
+
 /** Activation where there is no target and the result has the parameter's shape, not folded from arrays; else loss. */
 function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
   const own = traced.inputs.filter((i) => parameters.includes(i.name))
@@ -205,6 +217,12 @@ function withUnused(traced: Traced, unused: readonly string[], specs: ReadonlyMa
     shapeAssumed: false,
   }))
   return more.length > 0 ? { ...traced, inputs: [...traced.inputs, ...more] } : traced
+}
+
+/** The verdict alone, from few points: whether it is worth a whole look. */
+export function glance(what: Subject, options: CheckOptions): Verdict {
+  const { evidence } = examine(what, { ...options, samples: FEWEST })
+  return worst(evidence.parameters.map((p) => judge(p, evidence.question.role).verdict))
 }
 
 /** Trials of a way out look at fewer points. */

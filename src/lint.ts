@@ -1,14 +1,16 @@
 // The thread for files: Python source becomes its definitions, each looked at as an expression is.
-import { checkLoss } from "./check.ts"
+import { checkLoss, glance } from "./check.ts"
+import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
-import type { Linted, LintedFile, NotUnderstood } from "./findings/result.ts"
+import type { Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
+import type { Subject } from "./graph/inputs.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
-import { positionOf, type Source } from "./source/text.ts"
-import { parseFile } from "./syntax/file.ts"
+import { positionOf } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
+import type { Project, PythonFile } from "./syntax/project.ts"
 
 /** Whose conventions and messages: told by what the file imports. */
 function frameworkOf(tree: Module): Framework {
@@ -20,9 +22,63 @@ function frameworkOf(tree: Module): Framework {
   return roots.some((r) => r === "jax" || r === "optax" || r === "flax") ? "jax" : "torch"
 }
 
-/** Looks at every loss, activation and metric of a Python file. Nothing of the file is executed. */
-export function lintSource(source: Source, options: CheckOptions, now: () => number): LintedFile {
-  const tree = parseFile(source)
+const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
+
+/** Steps of the trace after which no further kinds of input are tried. */
+const MOST_STEPS = 1_000_000
+
+/**
+ * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
+ * one: an input that fits is not always the one that is meant. The Problem is that of the attempt that came furthest.
+ */
+export function lookAt(
+  project: Project,
+  file: PythonFile,
+  definition: PythonDefinition,
+  options: CheckOptions,
+  now: () => number,
+): LossResult | Problem {
+  let first: LossResult | undefined
+  let problem: Problem | undefined
+  let [furthest, all] = [-1, 0]
+  const attempt = (subject: Subject): LossResult | undefined => {
+    let used = { steps: 0 }
+    const run: Subject["run"] = (context, scope) => {
+      all += used.steps
+      used = { steps: 0 }
+      return subject.run({ ...context, used }, scope)
+    }
+    try {
+      const counted = { ...subject, run }
+      if (first && gone.has(glance(counted, options))) return undefined
+      return checkLoss(counted, options, now)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (used.steps > furthest) [problem, furthest] = [error, used.steps]
+      return undefined
+    }
+  }
+  try {
+    const subject = subjectOfDefinition(project, file, definition)
+    const { start, end } = definition.statement
+    const words = `${file.source.name} ${file.source.text.slice(start, end)}`
+    const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
+    for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
+      const result = attempt(kind)
+      first ??= result
+      if (result && !gone.has(result.verdict)) return result
+      if (all > MOST_STEPS) break
+    }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return error
+  }
+  return first ?? problem!
+}
+
+/** Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is executed. */
+export function lintFile(project: Project, file: PythonFile, options: CheckOptions, now: () => number): LintedFile {
+  const { source, tree } = file
   const framework = options.framework ?? frameworkOf(tree)
   const losses: Linted[] = []
   const notUnderstood: NotUnderstood[] = []
@@ -34,17 +90,14 @@ export function lintSource(source: Source, options: CheckOptions, now: () => num
   })
   const look = (definition: PythonDefinition): void => {
     const { name, role, statement } = definition
-    try {
-      const result = checkLoss(subjectOfDefinition(tree, source, definition), { ...options, framework, role }, now)
-      losses.push({ result, line: positionOf(source, statement.start).line })
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      notUnderstood.push(
-        told(name, error.parts.mark?.span.source === source ? error.parts.mark.span.start : statement.start, error),
-      )
+    const result = lookAt(project, file, definition, { ...options, framework, role }, now)
+    if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line })
+    else {
+      const mark = result.parts.mark?.span
+      notUnderstood.push(told(name, mark?.source === source ? mark.start : statement.start, result))
     }
   }
-  for (const definition of definitionsIn(tree)) look(definition)
+  for (const definition of definitionsIn(project, file)) look(definition)
   const unreadable = tree.body.flatMap((s) => (s.type === "Error" ? [told("", s.start, new Problem(s.problem))] : []))
   return { file: source.name, losses, notUnderstood, unreadable }
 }

@@ -1,9 +1,15 @@
 // Python files: every definition is looked at or counted as not understood, and never called healthy unseen.
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { lintSource } from "../src/lint.ts"
+import { lintFile } from "../src/lint.ts"
+import { projectOf } from "../src/syntax/project.ts"
 
-const lint = (text: string) => lintSource({ name: "losses.py", text }, {}, () => 0)
+/** Lints the file losses.py among others. */
+const lint = (text: string, others: Record<string, string> = {}) => {
+  const texts = new Map([...Object.entries(others), ["losses.py", text]])
+  const project = projectOf((path) => texts.get(path))
+  return lintFile(project, project.at("losses.py")!, {}, () => 0)
+}
 const file = lint(readFileSync("fixtures/python/losses.py", "utf8"))
 const verdicts = Object.fromEntries(file.losses.map((l) => [l.result.name, l.result.verdict]))
 

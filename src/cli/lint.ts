@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join, relative } from "node:path"
 import type { LintedFile } from "../findings/result.ts"
-import { lintSource } from "../lint.ts"
+import { lintFile } from "../lint.ts"
 import { reportFormats } from "../report/index.ts"
 import { lintText } from "../report/lint.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
+import { projectOf } from "../syntax/project.ts"
 import { exitCode } from "./exit.ts"
 import type { Settings } from "./options.ts"
 import { themeFor, write } from "./terminal.ts"
@@ -30,6 +31,10 @@ function filesBelow(path: string): string[] {
     })
 }
 
+/** The text of a file that something imports; undefined where there is none. */
+const textAt = (path: string): string | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ? read(path) : undefined
+
 function read(path: string): string {
   try {
     if (statSync(path).size > LARGEST) throw new Problem({ headline: `${path} is too large to be read` })
@@ -47,11 +52,12 @@ export async function runLint(paths: readonly string[], settings: Settings): Pro
   const started = performance.now()
   const files = [...new Set(paths.flatMap(filesBelow))]
   const [dtype = "float32"] = settings.dtypes
-  const linted: LintedFile[] = files.map((path) =>
-    lintSource({ name: relative("", path) || path, text: read(path) }, { ...settings.check, dtype }, () =>
-      performance.now(),
-    ),
-  )
+  const project = projectOf(textAt)
+  const linted: LintedFile[] = files.map((path) => {
+    const file = project.at(relative("", path) || path)
+    if (!file) throw new Problem({ headline: `${path} cannot be read` })
+    return lintFile(project, file, { ...settings.check, dtype }, () => performance.now())
+  })
   const results = linted.flatMap((f) => f.losses.map((l) => l.result))
   const levels = results.flatMap((r) => r.findings.map((f) => f.level))
   const exit = exitCode(

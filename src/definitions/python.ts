@@ -1,6 +1,7 @@
 // Which functions and classes of a Python file are losses, activations or metrics, by their names and bases.
-import type { Expr } from "../syntax/ast.ts"
-import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
+import type { FileStmtOf } from "../syntax/file-ast.ts"
+import type { Project, PythonFile } from "../syntax/project.ts"
+import { ancestry, topLevel } from "./hierarchy.ts"
 import type { Role } from "./roles.ts"
 
 export interface PythonDefinition {
@@ -28,43 +29,33 @@ function roleOfName(name: string): Role | undefined {
   return activationWord.test(text) ? "activation" : undefined
 }
 
-const lastName = (expr: Expr): string => (expr.type === "Attribute" ? expr.name : expr.type === "Name" ? expr.name : "")
-
 /** The methods by which frameworks call an object. */
-const called: ReadonlySet<string> = new Set(["forward", "call", "__call__"])
+const called: ReadonlySet<string> = new Set(["forward", "call", "__call__", "update_state"])
 
-function ofClass(statement: FileStmtOf<"Class">): PythonDefinition | undefined {
-  const bases = statement.args.filter((a) => a.name === undefined).map((a) => lastName(a.value))
-  if (bases.includes("Function")) return undefined
-  const callable = statement.body.some((s) => s.type === "Function" && called.has(s.name))
+function ofClass(project: Project, file: PythonFile, statement: FileStmtOf<"Class">): PythonDefinition | undefined {
+  const { classes, names } = ancestry(project, { file, statement })
+  if (names.includes("Function")) return undefined
+  const callable = classes.some((c) => c.statement.body.some((s) => s.type === "Function" && called.has(s.name)))
   if (!callable) return undefined
-  const base = bases.some((b) => /^_?(Weighted)?Loss$/.test(b))
-    ? "loss"
-    : bases.some((b) => /Metric$/.test(b))
-      ? "metric"
-      : undefined
-  const role = base ?? roleOfName(statement.name)
+  const role =
+    roleOfName(statement.name) ??
+    (names.some((b) => /Loss$/.test(b)) ? "loss" : names.some((b) => /Metric$/.test(b)) ? "metric" : undefined)
   return role && { name: statement.name, role, statement }
 }
 
+/** Functions about losses that are none: they make, reduce, wrap, test or print them, or compute a derivative. */
+const about =
+  /^(test|make|get|build|create|register|reduce|weight|plot|log|print|save|load|parse|wrap|validate|check)(ed)?_|_(backward|grad|fn_factory)$/
+
 function ofFunction(statement: FileStmtOf<"Function">): PythonDefinition | undefined {
-  // A test is no loss, and neither is what computes a loss's derivative.
-  const role = /^test|_(backward|grad)$/.test(statement.name) ? undefined : roleOfName(statement.name)
+  const role = about.test(statement.name) ? undefined : roleOfName(statement.name)
   const takes = statement.params.filter((p) => p.kind === "either" || p.kind === "positional").length > 0
   return role && takes ? { name: statement.name, role, statement } : undefined
 }
 
 /** The definitions at the top level of a file, and under its `if`s and `try`s, in order. */
-export function definitionsIn(tree: Module): PythonDefinition[] {
-  const found: PythonDefinition[] = []
-  const look = (body: readonly FileStmt[]): void => {
-    for (const s of body) {
-      const one = s.type === "Function" ? ofFunction(s) : s.type === "Class" ? ofClass(s) : undefined
-      if (one) found.push(one)
-      else if (s.type === "If") for (const b of s.branches) look(b.body)
-      else if (s.type === "Try") look(s.body)
-    }
-  }
-  look(tree.body)
-  return found
-}
+export const definitionsIn = (project: Project, file: PythonFile): PythonDefinition[] =>
+  topLevel(file.tree.body).flatMap((s) => {
+    const one = s.type === "Function" ? ofFunction(s) : s.type === "Class" ? ofClass(project, file, s) : undefined
+    return one ? [one] : []
+  })

@@ -3,14 +3,27 @@ import { operation } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import { applyOf } from "./backward.ts"
+import { callGiven } from "./calls.ts"
 import { lengthsOf } from "./counting.ts"
 import { onSelection } from "./masked.ts"
-import { pathConstant } from "./names.ts"
-import { fieldOf, memberOf } from "./objects.ts"
+import { nameIn } from "./modules.ts"
+import { moduleMember } from "./names.ts"
+import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
-import { isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
+
+/** What classes, functions and objects say of themselves. */
+function nameOf(value: Value, name: string): Value | undefined {
+  const kind = kindOf(value)
+  if (name === "__class__" && kind === "object") return (value as ObjectValue).of
+  if (name === "__doc__" || name === "__traceback__") return null
+  if (name !== "__name__" && name !== "__qualname__" && name !== "__module__") return undefined
+  if (kind === "class" || kind === "closure") return (value as { name: string }).name
+  if (kind === "method") return nameOf((value as Method).call, name)
+  return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
+}
 
 /** The same for what a mask selects. */
 function ofSelection(context: Context, object: Masked, name: string, span: Span): Value {
@@ -29,17 +42,30 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
     if (object.kind === "masked") return ofSelection(context, object, name, span)
-    if (object.kind === "module")
-      return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
+    if (object.kind === "file") {
+      const value = nameIn(context, object.found, name)
+      if (value !== undefined) return value
+      return failAt(span, `the module has no name ${name}`)
+    }
     const field =
       object.kind === "object"
         ? fieldOf(object, name)
         : object.kind === "class"
           ? memberOf(object, name)?.value
           : undefined
-    if (field !== undefined) return field
+    if (field !== undefined) {
+      const method = kindOf(field) === "method" ? (field as Method) : undefined
+      const isRead = method && isClosure(method.call) && method.call.mark === "property"
+      return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
+    }
     if (object.kind === "class" && name === "apply") return applyOf(context, object, span)
   }
+  const named = nameOf(object, name)
+  if (named !== undefined) return named
+  if (Array.isArray(object) && ["rank", "ndims"].includes(name)) return object.length
+  if (Array.isArray(object) && name === "dims") return object
+  if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object
     switch (name) {

@@ -117,7 +117,7 @@ export const applyOf = (context: Context, of: ClassValue, span: Span): Closure =
   scope: newScope(),
   source: context.source,
   via: context.via,
-  free: true,
+  mark: "static",
   run: (inner, scope) => {
     const args = (scope.names.get("args") as Value[]).map((value) => ({ value, span }))
     return applyFunction(inner, of, args, span) ?? null
@@ -179,12 +179,27 @@ export function withRules(context: Context, rules: Rules, args: readonly Value[]
   return tensor(out)
 }
 
+/** jax.custom_vjp(f) and custom_jvp(f): the function, open for a rule of its own. */
+export function ruled(f: Closure): Closure {
+  const rules: Rules = { fixed: [] }
+  return {
+    ...f,
+    rules,
+    run: (inner, own) => {
+      const args = f.params.map((p) => own.names.get(p.name) ?? null)
+      const span = { source: f.source, start: f.params[0]?.start ?? 0, end: f.params.at(-1)?.end ?? 0 }
+      return withRules(inner, rules, args, span) ?? f.run(inner, own)
+    },
+  }
+}
+
 /** Remembers a rule of a function: f.defvjp(forward, backward), f.defjvp(rule). True when the name is one. */
 export function defineRule({ rules }: Closure, name: string, args: readonly GivenArgument[]): boolean {
   if (!rules) return false
   const [first, second] = args.map((a) => a.value)
   if (name === "defvjp" && first !== undefined && second !== undefined) rules.vjp = { forward: first, backward: second }
   else if (name === "defjvp" && first !== undefined) rules.jvp = first
-  else return false
+  // Rules in other forms are left out: the function is then differentiated as it is.
+  else return /^def(jvps|_fwd|_bwd)$/.test(name)
   return true
 }

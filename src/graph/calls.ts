@@ -17,6 +17,7 @@ import type { Source, Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
+import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { isMasked, onSelection, selectedRows } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
@@ -64,6 +65,8 @@ export function callValue(
     if (pythonTypes.has(callee.name)) return callPath(context, callee.name, args, span, calleeSpan)
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
+    const python = builtinOf(callee.name)
+    if (python) return runBuiltin(context, python, args, span)
     if (callee.name === "print") return null
     return failAt(calleeSpan, `there is no function ${callee.name}`, "", {
       close: suggest(callee.name, callableNames()),
@@ -106,6 +109,8 @@ export function callKnown(
       return value.params && keepsState(value.path) ? stored(context, result, span) : result
     }
     if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
+    if (value.kind === "partial") return callPartial(context, value, args, span)
+    if (value.kind === "file") return failAt(calleeSpan, "this is a module and cannot be called")
     if (value.kind === "class") return construct(context, value, args, span)
     if (value.kind === "method")
       return callKnown(context, value.call, [{ value: value.self, span }, ...args], span, calleeSpan)
@@ -135,6 +140,8 @@ export function callPath(
     if (typeof given === "string") return numberIn(given) ?? failAt(span, `'${given}' is not a number`)
     readings.push(ownReading(entryOf(path)!))
   }
+  const python = readings.length === 0 || path === "iter" ? builtinOf(path) : undefined
+  if (python) return runBuiltin(context, python, args, span)
   if (readings.length === 0) failAt(calleeSpan, `${path} is not known`, "", { close: nearPaths(path) })
   return tryReadings(context, path, readings, args, span)
 }
@@ -265,7 +272,8 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
   const inner: Context = {
     ...context,
     source: closure.source,
-    via: closure.source === context.source ? closure.via : span,
+    via: closure.file || closure.source === context.source ? closure.via : span,
+    ...(closure.file ? { file: closure.file, calls: span } : {}),
     depth: context.depth + 1,
   }
   const positional = args.filter((a) => a.name === undefined)
@@ -278,11 +286,13 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
         positional.slice(k).map((a) => a.value),
       )
       k = positional.length
-    } else if (param.kind !== "options" && param.kind !== "keyword" && k < positional.length)
-      scope.names.set(param.name, positional[k++]!.value)
+    } else if (param.kind === "options") {
+      const others = args.filter((a) => a.name !== undefined && !closure.params.some((p) => p.name === a.name))
+      scope.names.set(param.name, { kind: "dict", entries: new Map(others.map((a) => [a.name!, a.value])) })
+    } else if (param.kind !== "keyword" && k < positional.length) scope.names.set(param.name, positional[k++]!.value)
     else if (named) scope.names.set(param.name, named.value)
     else if (param.default) scope.names.set(param.name, evaluate(inner, param.default, closure.scope))
-    else if (param.kind !== "options") failAt(span, `${closure.name} needs its argument ${param.name}`)
+    else failAt(span, `${closure.name} needs its argument ${param.name}`)
   }
   if (k < positional.length)
     failAt(

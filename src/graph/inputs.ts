@@ -1,5 +1,6 @@
 // From a program and what is said of its inputs to a graph: shapes that nobody stated are found by use.
 
+import { type Candidate, CLASSES } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
 import { parametersOf, partOf } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
@@ -29,8 +30,6 @@ export interface Traced {
   readonly inputs: readonly TracedInput[]
 }
 
-/** Shapes that are tried for inputs whose shape nobody stated. */
-const CLASSES = 5
 /** What a single number costs in a mixed guess, against 1 for each axis. */
 const LONE = 1.5
 /** So many combinations of shapes are tried before giving up. */
@@ -57,6 +56,10 @@ export interface Subject {
   readonly name: string
   readonly source: Source
   readonly names: readonly string[]
+  /** What is taken for the inputs that nobody states. */
+  readonly assume?: Candidate
+  /** True when only the simplest guesses of shapes are to be tried. */
+  readonly simple?: boolean
   /** The piece of source that stands for the whole value. */
   readonly place: { readonly start: number; readonly end: number }
   /** Computes the value in a scope that holds the inputs. */
@@ -114,7 +117,7 @@ function traceOnce(
 }
 
 /** All ways to give the open names shapes, the likeliest first. */
-function* guesses(open: readonly string[], batch: number): Generator<Map<string, Shape>> {
+function* guesses(open: readonly string[], batch: number, simple = false): Generator<Map<string, Shape>> {
   const choices: readonly Shape[] = [[], [batch], [batch, CLASSES], [CLASSES]]
   const tensors = open.filter((n) => partOf(n) !== "setting")
   const settings = open.filter((n) => partOf(n) === "setting")
@@ -137,6 +140,7 @@ function* guesses(open: readonly string[], batch: number): Generator<Map<string,
       ])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
+  if (simple) return
   // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
   const mixed: readonly Shape[] = [...choices, [CLASSES, CLASSES]]
   const all = mixed.length ** open.length
@@ -179,7 +183,7 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
   let first: unknown
   for (const strict of [true, false]) {
     let tries = 0
-    for (const guess of guesses(open, options.batch)) {
+    for (const guess of guesses(open, options.batch, subject.simple)) {
       if (++tries > MOST_TRIES) break
       try {
         return finish(traceOnce(subject, new Map([...stated, ...guess]), options.framework, strict))

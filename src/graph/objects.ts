@@ -1,14 +1,17 @@
 // Classes and their objects: look-up along the bases, fields, construction, and what calling an object means.
+import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import type { Context } from "./scope.ts"
-import { type Closure, kindOf, type Value } from "./values.ts"
+import { isClosure, kindOf, type Value } from "./values.ts"
 
 export interface ClassValue {
   readonly kind: "class"
   readonly name: string
   readonly bases: readonly Value[]
   readonly members: ReadonlyMap<string, Value>
+  /** Where it is written: a class that is made again for the same text is the same class. */
+  readonly statement?: object
 }
 
 export interface ObjectValue {
@@ -20,7 +23,7 @@ export interface ObjectValue {
 /** A function with its object as the first argument. */
 export interface Method {
   readonly kind: "method"
-  readonly self: ObjectValue
+  readonly self: ObjectValue | ClassValue
   readonly call: Value
 }
 
@@ -54,20 +57,81 @@ export function fieldOf(object: ObjectValue, name: string): Value | undefined {
   const field = object.fields.get(name)
   if (field !== undefined) return field
   const member = memberOf(object.of, name)
-  if (!member) return undefined
-  return kindOf(member.value) === "closure" && !(member.value as Closure).free
-    ? { kind: "method", self: object, call: member.value }
-    : member.value
+  if (!member) return name === "training" && frameworkBase(object.of) !== undefined ? true : undefined
+  return boundTo(object, member.value)
+}
+
+/** A member as an object or a class gives it: functions get the object, class methods the class. */
+export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
+  if (!isClosure(value) || value.mark === "static") return value
+  if (value.mark === "class") return { kind: "method", self: self.kind === "object" ? self.of : self, call: value }
+  return self.kind === "object" ? { kind: "method", self, call: value } : value
 }
 
 /** Names under which a module, a Keras loss or a plain class keeps what it computes. */
 export const callNames = ["forward", "call", "__call__"] as const
 
+const isEnumeration = (of: ClassValue): boolean =>
+  of.bases.some((b) =>
+    kindOf(b) === "class"
+      ? isEnumeration(b as ClassValue)
+      : kindOf(b) === "module" && /(^|\.)(Str|Int)?Enum(Str)?$/.test((b as { path: string }).path),
+  )
+
+/** Under this name, which no program can write, an object keeps what its base in a framework computes. */
+export const BASE = " base"
+
+/** The first base that lies in a framework, as a path. */
+function frameworkBase(of: ClassValue): string | undefined {
+  for (const base of of.bases) {
+    const path = kindOf(base) === "class" ? frameworkBase(base as ClassValue) : pathOf(base)
+    if (path) return path
+  }
+  return undefined
+}
+
+const pathOf = (value: Value): string | undefined =>
+  kindOf(value) === "module" || kindOf(value) === "builtin" ? (value as { path: string }).path : undefined
+
+/** The order of arguments that torch's own loss classes begin with. */
+const lossArguments = ["size_average", "reduce", "reduction"]
+
+/** The constructor of a base in a framework: what it is given becomes fields, and a known loss or layer is kept to be called. */
+export function initBase(
+  context: Context,
+  object: ObjectValue,
+  above: ClassValue,
+  args: readonly GivenArgument[],
+  span: Span,
+): null {
+  const path = frameworkBase(above)
+  if (path === undefined) return null
+  const made = /(^|\.)_?(Weighted)?Loss$/.test(path) ? undefined : classForm(context, path, args, span)
+  if (made !== undefined) object.fields.set(BASE, made)
+  const named = kindOf(made ?? null) === "builtin" ? (made as { bound?: ReadonlyMap<string, Value> }).bound : undefined
+  for (const [name, value] of named ?? []) setField(object, name, value)
+  if (/Loss$/.test(path)) setField(object, "reduction", "mean")
+  args.forEach(({ name, value }, k) => {
+    const field = name ?? (/_(Weighted)?Loss$/.test(path) ? lossArguments[k] : undefined)
+    if (field !== undefined) setField(object, field, value)
+  })
+  return null
+}
+
+/** A class of the vocabulary, made with its arguments; undefined when the path is none. */
+function classForm(context: Context, path: string, args: readonly GivenArgument[], span: Span): Value | undefined {
+  if (!spellingsOf(path).some(({ signature }) => (signature.calls?.length ?? 0) > 1)) return undefined
+  return callGiven(context, { kind: "module", path }, args, span)
+}
+
 /** Makes an object: its constructor runs with the arguments given. */
-export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): ObjectValue {
+export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): Value {
+  // A member of an enumeration is its value, asked for by itself.
+  if (isEnumeration(of) && args.length === 1) return args[0]!.value
   const object: ObjectValue = { kind: "object", of, fields: new Map() }
   const init = memberOf(of, "__init__")
   if (init) callGiven(context, init.value, [{ value: object, span }, ...args], span)
+  else initBase(context, object, of, args, span)
   return object
 }
 
@@ -75,7 +139,7 @@ export function construct(context: Context, of: ClassValue, args: readonly Given
 export function aboveOf({ self, above }: Super, name: string): Value | undefined {
   for (const base of above.bases) {
     const found = kindOf(base) === "class" ? memberOf(base as ClassValue, name) : undefined
-    if (found) return kindOf(found.value) === "closure" ? { kind: "method", self, call: found.value } : found.value
+    if (found) return boundTo(self, found.value)
   }
   return undefined
 }

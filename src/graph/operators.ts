@@ -120,9 +120,22 @@ function comparePair(context: Context, op: CompareOp, left: Value, right: Value,
   const symbolic = [left, right].some((v) => (isTensor(v) || kindOf(v) === "masked") && knownNumber(v) === undefined)
   if (!symbolic && (typeof left !== "number" || typeof right !== "number") && (op === "==" || op === "!="))
     return sameValue(left, right) === (op === "==")
+  if (Array.isArray(left) && Array.isArray(right) && [...left, ...right].every((v) => knownNumber(v) !== undefined))
+    return inOrder(
+      op,
+      left.map((v) => knownNumber(v)!),
+      right.map((v) => knownNumber(v)!),
+    )
   if ([left, right].some((v) => v === null || typeof v === "string"))
     return failAt(span, "these two cannot be compared")
   return pointwise(context, compare.get(op)!, [left, right], span)
+}
+
+/** Lists of numbers are compared entry by entry; of two that agree as far as the shorter one goes, that is the less. */
+function inOrder(op: CompareOp, left: readonly number[], right: readonly number[]): boolean {
+  const at = left.findIndex((v, k) => v !== right[k])
+  const less = at < 0 ? left.length - right.length : at >= right.length ? 1 : left[at]! - right[at]!
+  return op === "<" ? less < 0 : op === "<=" ? less <= 0 : op === ">" ? less > 0 : less >= 0
 }
 
 function joinTruths(

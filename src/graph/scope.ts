@@ -5,7 +5,9 @@ import { operation } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
-import { addConstant, apply, type Graph, isConstant, type Node, placedConstant, scalarOf } from "./node.ts"
+import type { PythonFile } from "../syntax/project.ts"
+import type { Modules } from "./modules.ts"
+import { addConstant, apply, type Graph, isConstant, type Node, newGraph, placedConstant, scalarOf } from "./node.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Bounds on one trace, so that hostile input costs a message and not a hang. */
@@ -20,7 +22,12 @@ export interface Context {
   readonly source: Source
   /** The call that led into this source. */
   readonly via: Span | undefined
+  /** The call of a function of the user's own that is being run. */
+  readonly calls?: Span
   readonly depth: number
+  /** The files around, and the one that is run. */
+  readonly modules?: Modules
+  readonly file?: PythonFile
   readonly used: { steps: number }
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
@@ -36,6 +43,16 @@ export interface Context {
   readonly free?: (name: string, span: Span) => Value | undefined
 }
 
+/** A context whose graph nobody looks at. */
+export const scratch = (source: Source): Context => ({
+  graph: newGraph("torch"),
+  source,
+  via: undefined,
+  depth: 0,
+  used: { steps: 0 },
+  places: false,
+})
+
 export const newScope = (parent?: Scope, guard?: Node): Scope => ({
   names: new Map(),
   parent,
@@ -47,6 +64,7 @@ export const spanOf = (context: Context, place: { readonly start: number; readon
   start: place.start,
   end: place.end,
   ...(context.via ? { via: context.via } : {}),
+  ...(context.calls ? { calls: context.calls } : {}),
 })
 
 /** Stops with a message at a place. */
@@ -78,6 +96,9 @@ export function build(
 /** Shapes that do not fit: another guess of the inputs' shapes may. */
 export class ShapeProblem extends Problem {}
 
+/** An exception that the program itself raises: its own `try`, or a branch around it, may go on without it. */
+export class Raised extends Problem {}
+
 /** Runs `step`; shapes that do not fit become a message at the place. */
 export function fitting<T>(span: Span, step: () => T): T {
   try {
@@ -92,18 +113,19 @@ export function fitting<T>(span: Span, step: () => T): T {
 export function lookUp(context: Context, scope: Scope, name: string): Value | undefined {
   const guards: Node[] = []
   for (let s: Scope | undefined = scope; s; s = s.parent) {
-    const value = s.names.get(name)
+    // None is null here, and a name like any other.
+    const own = s.names.get(name)
+    const value = own === undefined ? s.make?.(context, name) : own
     if (value !== undefined) return guards.reduceRight((v, guard) => throughGuard(context, v, guard), value)
     if (s.guard) guards.push(s.guard)
   }
   return undefined
 }
 
-/** A value from outside a branch, as seen inside it. */
+/** A value from outside a branch, as seen inside it. A list stays the very list, since it may be added to. */
 export function throughGuard(context: Context, value: Value, guard: Node): Value {
   if (isTensor(value) && !isConstant(value.node))
     return tensor(apply(context.graph, operation("_enter"), [guard, value.node], {}))
-  if (Array.isArray(value)) return value.map((v) => throughGuard(context, v, guard))
   return value
 }
 

@@ -8,10 +8,11 @@ import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
 import { indexSelection } from "./masked-shapes.ts"
-import { dottedPath, nameValue, pathConstant } from "./names.ts"
+import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
+import { writeBack } from "./python.ts"
 import {
   build,
   type Context,
@@ -233,9 +234,7 @@ function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, s
   const span = spanOf(context, expr)
   if (expr.type === "Name") return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
   const path = dottedPath(context, expr, scope)
-  const constant = path ? pathConstant(path) : undefined
-  if (constant !== undefined) return constant
-  return path ? { kind: "module", path } : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
+  return path ? moduleMember(path) : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
 }
 
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
@@ -260,13 +259,10 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
     const { object: left } = callee
     const object =
       left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
-    return callValue(
-      context,
-      { method: callee.name, object, objectSpan: spanOf(context, callee.object) },
-      args,
-      span,
-      spanOf(context, callee),
-    )
+    const method = { method: callee.name, object, objectSpan: spanOf(context, left) }
+    const result = callValue(context, method, args, span, spanOf(context, callee))
+    if (isTensor(object)) writeBack(context, callee, object, result, scope)
+    return result
   }
   if (callee.type === "Name") {
     const known = lookUp(context, scope, callee.name)

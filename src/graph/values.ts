@@ -2,7 +2,10 @@
 import type { Entry } from "../ops/table.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
+import type { PythonFile } from "../syntax/project.ts"
 import type { Rules } from "./backward.ts"
+import type { Partial } from "./builtins.ts"
+import type { FileModule } from "./modules.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
 import type { Context } from "./scope.ts"
@@ -20,13 +23,15 @@ export interface Closure {
   readonly kind: "closure"
   readonly name: string
   readonly params: readonly Parameter[]
-  /** A static method: it is not handed its object. */
-  readonly free?: boolean
+  /** A method that is not handed its object, one that is handed its class, and one that is called by being read. */
+  readonly mark?: "static" | "class" | "property"
   /** Runs the body in a scope that holds the arguments. */
   readonly run: (context: Context, scope: Scope) => Value
   readonly scope: Scope
   readonly source: Source
   readonly via: Span | undefined
+  /** The Python file that it is written in. */
+  readonly file?: PythonFile
   /** Rules of differentiation that its author states apart. */
   readonly rules?: Rules
 }
@@ -95,6 +100,8 @@ export type Value =
   | ObjectValue
   | Method
   | Super
+  | FileModule
+  | Partial
   | Variable
 
 export interface Scope {
@@ -102,11 +109,14 @@ export interface Scope {
   readonly parent: Scope | undefined
   /** Set in a branch that Python would not always run: outer values are seen through it. */
   readonly guard?: Node
+  /** Makes a name that is not there yet: the scope of a file, whose names are made when they are asked for. */
+  readonly make?: (context: Context, name: string) => Value | undefined
 }
 
 export const tensor = (node: Node): TensorNode => ({ kind: "tensor", node })
 export const isTensor = (value: Value): value is TensorNode =>
   typeof value === "object" && value !== null && "kind" in value && value.kind === "tensor"
+export const isClosure = (value: Value): value is Closure => kindOf(value) === "closure"
 export const kindOf = (value: Value): string =>
   Array.isArray(value)
     ? "list"

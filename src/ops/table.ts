@@ -9,8 +9,9 @@ import { constant, input } from "./leaves.ts"
 import { leftOut } from "./left-out.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
-import { classNames, compositions, secondNames } from "./named/index.ts"
+import { compositions, moreNames, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
+import { homesOf, moduleRoots, shortPath } from "./paths.ts"
 import { products } from "./products.ts"
 import { pointwiseRanges } from "./ranges.ts"
 import { foldRanges, rowRanges, wholeRanges } from "./ranges-shaped.ts"
@@ -20,6 +21,8 @@ import { parseSignature, type Signature } from "./signature.ts"
 import { elementary } from "./smooth.ts"
 import { steps } from "./steps.ts"
 import { type Structural, structural } from "./structural.ts"
+
+export { moduleRoots, shortPath }
 
 const records: readonly Operation[] = [
   ...arithmetic,
@@ -126,57 +129,6 @@ export const callableNames = (): string[] => [...byName.keys()].filter((name) =>
 export const publicEntries = (): Entry[] =>
   [...new Set(byName.values())].filter((e) => !e.internal && !e.name.startsWith("_"))
 
-/** Module paths as people import them, and the short form that records use. */
-const modules: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.nn\.functional\./, "F."],
-  [/^nn\.functional\./, "F."],
-  [/^torch\.nn\./, "nn."],
-  [/^torch\.Tensor\./, "Tensor."],
-  [/^tensorflow\./, "tf."],
-  [/^tf\.keras\./, "keras."],
-  [/^keras\.backend\./, "K."],
-  [/^tf\.keras\.backend\./, "K."],
-  [/^jax\.numpy\./, "jnp."],
-  [/^numpy\./, "np."],
-  [/^jax\.lax\./, "lax."],
-  [/^ops\./, "keras.ops."],
-  [/^sklearn\.metrics\./, "metrics."],
-  [/^torchmetrics\.functional\./, "torchmetrics."],
-  [/^tf\.losses\./, "keras.losses."],
-  [/^losses\./, "keras.losses."],
-  [/^keras\.metrics\./, "keras.metrics."],
-]
-export const moduleRoots: ReadonlySet<string> = new Set([
-  "torch",
-  "nn",
-  "F",
-  "tf",
-  "tensorflow",
-  "keras",
-  "K",
-  "ops",
-  "jax",
-  "jnp",
-  "lax",
-  "np",
-  "numpy",
-  "math",
-  "optax",
-  "sklearn",
-  "metrics",
-  "scipy",
-  "special",
-  "torchmetrics",
-  "losses",
-])
-
-/** torch.nn.functional.relu → F.relu. */
-export function shortPath(path: string): string {
-  let short = path
-  for (const [pattern, to] of modules) short = short.replace(pattern, to)
-  return short
-}
-
 export interface Spelling {
   readonly entry: Entry
   /** Parameters of the spelling; undefined when they are the entry's own. */
@@ -195,13 +147,30 @@ function spellingTable(): Map<string, Spelling[]> {
     else table.set(signature.path, [{ entry, signature }])
   }
   for (const entry of new Set(byName.values())) for (const text of spellings(entry.names)) add(entry, text)
-  for (const [name, texts] of classNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
+  for (const [name, texts] of moreNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
   spelled = table
   return table
 }
 
 /** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */
-export const spellingsOf = (path: string): readonly Spelling[] => spellingTable().get(shortPath(path)) ?? []
+export function spellingsOf(path: string): readonly Spelling[] {
+  const table = spellingTable()
+  for (const home of homesOf(path)) {
+    const found = table.get(home)
+    if (found) return found
+  }
+  return []
+}
+
+let known: Set<string> | undefined
+
+/** Whether a path is a function of the vocabulary, or the beginning of some: torch.nn, tf.math. */
+export function isPath(path: string): boolean {
+  known ??= new Set(
+    [...spellingTable().keys()].flatMap((p) => p.split(".").map((_, k, parts) => parts.slice(0, k + 1).join("."))),
+  )
+  return homesOf(path).some((home) => known!.has(home)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
+}
 
 /** True for objects that keep what they are given in variables of their own, and hand those out. */
 export const keepsState = (path: string): boolean => shortPath(path).startsWith("keras.metrics.")

@@ -1,4 +1,5 @@
 // The ranges of inputs that nobody stated: by name, by use, and such that the value exists.
+import type { Candidate } from "../definitions/candidates.ts"
 import type { Range } from "../definitions/ranges.ts"
 import { assumedRanges, rangeOfName } from "../definitions/roles.ts"
 import { compile, run } from "../gradient/compile.ts"
@@ -29,6 +30,7 @@ function finiteShare(traced: Traced, ranges: ReadonlyMap<string, Range>): number
 export function settleRanges(
   traced: Traced,
   given: ReadonlyMap<string, Range>,
+  assume?: Candidate,
 ): { readonly ranges: Map<string, Range>; readonly assumed: Assumption[] } {
   const ranges = new Map(given)
   const open: TracedInput[] = []
@@ -36,7 +38,11 @@ export function settleRanges(
   for (const input of traced.inputs) {
     if (ranges.has(input.name) || input.kind === "uniform" || input.kind === "normal") continue
     const classes = input.classes
-    if (classes !== undefined && classes >= 1) {
+    const side = assume?.inputs.get(input.name)
+    if (side?.range) {
+      ranges.set(input.name, side.range)
+      assumed.push({ name: input.name, range: side.range, why: assume!.what })
+    } else if (classes !== undefined && classes >= 1) {
       const range: Range = { kind: "interval", low: 0, high: classes - 1, whole: true }
       ranges.set(input.name, range)
       assumed.push({ name: input.name, range, why: "its use as a position" })

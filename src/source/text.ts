@@ -7,12 +7,16 @@ export interface Source {
   readonly text: string
 }
 
-/** A half-open range of UTF-16 offsets in a source. `via` is the call that led there, when it lies in a composition. */
+/**
+ * A half-open range of UTF-16 offsets in a source. `via` is the call that led there, when it lies in a composition;
+ * `calls` the call of a function of the user's own, which has its own `calls`, and so on up to the definition.
+ */
 export interface Span {
   readonly source: Source
   readonly start: number
   readonly end: number
   readonly via?: Span
+  readonly calls?: Span
 }
 
 /** Line and column, both counted from 1; the column counts UTF-16 units. */

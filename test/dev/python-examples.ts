@@ -12,6 +12,7 @@ import { subjectOfDefinition } from "../../src/graph/definitions.ts"
 import { Problem } from "../../src/source/problem.ts"
 import { positionOf, type Source } from "../../src/source/text.ts"
 import { parseFile } from "../../src/syntax/file.ts"
+import { projectOf } from "../../src/syntax/project.ts"
 
 interface Example {
   readonly id: string
@@ -51,7 +52,11 @@ function look(example: Example, more: CheckOptions): { result: LossResult; sourc
   const definitions = tree.body.filter((s) => s.type === "Function" || s.type === "Class")
   const statement = definitions.find((s) => s.name === "loss") ?? definitions.at(-1)!
   const framework = example.framework === "torch" || example.framework === "jax" ? example.framework : "tf"
-  const subject = subjectOfDefinition(tree, source, { name: statement.name, role: "loss", statement })
+  const subject = subjectOfDefinition(
+    projectOf(() => undefined),
+    { source, tree },
+    { name: statement.name, role: "loss", statement },
+  )
   return { result: checkLoss(subject, { role: "loss", dtype: "float32", framework, ...more }), source }
 }
 

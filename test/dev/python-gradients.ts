@@ -8,6 +8,7 @@ import { subjectOfDefinition } from "../../src/graph/definitions.ts"
 import type { NumberFormat } from "../../src/ops/record.ts"
 import { Problem } from "../../src/source/problem.ts"
 import { parseFile } from "../../src/syntax/file.ts"
+import { projectOf } from "../../src/syntax/project.ts"
 
 interface Example {
   readonly id: string
@@ -43,13 +44,14 @@ for (const example of examples) {
   asked++
   const source = { name: `${example.id}.py`, text: example.code }
   const tree = parseFile(source)
+  const project = projectOf(() => undefined)
   const definitions = tree.body.filter((s) => s.type === "Function" || s.type === "Class")
   const statement = definitions.find((s) => s.name === "loss") ?? definitions.at(-1)!
   const at = Object.fromEntries(Object.entries(example.inputs).map(([name, i]) => [name, i.values]))
   const wrt = Object.keys(gradient)
   const framework = example.framework === "torch" || example.framework === "jax" ? example.framework : "tf"
   try {
-    const subject = subjectOfDefinition(tree, source, { name: statement.name, role: "loss", statement })
+    const subject = subjectOfDefinition(project, { source, tree }, { name: statement.name, role: "loss", statement })
     const found = evaluateSubject(subject, { at, wrt, dtype, framework })
     const value = distance(flat(found.value), flat(loss))
     const far = wrt.flatMap((name) => {

@@ -1,0 +1,167 @@
+// What a definition's arguments may be: kinds of input that losses are written for, the likeliest first by what the source says.
+import type { Range } from "./ranges.ts"
+import { partOf } from "./roles.ts"
+
+/** Shapes and ranges for all arguments, and in words what they stand for. */
+export interface Candidate {
+  readonly what: string
+  readonly inputs: ReadonlyMap<string, Side>
+}
+
+interface Kit {
+  readonly what: string
+  /** Words in names, docstrings, annotations and the file's path that speak for it. */
+  readonly words?: RegExp
+  readonly prediction: Side
+  readonly target: Side
+  /** Only where there is a target, or where there are three arguments or more. */
+  readonly needs?: "target" | "three"
+}
+
+export interface Side {
+  readonly shape: readonly number[]
+  /** Without one the argument's name tells. */
+  readonly range?: Range
+}
+
+const interval = (low: number, high: number, whole = false): Range => ({ kind: "interval", low, high, whole })
+const normal: Range = { kind: "normal", mean: 0, sd: 1 }
+const bits: Range = { kind: "set", values: [0, 1] }
+const corners: Range = { kind: "sorted", of: interval(0, 10) }
+/** How many classes there are, and how wide an embedding is. */
+export const CLASSES = 5
+export const WIDTH = 8
+const classes = interval(0, CLASSES - 1, true)
+
+/** Sizes are small: what matters is which axes there are. */
+const kits: readonly Kit[] = [
+  { what: "vectors", prediction: { shape: [8] }, target: { shape: [8] } },
+  {
+    what: "rows of scores with class indices",
+    words:
+      /class_?ind|classif|cross_?entropy|n_?class|num_class|label_?smooth|focal|softmax|margin_?(soft|loss)|arcface/,
+    prediction: { shape: [8, CLASSES] },
+    target: { shape: [8], range: classes },
+    needs: "target",
+  },
+  { what: "matrices", prediction: { shape: [8, CLASSES] }, target: { shape: [8, CLASSES] } },
+  {
+    what: "embeddings with labels",
+    words: /embed|triplet|contrast|metric_?learn|centers?_?loss|proxy|supcon|n_?pairs?/,
+    prediction: { shape: [8, 8], range: normal },
+    target: { shape: [8], range: interval(0, 3, true) },
+    needs: "target",
+  },
+  {
+    what: "embeddings",
+    words: /anchor|positive|negative|triplet|two_?views|z_?[ij]|query|key/,
+    prediction: { shape: [8, 8], range: normal },
+    target: { shape: [8, 8], range: normal },
+  },
+  {
+    what: "boxes by their corners",
+    words: /b?box|giou|diou|ciou|xyxy|corner/,
+    prediction: { shape: [6, 4], range: corners },
+    target: { shape: [6, 4], range: corners },
+  },
+  {
+    what: "maps of scores with maps of class indices",
+    words: /n,? ?c,? ?h,? ?w|b,? ?c,? ?h,? ?w|segment|lovasz|n_?class|num_class|multi_?class|pixel/,
+    prediction: { shape: [2, CLASSES, 4, 4] },
+    target: { shape: [2, 4, 4], range: classes },
+    needs: "target",
+  },
+  {
+    what: "masks with one channel",
+    words: /mask|segment|dice|tversky|iou|jaccard|unet|binary|pixel/,
+    prediction: { shape: [2, 1, 4, 4] },
+    target: { shape: [2, 1, 4, 4], range: bits },
+  },
+  {
+    what: "masks with a channel for each class",
+    words: /one_?hot|segment|dice|tversky|iou|unet|n,? ?c,? ?h|b,? ?c,? ?h|bnhw|bchw/,
+    prediction: { shape: [2, CLASSES, 4, 4] },
+    target: { shape: [2, CLASSES, 4, 4], range: bits },
+  },
+  {
+    what: "maps of scores with a channel of class indices",
+    words: /segment|n_?class|num_class/,
+    prediction: { shape: [2, CLASSES, 4, 4] },
+    target: { shape: [2, 1, 4, 4], range: classes },
+    needs: "target",
+  },
+  {
+    what: "masks",
+    words: /mask|segment/,
+    prediction: { shape: [2, 4, 4] },
+    target: { shape: [2, 4, 4], range: bits },
+  },
+  {
+    what: "images",
+    words: /ssim|psnr|image|img|perceptual|colou?r|total_variation|tv_loss/,
+    prediction: { shape: [1, 3, 16, 16], range: interval(0, 1) },
+    target: { shape: [1, 3, 16, 16], range: interval(0, 1) },
+  },
+  {
+    what: "volumes",
+    words: /volum|3d|depth|n,? ?c,? ?d,? ?h/,
+    prediction: { shape: [2, 2, 4, 4, 4] },
+    target: { shape: [2, 2, 4, 4, 4], range: bits },
+  },
+  {
+    what: "waveforms",
+    words: /wave|audio|snr|sdr|speech|stft|signal/,
+    prediction: { shape: [2, 1, 64], range: normal },
+    target: { shape: [2, 1, 64], range: normal },
+  },
+  {
+    what: "sequences of scores",
+    words: /sequence|seq_?len|token|time_?step/,
+    prediction: { shape: [2, 4, CLASSES] },
+    target: { shape: [2, 4], range: classes },
+    needs: "target",
+  },
+  { what: "sequences", prediction: { shape: [2, 4, 8] }, target: { shape: [2, 4, 8] } },
+  {
+    what: "feature maps",
+    words: /feature_?map|channel|spatial/,
+    prediction: { shape: [2, 4, 8, 8], range: normal },
+    target: { shape: [2, 4, 8, 8], range: normal },
+  },
+]
+
+type Part = "prediction" | "target" | "setting"
+
+/** Which side each argument is on: by its name; where no name tells a target, the second one. */
+function partsOf(names: readonly string[]): Map<string, Part> {
+  const told = new Map(
+    names.map((n): [string, Part] => {
+      const part = partOf(n)
+      return [n, part === "setting" ? "setting" : part === "target" || part === "mask" ? "target" : "prediction"]
+    }),
+  )
+  const others = names.filter((n) => told.get(n) !== "setting")
+  if (others.length === 2 && !others.some((n) => told.get(n) === "target")) told.set(others[1]!, "target")
+  return told
+}
+
+/** Where nothing in the text speaks for a kit, it keeps its place in the list. */
+export function candidatesFor(names: readonly string[], text: string): Candidate[] {
+  const parts = partsOf(names)
+  const sides = names.map((n) => parts.get(n)!)
+  const open = sides.filter((s) => s !== "setting").length
+  const lower = text.toLowerCase()
+  const fits = kits.filter((k) => (k.needs === "target" ? sides.includes("target") : true) && open > 0)
+  const order = fits
+    .map((kit, k) => ({ kit, cost: kit.words?.test(lower) ? k : k + kits.length }))
+    .sort((a, b) => a.cost - b.cost)
+  return order.map(({ kit }) => ({
+    what: kit.what,
+    inputs: new Map(
+      names.map((n): [string, Side] => {
+        const part = parts.get(n)!
+        return [n, part === "setting" ? { shape: [] } : kit[part]]
+      }),
+    ),
+  }))
+}
