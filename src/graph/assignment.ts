@@ -4,7 +4,7 @@ import { sizeOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
-import { addConstant, dataOf, isConstant } from "./node.ts"
+import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
 import { knownNumber } from "./static.ts"
 import { type Dict, isTensor, kindOf, tensor, type Value } from "./values.ts"
@@ -51,14 +51,29 @@ export function withIndex(
     "whole",
   )
   const picked = several ? indexWith(context, positions, given, span) : indexInto(context, positions, index, span)
-  const places =
-    isTensor(picked) && isConstant(picked.node)
-      ? picked.node
-      : failAt(span, "entries are written at known places or by a mask only")
+  if (!isTensor(picked)) return failAt(span, "entries are written at known places or by a mask only")
+  const places = picked.node
+  if (!isConstant(places)) return tensor(writtenAt(context, node, places, toNode(context, value, span), span))
   const filled = build(context, "broadcast_to", [toNode(context, value, span)], { shape: [...places.shape] }, span)
   const map = Int32Array.from(dataOf(places))
   const inside = new Float64Array(sizeOf(node.shape))
   for (const p of map) inside[p] = 1
   const put = build(context, "_place", [filled], { map, to: node.shape }, span)
   return tensor(build(context, "where", [addConstant(context.graph, inside, node.shape, "truth"), put, node], {}, span))
+}
+
+/** Values put at places that depend on data: where a place is written several times, what was put there is averaged. */
+function writtenAt(context: Context, base: Node, places: Node, value: Node, span: Span): Node {
+  const [count, size] = [sizeOf(places.shape), sizeOf(base.shape)]
+  const flat = (n: Node, length: number): Node => build(context, "reshape", [n], { shape: [length] }, span)
+  const like = addConstant(context.graph, new Float64Array(size), [size])
+  const at = flat(places, count)
+  const added = (n: Node): Node => build(context, "_scatter_like", [n, at, like], { axis: 0 }, span)
+  const wide = build(context, "broadcast_to", [value], { shape: [...places.shape] }, span)
+  const hits = added(addConstant(context.graph, new Float64Array(count).fill(1), [count]))
+  const hit = build(context, "gt", [hits, toNode(context, 0, span)], {}, span)
+  const most = build(context, "maximum", [hits, toNode(context, 1, span)], {}, span)
+  const put = build(context, "div", [added(flat(wide, count)), most], {}, span)
+  const whole = build(context, "where", [hit, put, flat(base, size)], {}, span)
+  return build(context, "reshape", [whole], { shape: [...base.shape] }, span)
 }

@@ -7,7 +7,7 @@ import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { rearranged } from "./masked-shapes.ts"
 import { addConstant, isConstant, type Node } from "./node.ts"
-import { build, type Context, failAt, toNode } from "./scope.ts"
+import { build, type Context, failAt, fitting, ShapeProblem, toNode } from "./scope.ts"
 import { kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 export const isMasked = (value: Value): value is Masked => kindOf(value) === "masked"
@@ -78,13 +78,14 @@ export function onPointwise(context: Context, op: Operation, values: readonly Va
       return k < 0 || (node.shape[k] === 1 && !own[k]) ? [] : [own[k]]
     })
     const mask = here.find((m) => m)
+    // Another guess of the shapes may fit.
     if (mask && here.some((m) => m !== mask))
-      return failAt(
-        span,
-        here.every((m) => m)
+      throw new ShapeProblem({
+        headline: here.every((m) => m)
           ? "selections by two different masks cannot be combined"
           : "a selection by a mask does not fit the whole",
-      )
+        mark: { span, text: "" },
+      })
     return mask
   })
   const nodes = parts.map((p) => p.node)
@@ -107,12 +108,12 @@ export function onSelection(
 ): Value {
   if (op.pointwise) return onPointwise(context, op, values, span)
   const selection = values.find(isMasked)!
-  if (op.spreads) return foldSelection(context, op, selection, statics, span)
+  if (op.spreads) return fitting(span, () => foldSelection(context, op, selection, statics, span))
   if (op.prepare && values.length === 1) {
     const moved = rearranged(context, selection, (node) => build(context, op, [node], statics, span), span)
     return moved ?? unknownCount(span, op.name)
   }
-  return alongAxis(context, op, values, statics, span)
+  return fitting(span, () => alongAxis(context, op, values, statics, span))
 }
 
 /** An operation on values, selections among them or not. */

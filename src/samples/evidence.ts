@@ -68,6 +68,8 @@ export interface ParameterEvidence {
   readonly errorKind: "distance" | "loss"
   /** The contributions are not zero but their sum is: what is left is rounding. */
   readonly cancelled: boolean
+  /** Few cases are broken, and all inputs are assumed: such batches may never occur. */
+  readonly rarely: boolean
   /** What there is in a finer number format, or at values beside the samples given. */
   readonly beyond?: Beyond
 }
@@ -214,6 +216,7 @@ function look(
     errors,
     errorKind,
     cancelled,
+    rarely: isAssumed(question) && counts.broken > 0 && counts.broken < RARE * states.length,
     ...(further ? { beyond: further } : {}),
     counts,
     zero: {
@@ -222,6 +225,13 @@ function look(
     },
   }
 }
+
+/** Of assumed inputs, a smaller share of broken cases says more of the inputs than of the loss. */
+const RARE = 0.25
+
+/** True when nobody stated the range of any input. */
+const isAssumed = ({ traced, assumed }: Question): boolean =>
+  traced.inputs.every((i) => i.kind === "uniform" || i.kind === "normal" || assumed?.has(i.name) === true)
 
 function countStates(states: Uint8Array): Counts {
   const counts = [0, 0, 0, 0, 0]

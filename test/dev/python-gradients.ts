@@ -18,7 +18,15 @@ interface Example {
   readonly verified: { readonly loss?: number | string; readonly gradient?: Record<string, Nested | null> }
 }
 
-const flat = (value: unknown): number[] => (Array.isArray(value) ? value.flatMap(flat) : [Number(value)])
+const show = (x: unknown): string =>
+  JSON.stringify(x, (_, v) => (typeof v === "number" && !Number.isFinite(v) ? String(v) : v))
+const words: ReadonlyMap<unknown, number> = new Map([
+  ["nan", Number.NaN],
+  ["inf", Infinity],
+  ["-inf", -Infinity],
+])
+const flat = (value: unknown): number[] =>
+  Array.isArray(value) ? value.flatMap(flat) : [words.get(value) ?? Number(value)]
 
 /** How far apart two lists are, against the largest finite size; NaN and infinities must stand at the same places. */
 function distance(ours: readonly number[], theirs: readonly number[]): number {
@@ -56,17 +64,14 @@ for (const example of examples) {
     const value = distance(flat(found.value), flat(loss))
     const far = wrt.flatMap((name) => {
       const [ours, theirs] = [found.gradients[name]!, gradient[name]!]
-      if (ours === null || theirs === null)
-        return ours === theirs ? [] : [`${name}: ${JSON.stringify(ours)} for ${JSON.stringify(theirs)}`]
+      if (ours === null || theirs === null) return ours === theirs ? [] : [`${name}: ${show(ours)} for ${show(theirs)}`]
       const apart = distance(flat(ours), flat(theirs))
-      return apart <= 1e-5
-        ? []
-        : [`${name}: ${apart.toExponential(1)} apart: ${JSON.stringify(ours)} for ${JSON.stringify(theirs)}`]
+      return apart <= 1e-5 ? [] : [`${name}: ${apart.toExponential(1)} apart: ${show(ours)} for ${show(theirs)}`]
     })
     if (value <= 1e-5 && far.length === 0) agree++
     else
       console.log(
-        `${example.id}: ${[...(value <= 1e-5 ? [] : [`value ${JSON.stringify(found.value)} for ${loss}`]), ...far].join("; ")}`,
+        `${example.id}: ${[...(value <= 1e-5 ? [] : [`value ${show(found.value)} for ${show(loss)}`]), ...far].join("; ")}`,
       )
   } catch (error) {
     if (!(error instanceof Problem)) throw error
