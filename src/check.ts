@@ -158,6 +158,7 @@ export function examine(
     format: dtype,
     parameters,
     targets,
+    assumed: new Set(assumed.map((a) => a.name)),
     ...(condition ? { given: condition.node } : {}),
   })
   return {

@@ -36,6 +36,8 @@ export interface Question {
   readonly format: NumberFormat
   readonly parameters: readonly string[]
   readonly targets: readonly string[]
+  /** Inputs whose range nobody stated: what lies beyond it may well occur. */
+  readonly assumed?: ReadonlySet<string>
   /** A condition that every point meets. */
   readonly given?: Node
 }
@@ -66,7 +68,9 @@ export interface ParameterEvidence {
   readonly errorKind: "distance" | "loss"
   /** The contributions are not zero but their sum is: what is left is rounding. */
   readonly cancelled: boolean
-  /** No case has a gradient, and yet there is one: in a finer number format, or at values beside the samples given. */
+  /** Few cases are broken, and all inputs are assumed: such batches may never occur. */
+  readonly rarely: boolean
+  /** What there is in a finer number format, or at values beside the samples given. */
   readonly beyond?: Beyond
 }
 
@@ -192,8 +196,9 @@ function look(
   const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
   const adjoint = differentiated.adjoints.get(node)
-  const further = nothing && !cancelled && adjoint ? beyond(question, differentiated.total, node, adjoint) : undefined
-  if (further === "better") {
+  const asked = adjoint && gradient && !cancelled && counts.broken === 0 && role === "loss"
+  const further = asked ? beyond(question, differentiated.total, node, adjoint, gradient) : undefined
+  if (further?.kind === "better") {
     states.forEach((state, k) => {
       if (state === RESTING) states[k] = STUCK
     })
@@ -211,6 +216,7 @@ function look(
     errors,
     errorKind,
     cancelled,
+    rarely: isAssumed(question) && counts.broken > 0 && counts.broken < RARE * states.length,
     ...(further ? { beyond: further } : {}),
     counts,
     zero: {
@@ -219,6 +225,13 @@ function look(
     },
   }
 }
+
+/** Of assumed inputs, a smaller share of broken cases says more of the inputs than of the loss. */
+const RARE = 0.25
+
+/** True when nobody stated the range of any input. */
+const isAssumed = ({ traced, assumed }: Question): boolean =>
+  traced.inputs.every((i) => i.kind === "uniform" || i.kind === "normal" || assumed?.has(i.name) === true)
 
 function countStates(states: Uint8Array): Counts {
   const counts = [0, 0, 0, 0, 0]

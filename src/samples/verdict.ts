@@ -69,15 +69,16 @@ export function judge(
   if (reach === "cut") return { verdict: "disconnected", proved: true }
   if (reach === "zero") return { verdict: "dead", proved: true }
   if (evidence.cancelled) return { verdict: "dead", proved: false }
-  if (counts.live === 0 && counts.broken === 0) {
-    if (evidence.beyond === "finer") return { verdict: "saturating", proved: false }
+  if (counts.live === 0 && (counts.broken === 0 || evidence.rarely)) {
+    if (evidence.beyond?.kind === "finer") return { verdict: "saturating", proved: false }
     // Samples that are all finished, or all stuck, do not speak for the values between and around them.
-    if (evidence.beyond) return { verdict: evidence.beyond === "better" ? "partial" : "alive", proved: false }
+    if (evidence.beyond) return { verdict: evidence.beyond.kind === "better" ? "partial" : "alive", proved: false }
     return { verdict: "dead", proved: false }
   }
-  if (counts.broken > 0) return { verdict: "broken", proved: false }
+  if (counts.broken > 0 && !evidence.rarely) return { verdict: "broken", proved: false }
   if (counts.stuck > 0) return { verdict: "partial", proved: false }
-  if (role === "loss" && fades(evidence)) return { verdict: "saturating", proved: false }
+  if (role === "loss" && (evidence.beyond?.kind === "faint" || fades(evidence)))
+    return { verdict: "saturating", proved: false }
   return { verdict: "alive", proved: false }
 }
 
