@@ -138,6 +138,8 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["tf.distribute.get_replica_context", none],
     ["tf.distribute.has_strategy", known(false)],
     ["tf.distribute.in_cross_replica_context", known(false)],
+    ["keras.ops.dtype", ({ args }) => dtype(kindOfType(args[0] ?? null))],
+    ["tf.debugging.is_numeric_tensor", ({ args }) => isTensor(args[0] ?? null)],
     ["operator.index", first],
     // Each place of the source another number.
     ["enum.auto", ({ span }) => span.start],
