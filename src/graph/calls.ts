@@ -18,7 +18,7 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
-import { onSelection, selectedRows } from "./masked.ts"
+import { isMasked, onSelection, selectedRows } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
@@ -29,7 +29,7 @@ import { readVariable, stored } from "./state.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -191,9 +191,11 @@ function invoke(
 ): Value {
   if (isComposition(entry)) {
     const rowwise = signatureOf(entry).calls![0]!.some((p) => p.name === "reduction")
-    return rowwise && [...bound.values()].some((v) => kindOf(v) === "masked")
-      ? selectedRows(context, entry.name, bound, (all) => inline(context, entry, all, span), span)
-      : inline(context, entry, bound, span)
+    const rows =
+      rowwise && [...bound.values()].some(isMasked)
+        ? selectedRows(context, bound, (all) => inline(context, entry, all, span), span)
+        : undefined
+    return rows ?? inline(context, entry, bound, span)
   }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
   return fitting(span, () => structurals.get(entry.name)!({ context, args: bound, span }))
@@ -228,7 +230,7 @@ function applyOperation(
       args.find((a) => a.name === param.name)?.span ?? span,
       `${param.name} of ${op.name}`,
     )
-  if (values.some((v) => kindOf(v) === "masked")) return onSelection(context, op, values, statics, span)
+  if (values.some(isMasked)) return onSelection(context, op, values, statics, span)
   return tensor(
     build(
       context,

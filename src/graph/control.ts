@@ -1,10 +1,10 @@
 // Control flow that frameworks write as functions: cond, scan, loops, maps over entries, trees; and functions with a backward pass of their own.
 import type { Span } from "../source/text.ts"
+import { ruled, withGradient } from "./backward.ts"
 import { choose } from "./branching.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
 import { callWith } from "./calls.ts"
 import type { Node } from "./node.ts"
-import { trusted } from "./objects.ts"
 import { build, type Context, failAt, LONGEST_LOOP, newScope, stackNodes, throughGuard, toNode } from "./scope.ts"
 import { entriesOf, knownTruth, wholeNumber } from "./static.ts"
 import { rowsOf } from "./trace.ts"
@@ -243,7 +243,7 @@ function broadcastCall(context: Context, f: Value, args: Value[], cores: readonl
   )
 }
 
-/** A function with a backward pass of its author's: its value is followed, its gradient trusted. */
+/** A function with a backward pass of its author's. */
 const customised: PythonFunction = (call) => {
   const f = given(call, 0, "fun", "f")
   return f === null ? native("custom_gradient", (_, [inner]) => customOf(inner!, call), call) : customOf(f, call)
@@ -251,9 +251,13 @@ const customised: PythonFunction = (call) => {
 const customOf = (f: Value, call: Called): Value =>
   native(
     "custom_gradient",
-    (context, args, span) => trusted(context, callWith(context, f, args, span), args, span),
+    (context, args, span) => withGradient(context, callWith(context, f, args, span), args, span),
     call,
   )
+const withRule: PythonFunction = (call) => {
+  const f = given(call, 0, "fun", "f")
+  return f !== null && isClosure(f) ? ruled(f) : asIs(call)
+}
 
 /** A decorator as a function: jit(f), or jit(static_argnums=0)(f). */
 const asIs: PythonFunction = (call) => given(call, 0, "fun", "func", "f") ?? native("same", (_, [f]) => f ?? null, call)
@@ -296,7 +300,8 @@ export const control: readonly (readonly [path: string, run: PythonFunction])[] 
     "keras.saving.register_keras_serializable",
     "keras.utils.register_keras_serializable",
   ].map((path): [string, PythonFunction] => [path, asIs]),
-  ...["jax.custom_jvp", "jax.custom_vjp", "jax.custom_gradient", "tf.custom_gradient", "keras.ops.custom_gradient"].map(
+  ...["jax.custom_jvp", "jax.custom_vjp"].map((path): [string, PythonFunction] => [path, withRule]),
+  ...["jax.custom_gradient", "tf.custom_gradient", "keras.ops.custom_gradient"].map(
     (path): [string, PythonFunction] => [path, customised],
   ),
   ...[

@@ -1,12 +1,12 @@
 // Methods of objects, classes, modules and variables, and what calling an object means.
 import { keepsState } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
+import { applyFunction, defineRule } from "./backward.ts"
 import { callBuiltin, callKnown, callPath, type GivenArgument } from "./calls.ts"
 import { pythonMethod } from "./methods.ts"
 import { type FileModule, nameIn } from "./modules.ts"
 import {
   aboveOf,
-  applyFunction,
   BASE,
   boundTo,
   type ClassValue,
@@ -19,7 +19,7 @@ import {
 } from "./objects.ts"
 import type { Context } from "./scope.ts"
 import { metricCall, newWeight, variableCall } from "./state.ts"
-import { type Builtin, type Dict, kindOf, type Module, type Value, type Variable } from "./values.ts"
+import { type Builtin, type Closure, type Dict, kindOf, type Module, type Value, type Variable } from "./values.ts"
 
 /** Methods that a framework's base class has, and that change nothing that is looked at. */
 const quiet: ReadonlySet<string> = new Set([
@@ -30,7 +30,8 @@ const quiet: ReadonlySet<string> = new Set([
   "cpu",
   "float",
   "get_config",
-  "save_for_backward",
+  "mark_dirty",
+  "mark_non_differentiable",
   "set_materialize_grads",
 ])
 
@@ -65,6 +66,7 @@ export function memberCall(
       for (const a of args) if (a.name !== undefined) (object as Dict).entries.set(a.name, a.value)
     return known
   }
+  if (kind === "closure") return defineRule(object as Closure, name, args) ? null : undefined
   if (kind === "variable") return variableCall(context, object as Variable, name, args, span)
   if (kind === "builtin" && keepsState((object as Builtin).path))
     return metricCall(context, object as Builtin, name, () => callBuiltin(context, object as Builtin, args, span), span)
@@ -85,6 +87,13 @@ export function memberCall(
     ) {
       const value = args[1]?.value ?? null
       self.fields.set(named, Array.isArray(value) ? [...value] : value)
+      return null
+    }
+    if (name === "save_for_backward") {
+      self.fields.set(
+        "saved_tensors",
+        args.map((a) => a.value),
+      )
       return null
     }
     if (name === "add_weight" || name === "add_variable") return newWeight(context, args, span)

@@ -99,13 +99,9 @@ const ofShape: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Val
   ["concatenate", (list, [other]) => [...list, ...(entriesOf(other ?? null) ?? [])]],
 ])
 
-/** Methods by which JAX's functions are given a derivative of their own: the derivative is trusted. */
-const ofFunction: ReadonlySet<string> = new Set(["defjvp", "defjvps", "defvjp", "def_fwd", "def_bwd"])
-
-/** Calls a method of a text, a list, a dictionary or a function; undefined when it has none of that name. */
+/** Calls a method of a text, a list or a dictionary; undefined when it has none of that name. */
 export function pythonMethod(self: Value, name: string, args: readonly Value[], span: Span): Value | undefined {
   if (typeof self === "string") return ofText.get(name)?.(self, args, span)
   if (Array.isArray(self)) return (ofList.get(name) ?? ofShape.get(name))?.(self, args, span)
-  if (kindOf(self) === "closure" && ofFunction.has(name)) return null
   return kindOf(self) === "dict" ? ofDict.get(name)?.(self as Dict, args, span) : undefined
 }

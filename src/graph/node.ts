@@ -20,9 +20,22 @@ export interface Graph {
   readonly framework: Framework
   readonly nodes: Node[]
   readonly table: Map<string, Node>
+  /** Ways back that authors wrote themselves, by the number that a node has as its static argument `author`. */
+  readonly backward: AuthoredBackward[]
+  /** Changes in place: the value before, how many nodes there were then, and where it is written. */
+  readonly changes: { readonly node: Node; readonly made: number; readonly place: Span }[]
 }
 
-export const newGraph = (framework: Framework = "torch"): Graph => ({ framework, nodes: [], table: new Map() })
+/** The share of one argument for the gradient of a result; or a slope that is linear in a tangent, to be turned round. */
+export type AuthoredBackward = ((g: Node) => Node) | { readonly slope: Node; readonly tangent: Node }
+
+export const newGraph = (framework: Framework = "torch"): Graph => ({
+  framework,
+  nodes: [],
+  table: new Map(),
+  backward: [],
+  changes: [],
+})
 
 function keyOf(value: Static): string {
   if (value instanceof Int32Array || value instanceof Float64Array) {

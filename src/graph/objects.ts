@@ -2,9 +2,8 @@
 import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
-import { isConstant, type Node } from "./node.ts"
-import { build, type Context } from "./scope.ts"
-import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import type { Context } from "./scope.ts"
+import { isClosure, kindOf, type Value } from "./values.ts"
 
 export interface ClassValue {
   readonly kind: "class"
@@ -143,43 +142,4 @@ export function aboveOf({ self, above }: Super, name: string): Value | undefined
     if (found) return boundTo(self, found.value)
   }
   return undefined
-}
-
-/**
- * A result whose backward pass is the author's own: its value as computed, its gradient handed on to every tensor. What
- * has another shape than the result gets the sum of it.
- */
-export function trusted(context: Context, result: Value, args: readonly Value[], span: Span): Value {
-  if (!isTensor(result)) return result
-  const { node } = result
-  const shares = args.flatMap((a) => {
-    if (!isTensor(a) || isConstant(a.node) || a.node.type !== "real") return []
-    const whole = a.node.shape.length === node.shape.length && a.node.shape.every((d, k) => d === node.shape[k])
-    return whole ? [a.node] : [build(context, "sum", [a.node], { axis: null, keepdims: false }, span)]
-  })
-  const from = shares.reduce<Node | undefined>((a, b) => (a ? build(context, "add", [a, b], {}, span) : b), undefined)
-  return from ? tensor(build(context, "_trusted", [node, from], {}, span)) : result
-}
-
-/** Function.apply of torch: forward with a context to save into, and a backward that is trusted. */
-export function applyFunction(
-  context: Context,
-  of: ClassValue,
-  args: readonly GivenArgument[],
-  span: Span,
-): Value | undefined {
-  const forward = memberOf(of, "forward")
-  if (!forward) return undefined
-  const saved: ObjectValue = {
-    kind: "object",
-    of: { kind: "class", name: "ctx", bases: [], members: new Map() },
-    fields: new Map(),
-  }
-  const result = callGiven(context, forward.value, [{ value: saved, span }, ...args], span)
-  return trusted(
-    context,
-    result,
-    args.map((a) => a.value),
-    span,
-  )
 }

@@ -9,7 +9,7 @@ import { classOf, functionOf } from "./defining.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, failAt, lookUp, newScope, Raised, spanOf } from "./scope.ts"
+import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -68,12 +68,9 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
       return NEXT
     case "AugmentedAssign": {
       const before = evaluate(context, statement.target, scope)
-      store(
-        context,
-        statement.target,
-        operate(context, statement.op, before, evaluate(context, statement.value, scope), span),
-        scope,
-      )
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, span)
+      store(context, statement.target, operate(context, statement.op, before, by, span), scope)
       return NEXT
     }
     case "If":
@@ -136,6 +133,7 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
   if (target.type === "Index") {
     const base = evaluate(context, target.object, scope)
     const index = evaluate(context, target.index, scope)
+    changes(context, base, spanOf(context, target))
     const changed = withIndex(context, base, index, target.index.type === "Tuple", value, spanOf(context, target))
     if (changed !== base) store(context, target.object, changed, scope)
     return
@@ -154,14 +152,23 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
 }
 
 /** Methods of tensors whose names end in one underscore change what they are called on. */
-const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name) && name !== "requires_grad_"
+const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name)
+/** Those that change no numbers. */
+const flags: ReadonlySet<string> = new Set(["detach_", "requires_grad_", "share_memory_"])
 
 /** x.mul_(y) changes x, and so does x.add_(1).mul_(y). */
-export function writeBack(context: Context, callee: ExprOf<"Attribute">, result: Value, scope: Scope): void {
+export function writeBack(
+  context: Context,
+  callee: ExprOf<"Attribute">,
+  before: Value,
+  result: Value,
+  scope: Scope,
+): void {
   if (!inPlace(callee.name)) return
   let root = callee.object
   while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
     root = root.callee.object
+  if (!flags.has(callee.name)) changes(context, before, spanOf(context, callee))
   if (root.type === "Name" || root.type === "Attribute" || root.type === "Index") store(context, root, result, scope)
 }
 

@@ -151,6 +151,13 @@ export function toNode(context: Context, value: Value, span: Span): Node {
   })
 }
 
+/** Remembers that a tensor is about to be changed in place. */
+export function changes(context: Context, value: Value, place: Span): void {
+  const { graph } = context
+  if (isTensor(value) && !isConstant(value.node) && context.places)
+    graph.changes.push({ node: value.node, made: graph.nodes.length, place })
+}
+
 /** One side of a branch as a tensor. Known numbers get a place of their own, so that a side without a gradient can be shown. */
 export function sideOf(context: Context, value: Value, span: Span): Node {
   const node = toNode(context, value, span)

@@ -6,6 +6,8 @@ import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
+import { isMasked } from "./masked.ts"
+import { indexSelection } from "./masked-shapes.ts"
 import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
@@ -14,6 +16,7 @@ import { writeBack } from "./python.ts"
 import {
   build,
   type Context,
+  changes,
   failAt,
   LONGEST_LOOP,
   lookUp,
@@ -57,13 +60,10 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
       return value
     }
     case "AugmentedAssign": {
-      const value = operate(
-        context,
-        statement.op,
-        evaluate(context, statement.target, scope),
-        evaluate(context, statement.value, scope),
-        spanOf(context, statement),
-      )
+      const before = evaluate(context, statement.target, scope)
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, spanOf(context, statement))
+      const value = operate(context, statement.op, before, by, spanOf(context, statement))
       context.onValue?.(spanOf(context, statement), value)
       assign(context, statement.target, value, scope)
       return value
@@ -261,7 +261,7 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
       left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
     const method = { method: callee.name, object, objectSpan: spanOf(context, left) }
     const result = callValue(context, method, args, span, spanOf(context, callee))
-    if (isTensor(object)) writeBack(context, callee, result, scope)
+    if (isTensor(object)) writeBack(context, callee, object, result, scope)
     return result
   }
   if (callee.type === "Name") {
@@ -291,6 +291,8 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
     return at.type === "Tuple"
       ? indexWith(context, object.node, position as Value[], span)
       : indexInto(context, object.node, position, span)
+  if (isMasked(object))
+    return indexSelection(context, object, at.type === "Tuple" ? (position as Value[]) : [position], span)
   const entries = entriesOf(object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "dict") {
     for (const [key, value] of object.entries) if (key === position) return value

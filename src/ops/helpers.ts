@@ -33,6 +33,7 @@ type Extra = Partial<
     | "compares"
     | "branches"
     | "guards"
+    | "vanishes"
     | "matches"
     | "outcomes"
     | "flattens"

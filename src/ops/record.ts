@@ -74,6 +74,8 @@ export interface Operation {
   readonly adds?: boolean
   /** In a reduction the formulas see `g` and `out` spread over the axis again, and `count`. */
   readonly spreads?: boolean
+  /** In a reduction, what an entry that is left out counts as; "mean" for a sum over a count. */
+  readonly leftOut?: number | "mean"
   /** Lays axes out in a row: asked of a single number, it shows that an array was meant. */
   readonly flattens?: boolean
   /** Arguments in which the result is linear while the others are held; all tensor arguments when the nature is linear. */
@@ -104,6 +106,8 @@ export interface Operation {
     readonly tf?: "zero" | "none"
     readonly jax?: "zero" | "none"
   }
+  /** By format: results smaller than this come out as 0, since a step inside overflows. */
+  readonly vanishes?: Readonly<Partial<Record<NumberFormat, number>>>
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */

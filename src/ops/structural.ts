@@ -62,9 +62,14 @@ export const structural: readonly Structural[] = [
     "torch.masked_select(input: x, mask); Tensor.masked_select(x, mask); tf.boolean_mask(tensor: x, mask, axis: ! = None, name: _ = None)",
   ),
   structure(
-    "nonzero(x)",
-    "the positions of entries that are not 0; these must be known",
-    "torch.{nonzero,argwhere}(input: x); Tensor.{nonzero,argwhere}(x); {jnp,np}.argwhere(a: x); {keras.ops,jnp,np}.nonzero(x)",
+    "nonzero(x, apart=False)",
+    "the positions of entries that are not 0, a row for each",
+    "torch.nonzero(input: x, as_tuple: apart = False); Tensor.nonzero(x, as_tuple: apart = False); torch.argwhere(input: x); Tensor.argwhere(x); {jnp,np}.argwhere(a: x); tf.where(condition: x)",
+  ),
+  structure(
+    "_nonzero_apart(x)",
+    "the positions of entries that are not 0, a list with one tensor for each axis",
+    "torch.where(condition: x); {jnp,np}.where(condition: x); {keras.ops,jnp,np}.nonzero(x)",
   ),
   structure(
     "unique(x)",

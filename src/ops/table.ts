@@ -6,6 +6,7 @@ import { pointwiseDoubles } from "./doubles.ts"
 import { foldDoubles, rowDoubles, wholeDoubles } from "./doubles-shaped.ts"
 import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
+import { leftOut } from "./left-out.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
 import { compositions, moreNames, secondNames } from "./named/index.ts"
@@ -54,6 +55,7 @@ export const operations: readonly Operation[] = records.map((op) => {
     rowRange: rowRanges[op.name],
     wholeRange: wholeRanges[op.name],
     double: doubleOf(op),
+    leftOut: leftOut[op.name],
   }
   const found = Object.fromEntries(Object.entries(more).filter(([, f]) => f !== undefined))
   return Object.keys(found).length > 0 ? { ...op, ...found } : op

@@ -59,7 +59,7 @@ const states = [
   ["resting", "the gradient is 0 and nothing is left to learn: the loss is at its least for this target"],
   ["stuck", "the gradient is 0 and something is left to learn"],
   ["flat", "the gradient is 0, of an activation, which has no target to be wrong about"],
-  ["broken", "the value or the gradient is NaN or infinite"],
+  ["broken", "the value or the gradient is NaN or infinite, or backward() raises"],
 ] as const
 
 export const verdictsPage = (theme: Theme): string[] =>
