@@ -2,12 +2,14 @@
 
 import { sizeOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
+import { callWith, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
 import { addConstant, dataOf, isConstant } from "./node.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
 import { knownNumber } from "./static.ts"
-import { type Dict, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, type Places, tensor, type Value } from "./values.ts"
 
 /** The value with its part at `index` replaced. Lists and dictionaries are changed in place and returned as they are. */
 export function withIndex(
@@ -61,4 +63,37 @@ export function withIndex(
   for (const p of map) inside[p] = 1
   const put = build(context, "_place", [filled], { map, to: node.shape }, span)
   return tensor(build(context, "where", [addConstant(context.graph, inside, node.shape, "truth"), put, node], {}, span))
+}
+
+/** What is put at the places of x.at[…]: the value itself, or one made of it and of what stands there. */
+const changes: ReadonlyMap<string, string> = new Map([
+  ["add", "add"],
+  ["subtract", "sub"],
+  ["multiply", "mul"],
+  ["mul", "mul"],
+  ["divide", "div"],
+  ["power", "pow"],
+  ["min", "minimum"],
+  ["max", "maximum"],
+])
+
+/** x.at[…].set(v), add(v), get(), apply(f): a changed copy; undefined for other methods. */
+export function placesCall(
+  context: Context,
+  { base, index }: Places,
+  name: string,
+  args: readonly GivenArgument[],
+  span: Span,
+): Value | undefined {
+  if (!index) return undefined
+  const { value, several } = index
+  const there = (): Value =>
+    several ? indexWith(context, base.node, value as Value[], span) : indexInto(context, base.node, value, span)
+  if (name === "get") return there()
+  const given = args[0]?.value ?? failAt(span, `${name} needs a value`)
+  const put = (made: Value): Value => withIndex(context, base, value, several, made, span)
+  if (name === "set") return put(given)
+  if (name === "apply") return put(callWith(context, given, [there()], span))
+  const op = changes.get(name)
+  return op === undefined ? undefined : put(pointwise(context, op, [there(), given], span))
 }

@@ -83,6 +83,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         return { kind: "module", path: node.type === "real" ? "float" : node.type === "whole" ? "int" : "bool" }
       case "device":
         return "cpu"
+      case "at":
+        return { kind: "places", base: object }
       case "data":
         return tensor(build(context, "stop_gradient", [node], {}, span))
     }

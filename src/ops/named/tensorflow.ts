@@ -102,7 +102,7 @@ export const tensorflow = [
     "in each entry of a batch, the slices at positions i",
     `
     n = ndim(i) - 1 if lead == -1 else lead
-    take(x, i, axis=0 if axis is None else axis) if n == 0 else x[expand_dims(arange(x.shape[0]), -1) if ndim(i) == 2 else arange(x.shape[0]), i] if n == 1 and ndim(i) < 3 and axis in [None, 1] else take_along(x, i, axis=-1) if ndim(x) == ndim(i) and n == ndim(x) - 1 else refuse('of gather, batches over one axis are followed')`,
+    take(x, i, axis=0 if axis is None else axis) if n == 0 else x[expand_dims(arange(x.shape[0]), -1) if ndim(i) == 2 else arange(x.shape[0]), i] if n == 1 and ndim(i) < 3 and (axis in [None, 1] or axis == -1 and ndim(x) == 2) else take_along(x, i, axis=-1) if ndim(x) == ndim(i) and n == ndim(x) - 1 else refuse('of gather, batches over one axis are followed')`,
     "tf.gather(params: x, indices: i, validate_indices: _ = None, axis = None, batch_dims: lead = 0, name: _ = None)",
     { internal: true },
   ),
