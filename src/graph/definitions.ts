@@ -34,7 +34,8 @@ function madeFrom(context: Context, statement: PythonDefinition["statement"]): V
   const scope = fileScope(context.modules!, context.file!)
   // What the file binds knows the rules that were given to it later.
   const bound = lookUp(context, scope, statement.name)
-  if (bound !== undefined && isClosure(bound) && bound.params === statement.params) return bound
+  if (statement.type === "Function" && bound !== undefined && isClosure(bound) && bound.params === statement.params)
+    return bound
   return statement.type === "Class" ? classOf(context, statement, scope) : functionOf(context, statement, scope)
 }
 
