@@ -142,7 +142,10 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["tf.debugging.is_numeric_tensor", ({ args }) => isTensor(args[0] ?? null)],
     ["operator.index", first],
     // Each place of the source another number.
-    ["enum.auto", ({ span }) => span.start],
+    ["typing.TypeVar", none],
+  ["typing.NewType", ({ args }) => args[1] ?? null],
+  ["typing.NamedTuple", none],
+  ["enum.auto", ({ span }) => span.start],
     ["jax.core.concrete_or_error", ({ args }) => args[1] ?? null],
     ["jax.named_scope", none],
     ["tf.name_scope", none],
