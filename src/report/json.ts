@@ -1,5 +1,6 @@
 // Results as JSON: the contract that `schema.ts` states.
 import type { Finding, FindingMark } from "../findings/finding.ts"
+import { keyOf } from "../findings/key.ts"
 import type { LossResult } from "../findings/result.ts"
 import type { Verdict } from "../samples/evidence.ts"
 import { verdicts } from "../samples/evidence.ts"
@@ -55,7 +56,7 @@ function finding(f: Finding, result: LossResult) {
     },
     help: f.help.map(({ checked, ...h }) => ({ ...h, ...(checked ? { checked } : {}) })),
     notes: f.notes,
-    key: [result.source.name, f.rule, result.name, f.blocks].join("|"),
+    key: keyOf(f, result.source.name, result.name),
   }
 }
 

@@ -48,7 +48,7 @@ describe("JSON", () => {
       inside: [{ name: "f1", start: { line: 1, column: 5 } }],
     })
     expect(findings[0]!.also[0]).toMatchObject({ start: { line: 2, column: 2 }, text: "here too" })
-    expect(findings[0]!.key).toBe("|step-function|1 - f1(y,\n σ(p))|round(p)")
+    expect(findings[0]!.key).toBe("|step-function|1 - f1(y, σ(p))|round(p)")
   })
   it("has no NaN and, where asked, no byte outside ASCII", () => {
     expect(JSON.parse(print([loss])).losses[0].parameters.p).toMatchObject({
