@@ -19,6 +19,7 @@ interface Group {
 const all: readonly Verb[] = ["check", "lint", "explain"]
 const looks: readonly Verb[] = ["check", "lint"]
 const check: readonly Verb[] = ["check"]
+const lint: readonly Verb[] = ["lint"]
 
 export const flagGroups: readonly Group[] = [
   {
@@ -85,6 +86,17 @@ export const flagGroups: readonly Group[] = [
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
       { text: "-q, --quiet", says: "headlines only", verbs: looks },
       { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
+    ],
+  },
+  {
+    title: "Files",
+    flags: [
+      {
+        text: "--files-from <FILE>",
+        says: "paths from a file, or - for standard input: git diff --name-only | gradcheck lint --files-from -",
+        verbs: lint,
+      },
+      { text: "--stdin-name <PATH>", says: "source on standard input, looked at as this file", verbs: lint },
     ],
   },
   {

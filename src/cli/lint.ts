@@ -1,70 +1,65 @@
-// The verb lint: Python files in, a report of their losses out, and the exit code.
-import { readdirSync, readFileSync, statSync } from "node:fs"
-import { join, relative } from "node:path"
+// The verb lint: files in, a report of their losses out, and the exit code.
+import type { Level } from "../findings/finding.ts"
 import type { LintedFile } from "../findings/result.ts"
 import { lintFile } from "../lint.ts"
 import { reportFormats } from "../report/index.ts"
 import { lintText } from "../report/lint.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
-import { projectOf } from "../syntax/project.ts"
+import { type Project, projectOf } from "../syntax/project.ts"
 import { exitCode } from "./exit.ts"
+import { everywhere } from "./files/discover.ts"
+import { kindOf } from "./files/kinds.ts"
+import { filesOf, textIn } from "./files/sources.ts"
+import type { LintSettings } from "./lint-options.ts"
 import type { Settings } from "./options.ts"
 import { themeFor, write } from "./terminal.ts"
 import { version } from "./version.ts"
 
-/** Files larger than this are no loss files; they are named and left out. */
-const LARGEST = 10_000_000
-const skipped: ReadonlySet<string> = new Set(["node_modules", "__pycache__", "venv", "site-packages"])
+const clock = (): number => performance.now()
 
-/** The Python files below a path, in the order of their names; links are not followed. */
-function filesBelow(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) throw new Problem({ headline: `there is no file or folder ${path}` })
-  if (!stat.isDirectory()) return [path]
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (entry.name.startsWith(".") || skipped.has(entry.name)) return []
-      if (entry.isDirectory()) return filesBelow(join(path, entry.name))
-      return entry.isFile() && entry.name.endsWith(".py") ? [join(path, entry.name)] : []
-    })
-}
+/** A file of which nothing could be read. */
+const unread = (file: string, problem: Problem): LintedFile => ({
+  file,
+  losses: [],
+  notUnderstood: [],
+  unreadable: [{ file, line: 1, name: "", problem }],
+})
 
-/** The text of a file that something imports; undefined where there is none. */
-const textAt = (path: string): string | undefined =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() ? read(path) : undefined
-
-function read(path: string): string {
+function lookAt(project: Project, path: string, { check, dtypes }: Settings): LintedFile {
   try {
-    if (statSync(path).size > LARGEST) throw new Problem({ headline: `${path} is too large to be read` })
-    return readFileSync(path, "utf8")
+    const [dtype = "float32"] = dtypes
+    if (kindOf(path) === "other")
+      throw new Problem({
+        headline: "this is neither Python nor a definition file",
+        note: ["Python ends in .py, definitions in .yaml, .yml or .json"],
+      })
+    const file = project.at(path)
+    if (!file) throw new Problem({ headline: "this cannot be read: it is no longer there" })
+    return lintFile(project, file, { ...check, dtype }, clock)
   } catch (error) {
-    if (error instanceof Problem) throw error
-    throw new Problem({ headline: `${path} cannot be read: ${(error as Error).message}` })
+    if (!(error instanceof Problem)) throw error
+    return unread(path, error)
   }
 }
 
+const levelsOf = (file: LintedFile): Level[] => [
+  ...file.losses.flatMap((l) => l.result.findings.map((f) => f.level)),
+  ...file.unreadable.map((u) => u.level ?? "warning"),
+  ...(file.findings ?? []).map((f) => f.level),
+]
+
 /** Looks at every definition of every file and prints one report. */
-export async function runLint(paths: readonly string[], settings: Settings): Promise<number> {
-  if (paths.length === 0)
-    throw new Problem({ headline: "there is no file to look at", help: ["gradcheck lint src/losses.py"] })
-  const started = performance.now()
-  const files = [...new Set(paths.flatMap(filesBelow))]
-  const [dtype = "float32"] = settings.dtypes
-  const project = projectOf(textAt)
-  const linted: LintedFile[] = files.map((path) => {
-    const file = project.at(relative("", path) || path)
-    if (!file) throw new Problem({ headline: `${path} cannot be read` })
-    return lintFile(project, file, { ...settings.check, dtype }, () => performance.now())
-  })
+export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
+  const started = clock()
+  const files = filesOf(paths, lint, everywhere)
+  const project = projectOf((path) => textIn(files, path))
+  const linted = [
+    ...files.troubles.map(({ path, problem }) => unread(path, problem)),
+    ...files.files.map(({ path }) => lookAt(project, path, settings)),
+  ]
   const results = linted.flatMap((f) => f.losses.map((l) => l.result))
-  const levels = results.flatMap((r) => r.findings.map((f) => f.level))
-  const exit = exitCode(
-    [...levels, ...linted.flatMap((f) => f.unreadable.map(() => "warning" as const))],
-    0,
-    settings.failOn,
-  )
+  const exit = exitCode(linted.flatMap(levelsOf), 0, settings.failOn)
   const { ascii, color, quiet, verbose, format } = settings
   const problems = linted.flatMap((f) =>
     [...f.notUnderstood, ...f.unreadable].map(({ name, problem }) => ({ expression: `${f.file}: ${name}`, problem })),
@@ -73,7 +68,7 @@ export async function runLint(paths: readonly string[], settings: Settings): Pro
   const view = { theme: await themeFor(1, color, ascii), quiet, verbose }
   const text =
     format === "text"
-      ? lintText(linted, (performance.now() - started) / 1000, view)
+      ? lintText(linted, (clock() - started) / 1000, view)
       : reportFormats.get(format)!({ version, results, problems, failOn: settings.failOn, exit }, view)
   write(1, text, ascii && format === "text")
   return exit

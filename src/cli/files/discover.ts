@@ -3,7 +3,7 @@ import { type Dirent, readdirSync, statSync } from "node:fs"
 import { join, relative, resolve } from "node:path"
 import { Problem } from "../../source/problem.ts"
 import { type Ignoring, ignores, ignoringAt, ignoringIn } from "./gitignore.ts"
-import { globParts, type Matches, matcher } from "./globs.ts"
+import { globParts, type Matches, matcher, slashed } from "./globs.ts"
 import { defaultInclude } from "./kinds.ts"
 import { troubleOf } from "./trouble.ts"
 
@@ -44,8 +44,8 @@ const skipped: ReadonlySet<string> = new Set(["node_modules", "__pycache__", "ve
 
 export const everywhere: ScopeOf = (folder) => ({ includes: matcher(defaultInclude, folder), excludes: () => false })
 
-/** A path from the working folder; the folder itself is ".". */
-export const told = (path: string): string => relative("", path) || "."
+/** A path from the working folder, as every report tells it; the folder itself is ".". */
+export const told = (path: string): string => slashed(relative("", path)) || "."
 
 const openSearch = (scopeOf: ScopeOf): Search => ({ scopeOf, files: new Map(), troubles: [], links: [], left: [] })
 

@@ -1,5 +1,5 @@
 // The files of a run: named, searched for, listed in a file, or one on standard input.
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { Problem } from "../../source/problem.ts"
 import type { LintSettings } from "../lint-options.ts"
 import { type Discovered, discover, discoverListed, type ScopeOf } from "./discover.ts"
@@ -81,5 +81,9 @@ export function filesOf(paths: readonly string[], { filesFrom, stdinName }: Lint
   }
 }
 
-export const textOf = (files: Files, path: string): string =>
-  files.given?.path === path ? files.given.text : readText(path)
+/** The text of a file of the run, or of one that it imports; undefined where there is none. */
+export function textIn({ files, given }: Files, path: string): string | undefined {
+  if (given?.path === path) return given.text
+  const asked = files.some((f) => f.path === path)
+  return asked || statSync(path, { throwIfNoEntry: false })?.isFile() ? readText(path) : undefined
+}
