@@ -8,9 +8,9 @@ import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { type Project, projectOf } from "../syntax/project.ts"
 import { exitCode } from "./exit.ts"
-import { everywhere } from "./files/discover.ts"
+import { everywhere, type Found } from "./files/discover.ts"
 import { kindOf } from "./files/kinds.ts"
-import { filesOf, textIn } from "./files/sources.ts"
+import { filesOf, readerOf } from "./files/sources.ts"
 import type { LintSettings } from "./lint-options.ts"
 import type { Settings } from "./options.ts"
 import { themeFor, write } from "./terminal.ts"
@@ -26,17 +26,22 @@ const unread = (file: string, problem: Problem): LintedFile => ({
   unreadable: [{ file, line: 1, name: "", problem }],
 })
 
-function lookAt(project: Project, path: string, { check, dtypes }: Settings): LintedFile {
+async function lookAt(
+  project: Project,
+  read: (path: string) => string,
+  { path, named }: Found,
+  { check, dtypes }: Settings,
+): Promise<LintedFile | undefined> {
   try {
-    const [dtype = "float32"] = dtypes
-    if (kindOf(path) === "other")
+    const kind = kindOf(path)
+    if (kind === "other")
       throw new Problem({
         headline: "this is neither Python nor a definition file",
         note: ["Python ends in .py, definitions in .yaml, .yml or .json"],
       })
-    const file = project.at(path)
-    if (!file) throw new Problem({ headline: "this cannot be read: it is no longer there" })
-    return lintFile(project, file, { ...check, dtype }, clock)
+    if (kind === "python") return lintFile(project, project.at(path)!, { ...check, dtype: dtypes[0]! }, clock)
+    const { lookAtDefinitions } = await import("./files/definitions.ts")
+    return lookAtDefinitions({ name: path, text: read(path) }, named, { ...check, dtypes }, clock)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return unread(path, error)
@@ -53,11 +58,13 @@ const levelsOf = (file: LintedFile): Level[] => [
 export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
   const started = clock()
   const files = filesOf(paths, lint, everywhere)
-  const project = projectOf((path) => textIn(files, path))
-  const linted = [
-    ...files.troubles.map(({ path, problem }) => unread(path, problem)),
-    ...files.files.map(({ path }) => lookAt(project, path, settings)),
-  ]
+  const { read, readImported } = readerOf(files)
+  const project = projectOf(readImported)
+  const linted = files.troubles.map(({ path, problem }) => unread(path, problem))
+  for (const found of files.files) {
+    const file = await lookAt(project, read, found, settings)
+    if (file) linted.push(file)
+  }
   const results = linted.flatMap((f) => f.losses.map((l) => l.result))
   const exit = exitCode(linted.flatMap(levelsOf), 0, settings.failOn)
   const { ascii, color, quiet, verbose, format } = settings

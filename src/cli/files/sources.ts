@@ -81,9 +81,16 @@ export function filesOf(paths: readonly string[], { filesFrom, stdinName }: Lint
   }
 }
 
-/** The text of a file of the run, or of one that it imports; undefined where there is none. */
-export function textIn({ files, given }: Files, path: string): string | undefined {
-  if (given?.path === path) return given.text
-  const asked = files.some((f) => f.path === path)
-  return asked || statSync(path, { throwIfNoEntry: false })?.isFile() ? readText(path) : undefined
+export interface Reader {
+  /** The text of a file of the run. */
+  readonly read: (path: string) => string
+  /** The same for a file that another one may import: undefined where there is none. */
+  readonly readImported: (path: string) => string | undefined
+}
+
+export function readerOf({ files, given }: Files): Reader {
+  const asked = new Set(files.map((f) => f.path))
+  const read = (path: string): string => (given?.path === path ? given.text : readText(path))
+  const isThere = (path: string): boolean => asked.has(path) || !!statSync(path, { throwIfNoEntry: false })?.isFile()
+  return { read, readImported: (path) => (isThere(path) ? read(path) : undefined) }
 }
