@@ -65,8 +65,17 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ...stateNames.map((s) => [s, verdictsPage] as const),
 ])
 
-export async function runExplain(topics: readonly string[], { format, color, ascii }: Output): Promise<number> {
+export async function runExplain(
+  topics: readonly string[],
+  { terminal, files, color, ascii }: Output,
+): Promise<number> {
   await readyFor(topics.join(" "))
+  const [format = "text"] = terminal
+  if (files.length > 0 || (format !== "text" && format !== "json"))
+    throw new Problem({
+      headline: "explain prints text, or a JSON Schema, to the terminal",
+      help: ["gradcheck explain json --format json"],
+    })
   if (format === "json") {
     const { jsonSchemas } = await import("../report/schema.ts")
     const schema = jsonSchemas.get(topics.join(" ").replace(/^--/, ""))

@@ -2,8 +2,7 @@
 import type { Level } from "../findings/finding.ts"
 import type { LintedFile } from "../findings/result.ts"
 import { lintFile } from "../lint.ts"
-import { reportFormats } from "../report/index.ts"
-import { lintText } from "../report/lint.ts"
+import type { Run } from "../report/run.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { type Project, projectOf } from "../syntax/project.ts"
@@ -13,7 +12,8 @@ import { kindOf } from "./files/kinds.ts"
 import { filesOf, readerOf } from "./files/sources.ts"
 import type { LintSettings } from "./lint-options.ts"
 import type { Settings } from "./options.ts"
-import { themeFor, write } from "./terminal.ts"
+import { emit, usualFormats } from "./outputs.ts"
+import { now } from "./terminal.ts"
 import { version } from "./version.ts"
 
 const clock = (): number => performance.now()
@@ -56,7 +56,7 @@ const levelsOf = (file: LintedFile): Level[] => [
 
 /** Looks at every definition of every file and prints one report. */
 export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
-  const started = clock()
+  const [started, began] = [clock(), now()]
   const files = filesOf(paths, lint, everywhere)
   const { read, readImported } = readerOf(files)
   const project = projectOf(readImported)
@@ -66,17 +66,17 @@ export async function runLint(paths: readonly string[], settings: Settings, lint
     if (file) linted.push(file)
   }
   const results = linted.flatMap((f) => f.losses.map((l) => l.result))
-  const exit = exitCode(linted.flatMap(levelsOf), 0, settings.failOn)
-  const { ascii, color, quiet, verbose, format } = settings
-  const problems = linted.flatMap((f) =>
-    [...f.notUnderstood, ...f.unreadable].map(({ name, problem }) => ({ expression: `${f.file}: ${name}`, problem })),
-  )
   await readyFor(results.map((r) => r.source.text).join(""))
-  const view = { theme: await themeFor(1, color, ascii), quiet, verbose }
-  const text =
-    format === "text"
-      ? lintText(linted, (clock() - started) / 1000, view)
-      : reportFormats.get(format)!({ version, results, problems, failOn: settings.failOn, exit }, view)
-  write(1, text, ascii && format === "text")
-  return exit
+  const run: Run = {
+    version,
+    results,
+    problems: [],
+    files: linted,
+    failOn: settings.failOn,
+    exit: exitCode(linted.flatMap(levelsOf), 0, settings.failOn),
+    started: began,
+    seconds: (clock() - started) / 1000,
+  }
+  const terminal = settings.terminal.length > 0 ? settings.terminal : usualFormats(process.env)
+  return await emit(run, { ...settings, terminal })
 }

@@ -1,6 +1,8 @@
 // The terminal: how wide it is, whether it wants colour, and writing that never loses or mixes a byte.
 import { fstatSync, readFileSync, writeSync } from "node:fs"
 import { asciiOf, noPaint, type Paint, type Theme, themeOf } from "../report/theme.ts"
+import { Problem } from "../source/problem.ts"
+import { whyNotWritten } from "./reasons.ts"
 
 export type Colour = "auto" | "always" | "never"
 type Environment = Readonly<Record<string, string | undefined>>
@@ -38,6 +40,12 @@ export async function themeFor(fd: 1 | 2, flag: Colour, ascii: boolean): Promise
   return themeOf(widthOf(fd, terminal, process.env), ascii, paint)
 }
 
+/** A full disk behind `> file` is no fault of ours. */
+function unwritten(error: unknown): unknown {
+  const why = whyNotWritten(error)
+  return why === undefined ? error : new Problem({ headline: `standard output could not be written: ${why}` })
+}
+
 /** A full pipe is waited for; a reader that has gone away (`| head`) is no fault, and the rest is not for anybody. */
 export function write(fd: 1 | 2, text: string, ascii = false): void {
   const bytes = Buffer.from(ascii ? asciiOf(text) : text, "utf8")
@@ -48,12 +56,15 @@ export function write(fd: 1 | 2, text: string, ascii = false): void {
       const code = (error as NodeJS.ErrnoException).code
       if (code !== "EAGAIN") {
         if (code === "EPIPE") return
-        throw error
+        throw fd === 1 ? unwritten(error) : error
       }
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
 }
+
+/** The time of day, in ISO 8601, to the second. */
+export const now = (): string => new Date().toISOString().slice(0, 19)
 
 /** Everything on standard input. */
 export function readInput(): string {

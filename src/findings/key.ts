@@ -16,13 +16,16 @@ export interface KeyParts {
   readonly blocks: string
 }
 
+/** What a key needs of a finding. */
+type Keyed = Pick<Finding, "marks" | "blocks" | "parameters"> & { readonly rule: string }
+
 /** `file|rule|loss|canonical text`: no line, no column, no count. */
-export function keyOf(finding: Finding, file: string, loss: string): string {
+export function keyOf(finding: Keyed, file: string, loss: string): string {
   const parts = keyPartsOf(finding, file, loss)
   return [parts.file, parts.rule, parts.loss, parts.blocks].join("|")
 }
 
-export const keyPartsOf = (finding: Finding, file: string, loss: string): KeyParts => ({
+export const keyPartsOf = (finding: Keyed, file: string, loss: string): KeyParts => ({
   file,
   rule: finding.rule,
   loss: oneLine(loss),
@@ -33,7 +36,7 @@ export const keyPartsOf = (finding: Finding, file: string, loss: string): KeyPar
 const oneLine = (text: string): string => text.trim().replace(/\s+/g, " ")
 
 /** The marks know the text as it stands in the user's file, with its line breaks and comments; `blocks` only in one line. */
-function blockingText({ blocks, marks }: Finding): string {
+function blockingText({ blocks, marks }: Keyed): string {
   const wanted = oneLine(blocks)
   const mark = marks.find(({ span }) => oneLine(sliceOf(span)) === wanted)
   if (!mark) return canonical({ name: "", text: blocks })

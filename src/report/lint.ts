@@ -5,7 +5,7 @@ import { unreadableFinding } from "../findings/unreadable.ts"
 import { positionOf } from "../source/text.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
 import { counted } from "./numbers.ts"
-import type { View } from "./run.ts"
+import type { Run, View } from "./run.ts"
 import { chainOf } from "./scenes.ts"
 import { say } from "./theme.ts"
 
@@ -21,7 +21,7 @@ const because = ({ file, line, name, problem }: NotUnderstood): string =>
   `${file}:${line}   ${name === "" ? "" : `${name}: `}${problem.message}`
 
 /** Findings with frames, or one line each when quiet; under verbose also what was not understood, and why. */
-export function lintText(files: readonly LintedFile[], seconds: number, { theme, quiet, verbose }: View): string {
+export function lintText({ files = [], seconds = 0 }: Run, { theme, quiet, verbose }: View): string {
   const blocks: string[][] = []
   let [errors, warnings] = [0, 0]
   for (const file of files) {

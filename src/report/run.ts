@@ -1,6 +1,6 @@
 // What a report is made of: the results of one run, what could not be read, and how it shall look.
 import type { Level } from "../findings/finding.ts"
-import type { LossResult } from "../findings/result.ts"
+import type { LintedFile, LossResult } from "../findings/result.ts"
 import type { Onset } from "../samples/onset.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Theme } from "./theme.ts"
@@ -12,8 +12,13 @@ export interface Run {
   readonly problems: readonly { readonly expression: string; readonly problem: Problem }[]
   /** With several number formats: where each loses a gradient that float64 has, a list for each result. */
   readonly onsets?: readonly (readonly Onset[])[]
+  /** The files that were looked at; absent when expressions were. */
+  readonly files?: readonly LintedFile[]
   readonly failOn: Level | "never"
   readonly exit: number
+  /** When it began, in ISO 8601 without fractions of a second: reports have no clock. */
+  readonly started?: string
+  readonly seconds?: number
 }
 
 export interface View {

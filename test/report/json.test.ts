@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { LossResult } from "../../src/findings/result.ts"
-import { reportFormats } from "../../src/report/index.ts"
+import { json } from "../../src/report/json.ts"
 import { jsonSchema, reportSchema } from "../../src/report/schema.ts"
 import { Problem } from "../../src/source/problem.ts"
 import { finding, parameter, result, sourceOf, spanOf, view } from "../support/results.ts"
@@ -9,8 +9,7 @@ const print = (
   results: readonly LossResult[],
   problems: readonly { expression: string; problem: Problem }[] = [],
   ascii = false,
-): string =>
-  reportFormats.get("json")!({ version: "1.2.3", results, problems, failOn: "error", exit: 1 }, view({ ascii }))
+): string => json({ version: "1.2.3", results, problems, failOn: "error", exit: 1 }, view({ ascii }))
 
 const loss = result("1 - f1(y,\n σ(p))", {
   verdict: "dead",

@@ -91,6 +91,13 @@ export interface Reader {
 export function readerOf({ files, given }: Files): Reader {
   const asked = new Set(files.map((f) => f.path))
   const read = (path: string): string => (given?.path === path ? given.text : readText(path))
-  const isThere = (path: string): boolean => asked.has(path) || !!statSync(path, { throwIfNoEntry: false })?.isFile()
+  const isThere = (path: string): boolean => {
+    if (asked.has(path)) return true
+    try {
+      return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+    } catch (error) {
+      throw troubleOf(error)
+    }
+  }
   return { read, readImported: (path) => (isThere(path) ? read(path) : undefined) }
 }
