@@ -3,29 +3,13 @@ import { checkLoss } from "./check.ts"
 import { definitionsOf, type FileDefinition } from "./definitions/file.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { withExpectation } from "./findings/expected.ts"
-import type { Finding } from "./findings/finding.ts"
+import { inFormats } from "./findings/in-formats.ts"
 import { movedFinding, movedProblem } from "./findings/moved.ts"
 import type { Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import type { NumberFormat } from "./gradient/formats.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
 import { spanIn, type Tree } from "./source/tree.ts"
-
-/** The same for each number format; what was found in one is not told again of the next. */
-export function inFormats(
-  dtypes: readonly NumberFormat[],
-  look: (dtype: NumberFormat) => LossResult,
-): readonly LossResult[] {
-  const told = new Set<string>()
-  return dtypes.map((dtype, k) => {
-    const result = look(dtype)
-    const findings = result.findings.filter((f) => !told.has(`${f.rule}|${f.blocks}`))
-    for (const f of findings) told.add(`${f.rule}|${f.blocks}`)
-    const said = (f: Finding): Finding =>
-      f.headline.includes(dtype) ? f : { ...f, headline: `${f.headline} (${dtype})` }
-    return k === 0 ? result : { ...result, findings: findings.map(said) }
-  })
-}
 
 /** What holds of every definition of a run, where the definition says nothing else. */
 export type CommonOptions = Omit<CheckOptions, "dtype"> & { readonly dtypes?: readonly NumberFormat[] }

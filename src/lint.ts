@@ -80,7 +80,7 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
   })
   const look = (definition: PythonDefinition): void => {
     const { name, role, statement } = definition
-    const result = lookAt(project, file, definition, { ...options, framework, role }, now)
+    const result = lookAt(project, file, definition, { ...options, framework, role: options.role ?? role }, now)
     if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line })
     else {
       const mark = result.parts.mark?.span

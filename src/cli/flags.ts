@@ -29,7 +29,7 @@ export const flagGroups: readonly Group[] = [
         text: "--in <NAME=RANGE>",
         says: 'range of an input: p=0..1, "y={0, 1}", "z=normal(0, 5) [16]"; see explain ranges',
         repeat: true,
-        verbs: check,
+        verbs: looks,
       },
       { text: "--given <CONDITION>", says: 'only points where this holds: "sum(y) > 0"', verbs: check },
       { text: "--samples <N>", says: "points to draw (1000)", verbs: looks },
@@ -102,6 +102,12 @@ export const flagGroups: readonly Group[] = [
         verbs: lint,
       },
       { text: "--stdin-name <PATH>", says: "source on standard input, looked at as this file", verbs: lint },
+      {
+        text: "--config <FILE>",
+        says: "this configuration for all files; else the nearest gradcheck.yaml, gradcheck.json or pyproject.toml above each",
+        verbs: lint,
+      },
+      { text: "--no-config", says: "no configuration", verbs: lint },
     ],
   },
   {

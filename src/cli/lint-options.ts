@@ -1,16 +1,34 @@
-// The flags of lint alone: where its files come from.
+// The flags of lint alone: where its files and its configuration come from, and which flags were said at all.
+import { Problem } from "../source/problem.ts"
 import { type Given, text } from "./options.ts"
 
 export interface LintSettings {
   readonly filesFrom?: string
   readonly stdinName?: string
+  /** A file; false for none. */
+  readonly config?: string | false
+  readonly baseline?: string
+  readonly updateBaseline: boolean
+  readonly showKnown: boolean
+  /** Whether the configuration is overruled. */
+  readonly dtypeSaid: boolean
+  readonly failOnSaid: boolean
 }
 
 export function readLint(given: Given): LintSettings {
-  const filesFrom = text(given, "filesFrom")
-  const stdinName = text(given, "stdinName")
+  const [filesFrom, stdinName, baseline, config] = ["filesFrom", "stdinName", "baseline", "config"].map((n) =>
+    text(given, n),
+  )
+  if (given.updateBaseline === true && stdinName !== undefined)
+    throw new Problem({ headline: "--update-baseline looks at files, and --stdin-name at none" })
   return {
     ...(filesFrom === undefined ? {} : { filesFrom }),
     ...(stdinName === undefined ? {} : { stdinName }),
+    ...(given.config === false ? { config: false as const } : config === undefined ? {} : { config }),
+    ...(baseline === undefined ? {} : { baseline }),
+    updateBaseline: given.updateBaseline === true,
+    showKnown: given.showKnown === true,
+    dtypeSaid: given.dtype !== undefined,
+    failOnSaid: given.failOn !== undefined,
   }
 }

@@ -1,6 +1,7 @@
 // A file of definitions, in YAML or JSON: losses, metrics and activations by name, with what is said of each.
 import { z } from "zod"
 import { Problem } from "../source/problem.ts"
+import { languageOf, type Setting, setting } from "../source/spell.ts"
 import type { Source } from "../source/text.ts"
 import { type Entry, entriesOf, entryOf, plain, type Scalar, spanIn, type Tree } from "../source/tree.ts"
 import { type Grammar, type KeyWords, mistakes } from "./mistakes.ts"
@@ -52,22 +53,33 @@ const shape = {
 
 const definition = z.strictObject(shape)
 
-const words: ReadonlyMap<string, KeyWords> = new Map([
-  ["loss", { is: "an expression", example: "loss: mean((y - p)^2)" }],
-  ["value", { is: "an expression", example: "value: mean((p > 0.5) == y)" }],
-  ["inputs", { is: "a map of names and ranges", example: 'inputs: { y: "{0, 1}", p: 0..1 }' }],
-  ["wrt", { is: "a name or a list of names", example: "wrt: [w, b]" }],
-  ["target", { is: "a name or a list of names", example: "target: y" }],
-  ["given", { is: "a condition", example: "given: sum(y) > 0" }],
-  ["maximize", { is: "true or false", example: "maximize: true" }],
-  ["expect", { is: `one of ${expectations.filter((e) => e !== "partial").join(", ")}`, example: "expect: alive" }],
-  ["framework", { is: "one of torch, tf, jax, numpy", example: "framework: torch" }],
-  ["dtype", { is: "one or a list of float64, float32, bfloat16, float16", example: "dtype: [float32, bfloat16]" }],
+/** For editors. */
+export const definitionFileSchema = (): unknown =>
+  z.toJSONSchema(
+    z.strictObject({
+      $schema: z.string().optional(),
+      losses: z.record(z.string(), definition).optional(),
+      metrics: z.record(z.string(), definition).optional(),
+      activations: z.record(z.string(), definition).optional(),
+    }),
+  )
+
+export const definitionWords: ReadonlyMap<string, KeyWords> = new Map<string, KeyWords>([
+  ["loss", { is: "an expression", example: "mean((y - p)^2)" }],
+  ["value", { is: "an expression", example: "mean(abs(y - p))" }],
+  ["inputs", { is: "a map of names and ranges", example: { y: "{0, 1}", p: "0..1" } }],
+  ["wrt", { is: "a name or a list of names", example: ["w", "b"] }],
+  ["target", { is: "a name or a list of names", example: "y" }],
+  ["given", { is: "a condition", example: "sum(y) > 0" }],
+  ["maximize", { is: "true or false", example: true }],
+  ["expect", { is: `one of ${expectations.filter((e) => e !== "partial").join(", ")}`, example: "alive" }],
+  ["framework", { is: "one of torch, tf, jax, numpy", example: "torch" }],
+  ["dtype", { is: "one or a list of float64, float32, bfloat16, float16", example: ["float32", "bfloat16"] }],
 ])
 
 const grammar: Grammar = {
   keysAt: (path) => (path.length === 0 ? Object.keys(shape) : undefined),
-  wordsAt: (path) => words.get(String(path[0])),
+  wordsAt: (path) => definitionWords.get(String(path[0])),
 }
 
 const sections: ReadonlyMap<string, Role> = new Map<string, Role>([
@@ -86,6 +98,7 @@ export const isDefinitionFile = (tree: Tree): boolean =>
 
 /** Every definition that can be read, and what is wrong with the others. */
 export function definitionsOf(source: Source, tree: Tree): DefinitionFile {
+  const spell = spellerFor(source)
   const definitions: FileDefinition[] = []
   const problems: { name: string; at: number; problem: Problem }[] = []
   const refuse = (name: string, place: Entry["at"], problem: Problem): void => {
@@ -102,7 +115,7 @@ export function definitionsOf(source: Source, tree: Tree): DefinitionFile {
         "",
         at,
         wrong(source, at, `${key} is a map of names and definitions`, [
-          `${key}: { mine: { ${role === "loss" ? "loss" : "value"}: abs(y - p) } }`,
+          spell(key, { mine: { [bodyKey(role)]: "abs(y - p)" } }),
         ]),
       )
       continue
@@ -115,6 +128,12 @@ export function definitionsOf(source: Source, tree: Tree): DefinitionFile {
   }
   return { definitions, problems }
 }
+
+const bodyKey = (role: Role): string => (role === "loss" ? "loss" : "value")
+const spellerFor =
+  ({ name }: Source) =>
+  (key: string, value: Setting): string =>
+    setting(key, value, languageOf(name))
 
 const wrong = (source: Source, at: Entry["at"], headline: string, help: readonly string[] = [], text = ""): Problem =>
   new Problem({ headline, mark: { span: spanIn(source, at), text }, help })
@@ -130,17 +149,18 @@ function unknownSection(source: Source, key: string, at: Entry["at"]): Problem {
 }
 
 function readOne(source: Source, role: Role, { key: name, at, value: tree }: Entry): FileDefinition | Problem[] {
+  const spell = spellerFor(source)
   if (tree.kind !== "map")
     return [
       wrong(source, at, "a definition is a map: its expression, and what is said of it", [
-        `${name}: { ${role === "loss" ? "loss" : "value"}: ${tree.kind === "scalar" && tree.text !== "" ? tree.text : "abs(y - p)"} }`,
+        spell(name, { [bodyKey(role)]: tree.kind === "scalar" && tree.text !== "" ? tree.text : "abs(y - p)" }),
       ]),
     ]
   const { success, data, error } = definition.safeParse(plain(tree))
   if (!success) return mistakes(source, tree, error.issues, grammar)
   const bodies = ["loss", "value"].flatMap((k) => entryOf(tree, k) ?? [])
   const [body, second] = bodies
-  if (!body) return [wrong(source, at, "there is no expression", [`${role === "loss" ? "loss" : "value"}: abs(y - p)`])]
+  if (!body) return [wrong(source, at, "there is no expression", [spell(bodyKey(role), "abs(y - p)")])]
   if (second) return [wrong(source, second.at, "there are two expressions", [], "one of loss and value is enough")]
   const inputs = readInputs(source, entryOf(tree, "inputs")?.value)
   if (inputs instanceof Problem) return [inputs]
@@ -164,7 +184,7 @@ function readOne(source: Source, role: Role, { key: name, at, value: tree }: Ent
 }
 
 /** Ranges as texts, samples as lists. A set without quotes, { 0, 1 }, is a map of keys without values to YAML. */
-function readInputs(
+export function readInputs(
   source: Source,
   tree: Tree | undefined,
 ): Readonly<Record<string, string | readonly unknown[]>> | Problem {

@@ -1,16 +1,17 @@
 // What a schema says against a file of settings, in our own words: the place, what is meant, and a correct example.
 import type { z } from "zod"
 import { Problem } from "../source/problem.ts"
+import { languageOf, type Setting, setting } from "../source/spell.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Source } from "../source/text.ts"
 import { follow, type Path, spanIn, type Tree } from "../source/tree.ts"
 
 type Issue = z.core.$ZodIssue
 
-/** What may stand at a key: "a whole number from 1 to 1,000,000", and a line that is right. */
+/** What may stand at a key: "a whole number from 1 to 1,000,000", and a value that is right. */
 export interface KeyWords {
   readonly is: string
-  readonly example: string
+  readonly example: Setting
 }
 
 export interface Grammar {
@@ -34,7 +35,7 @@ function deepest(issue: Issue): Issue {
   return best.path.length > issue.path.length ? best : issue
 }
 
-const named = (path: Path): string => String(path.filter((p) => typeof p === "string").at(-1) ?? "the file")
+const named = (path: Path): string => String(path.filter((p) => typeof p === "string").at(-1) ?? "")
 
 function problemsOf(source: Source, tree: Tree, issue: Issue, { keysAt, wordsAt }: Grammar): Problem[] {
   if (issue.code === "unrecognized_keys")
@@ -57,13 +58,20 @@ function problemsOf(source: Source, tree: Tree, issue: Issue, { keysAt, wordsAt 
   const written = value.kind === "scalar" ? value.text : ""
   return [
     new Problem({
-      headline: missing ? `${name} is missing` : words ? `${name} is ${words.is}` : `${name} cannot be this`,
+      headline:
+        issue.path.length === 0
+          ? "a map of keys is expected here"
+          : missing
+            ? `${name} is missing`
+            : words
+              ? `${name} is ${words.is}`
+              : `${name} cannot be this`,
       mark: {
         span: spanIn(source, place),
         text: missing ? "" : issue.code === "custom" && issue.message !== "" ? issue.message : "",
       },
       close: missing ? [] : suggest(written, known),
-      help: words ? [words.example] : [],
+      help: words ? [setting(name, words.example, languageOf(source.name))] : [],
     }),
   ]
 }

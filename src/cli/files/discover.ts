@@ -12,7 +12,7 @@ export interface Scope {
   readonly includes: Matches
   readonly excludes: Matches
 }
-export type ScopeOf = (folder: string) => Scope
+export type ScopeOf = (folder: string) => Promise<Scope>
 
 export interface Found {
   /** As it is told to people: from the working folder. */
@@ -42,7 +42,10 @@ interface Search {
 /** Folders that hold other people's code, whatever git says of them. */
 const skipped: ReadonlySet<string> = new Set(["node_modules", "__pycache__", "venv", "site-packages"])
 
-export const everywhere: ScopeOf = (folder) => ({ includes: matcher(defaultInclude, folder), excludes: () => false })
+export const everywhere: ScopeOf = async (folder) => ({
+  includes: matcher(defaultInclude, folder),
+  excludes: () => false,
+})
 
 /** A path from the working folder, as every report tells it; the folder itself is ".". */
 export const told = (path: string): string => slashed(relative("", path)) || "."
@@ -62,18 +65,18 @@ const finished = ({ files, troubles, links, left }: Search): Discovered => ({
 })
 
 /** Files, folders and globs. A Problem for what is not there. */
-export function discover(paths: readonly string[], scopeOf: ScopeOf): Discovered {
+export async function discover(paths: readonly string[], scopeOf: ScopeOf): Promise<Discovered> {
   const search = openSearch(scopeOf)
-  for (const path of paths) if (!exists(search, path)) expand(search, path)
+  for (const path of paths) if (!(await exists(search, path))) await expand(search, path)
   return finished(search)
 }
 
 /** Adds what is there; false where nothing is. */
-function exists(search: Search, path: string): boolean {
+async function exists(search: Search, path: string): Promise<boolean> {
   try {
     const stat = statSync(path, { throwIfNoEntry: false })
     if (!stat) return false
-    if (stat.isDirectory()) walk(search, resolve(path), ignoringAt(resolve(path)))
+    if (stat.isDirectory()) await walk(search, resolve(path), ignoringAt(resolve(path)))
     else add(search, resolve(path), true)
   } catch (error) {
     search.troubles.push({ path: told(resolve(path)), problem: troubleOf(error) })
@@ -82,15 +85,15 @@ function exists(search: Search, path: string): boolean {
 }
 
 /** A glob that the shell did not expand. */
-function expand(search: Search, path: string): void {
+async function expand(search: Search, path: string): Promise<void> {
   const parts = globParts(path)
   if (!parts) throw new Problem({ headline: `there is no file or folder ${path === "" ? "without a name" : path}` })
   const folder = resolve(parts.base)
   const meant = matcher([parts.glob], folder)
   const before = search.files.size
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    walk(
-      { ...search, scopeOf: (at) => ({ includes: meant, excludes: search.scopeOf(at).excludes }) },
+    await walk(
+      { ...search, scopeOf: async (at) => ({ includes: meant, excludes: (await search.scopeOf(at)).excludes }) },
       folder,
       ignoringAt(folder),
     )
@@ -99,14 +102,14 @@ function expand(search: Search, path: string): void {
 }
 
 /** A list of paths, as git tells what has changed: only what the configuration includes, and what is still there. */
-export function discoverListed(paths: readonly string[], scopeOf: ScopeOf): Discovered {
+export async function discoverListed(paths: readonly string[], scopeOf: ScopeOf): Promise<Discovered> {
   const search = openSearch(scopeOf)
   for (const path of paths) {
     const whole = resolve(path)
-    const { includes, excludes } = scopeOf(resolve(whole, ".."))
+    const { includes, excludes } = await scopeOf(resolve(whole, ".."))
     const stat = statSync(whole, { throwIfNoEntry: false })
     if (!stat) search.left.push({ path: told(whole), why: "it is not there" })
-    else if (stat.isDirectory()) exists(search, path)
+    else if (stat.isDirectory()) await exists(search, path)
     else if (excludes(whole)) search.left.push({ path: told(whole), why: "the configuration excludes it" })
     else if (!includes(whole))
       search.left.push({ path: told(whole), why: "it is neither Python nor a definition file" })
@@ -125,8 +128,8 @@ function entriesOf(search: Search, folder: string): Dirent[] {
 }
 
 /** Links are not followed into folders, so that no search goes round in a circle. */
-function walk(search: Search, folder: string, ignoring: Ignoring): void {
-  const { includes, excludes } = search.scopeOf(folder)
+async function walk(search: Search, folder: string, ignoring: Ignoring): Promise<void> {
+  const { includes, excludes } = await search.scopeOf(folder)
   const entries = entriesOf(search, folder)
   for (const entry of entries) {
     const { name } = entry
@@ -134,7 +137,7 @@ function walk(search: Search, folder: string, ignoring: Ignoring): void {
     const path = join(folder, name)
     if (entry.isDirectory()) {
       if (excludes(path) || ignores(ignoring, path, true)) continue
-      enter(search, path, ignoring)
+      await enter(search, path, ignoring)
     } else if (entry.isSymbolicLink() && leadsToFolder(path)) search.links.push(told(path))
     else if ((entry.isFile() || entry.isSymbolicLink()) && includes(path) && !excludes(path))
       if (!ignores(ignoring, path, false)) add(search, path, false)
@@ -142,10 +145,10 @@ function walk(search: Search, folder: string, ignoring: Ignoring): void {
 }
 
 /** A folder that a search comes to; a virtual environment is other people's code, whatever it is called. */
-function enter(search: Search, path: string, above: Ignoring): void {
+async function enter(search: Search, path: string, above: Ignoring): Promise<void> {
   try {
     if (statSync(join(path, "pyvenv.cfg"), { throwIfNoEntry: false })) return
-    walk(search, path, ignoringIn(path, above))
+    await walk(search, path, ignoringIn(path, above))
   } catch (error) {
     search.troubles.push({ path: told(path), problem: troubleOf(error) })
   }

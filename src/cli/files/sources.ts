@@ -59,7 +59,11 @@ function listText(file: string): string {
   }
 }
 
-export function filesOf(paths: readonly string[], { filesFrom, stdinName }: LintSettings, scopeOf: ScopeOf): Files {
+export async function filesOf(
+  paths: readonly string[],
+  { filesFrom, stdinName }: LintSettings,
+  scopeOf: ScopeOf,
+): Promise<Files> {
   if (stdinName !== undefined) {
     if (paths.length > 0 || filesFrom !== undefined)
       throw new Problem({
@@ -70,8 +74,8 @@ export function filesOf(paths: readonly string[], { filesFrom, stdinName }: Lint
     return { ...found, given: { path: stdinName, text: decode(inputBytes(), stdinName) } }
   }
   if (filesFrom === undefined) return discover(paths.length === 0 ? ["."] : paths, scopeOf)
-  const listed = discoverListed(listedPaths(listText(filesFrom)), scopeOf)
-  const named = discover(paths, scopeOf)
+  const listed = await discoverListed(listedPaths(listText(filesFrom)), scopeOf)
+  const named = await discover(paths, scopeOf)
   const files = new Map([...listed.files, ...named.files].map((f) => [f.path, f]))
   return {
     files: [...files.values()],

@@ -10,8 +10,8 @@ import { gradcheck } from "../../support/command.ts"
 import { tree } from "../../support/tree.ts"
 
 const dead = "def a_loss(pred, y):\n    return (pred.round() - y).abs().mean()\n"
-const found = (root: string, ...paths: string[]): string[] =>
-  discover(paths.length > 0 ? paths.map((p) => join(root, p)) : [root], everywhere).files.map((f) =>
+const found = async (root: string, ...paths: string[]): Promise<string[]> =>
+  (await discover(paths.length > 0 ? paths.map((p) => join(root, p)) : [root], everywhere)).files.map((f) =>
     relative(root, join(process.cwd(), f.path)),
   )
 
@@ -49,25 +49,25 @@ describe("git's rules", () => {
     ".gitignore": "build/\ngen.py\n/case.py\n\\#odd.py\n# a comment\n\nx/**/w.py\n",
     "deep/.gitignore": "/only_here.py\n!kept/gen.py\nlogs/*\n!logs/keep.py\n",
   }
-  it("are those of git, file by file, with nested files, negations and .git/info/exclude", () => {
+  it("are those of git, file by file, with nested files, negations and .git/info/exclude", async () => {
     const root = tree({ ...files, ...rules })
     execFileSync("git", ["-C", root, "init", "-q"])
     writeFileSync(join(root, ".git/info/exclude"), "excluded.py\n")
-    expect(found(root).sort()).toEqual(gitLists(root))
-    expect(found(root)).toContain("deep/kept/gen.py")
-    expect(found(root)).not.toContain("build/x.py")
+    expect((await found(root)).sort()).toEqual(gitLists(root))
+    expect(await found(root)).toContain("deep/kept/gen.py")
+    expect(await found(root)).not.toContain("build/x.py")
   })
-  it("hold from the root of the repository when the search begins below it", () => {
+  it("hold from the root of the repository when the search begins below it", async () => {
     const root = tree({ ...files, ...rules })
     execFileSync("git", ["-C", root, "init", "-q"])
-    expect(found(root, "deep")).toEqual(["deep/kept/gen.py", "deep/kept/other.py", "deep/logs/keep.py"])
+    expect(await found(root, "deep")).toEqual(["deep/kept/gen.py", "deep/kept/other.py", "deep/logs/keep.py"])
   })
-  it("do not hide what is named: a file, or a folder and what is in it", () => {
+  it("do not hide what is named: a file, or a folder and what is in it", async () => {
     const root = tree({ ...files, ...rules })
     execFileSync("git", ["-C", root, "init", "-q"])
-    expect(found(root, "gen.py", "build")).toEqual(["gen.py", "build/x.py"])
+    expect(await found(root, "gen.py", "build")).toEqual(["gen.py", "build/x.py"])
   })
-  it("hold in a work tree, whose .git is a file", () => {
+  it("hold in a work tree, whose .git is a file", async () => {
     const root = tree({ "main/a.py": "", "main/.gitignore": "gen.py\n" })
     const git = (...args: string[]) =>
       execFileSync("git", ["-C", join(root, "main"), "-c", "user.name=a", "-c", "user.email=a@b", ...args])
@@ -77,12 +77,12 @@ describe("git's rules", () => {
     git("worktree", "add", "-q", "../other")
     writeFileSync(join(root, "main/.git/info/exclude"), "excluded.py\n")
     for (const name of ["gen.py", "excluded.py"]) writeFileSync(join(root, "other", name), "")
-    expect(found(root, "other")).toEqual(["other/a.py"])
+    expect(await found(root, "other")).toEqual(["other/a.py"])
   })
 })
 
 describe("a search", () => {
-  it("leaves out hidden folders, other people's code and virtual environments of any name", () => {
+  it("leaves out hidden folders, other people's code and virtual environments of any name", async () => {
     const root = tree({
       "a.py": "",
       ".hidden/a.py": "",
@@ -91,32 +91,32 @@ describe("a search", () => {
       "myenv/pyvenv.cfg": "",
       "myenv/lib/a.py": "",
     })
-    expect(found(root)).toEqual(["a.py"])
+    expect(await found(root)).toEqual(["a.py"])
   })
-  it("does not go round in links, and says which it did not follow", () => {
+  it("does not go round in links, and says which it did not follow", async () => {
     const root = tree({ "a/b.py": "" })
     symlinkSync("..", join(root, "a/up"))
-    const { files, links } = discover([root], everywhere)
+    const { files, links } = await discover([root], everywhere)
     expect(files).toHaveLength(1)
     expect(links.map((l) => relative(root, join(process.cwd(), l)))).toEqual(["a/up"])
   })
-  it("takes globs that no shell has expanded, and names what fits nothing", () => {
+  it("takes globs that no shell has expanded, and names what fits nothing", async () => {
     const root = tree({ "src/a.py": "", "src/deep/b.py": "", "src/deep/c.txt": "", "d.py": "" })
-    expect(found(root, "src/**/*.py")).toEqual(["src/a.py", "src/deep/b.py"])
-    expect(() => found(root, "src/**/*.pyx")).toThrow(/no file fits/)
-    expect(() => found(root, "nowhere.py")).toThrow(/there is no file or folder/)
+    expect(await found(root, "src/**/*.py")).toEqual(["src/a.py", "src/deep/b.py"])
+    await expect(found(root, "src/**/*.pyx")).rejects.toThrow(/no file fits/)
+    await expect(found(root, "nowhere.py")).rejects.toThrow(/there is no file or folder/)
   })
-  it("reads a file named twice once", () => {
+  it("reads a file named twice once", async () => {
     const root = tree({ "a.py": "" })
-    expect(found(root, "a.py", ".", "./a.py")).toEqual(["a.py"])
+    expect(await found(root, "a.py", ".", "./a.py")).toEqual(["a.py"])
   })
 })
 
 // Why: `git diff --name-only | gradcheck lint --files-from -` must work as it comes: deleted files, other languages.
 describe("a list of paths", () => {
-  it("leaves out what is gone and what is no loss file, and says so", () => {
+  it("leaves out what is gone and what is no loss file, and says so", async () => {
     const root = tree({ "a.py": "", "README.md": "" })
-    const listed = discoverListed(
+    const listed = await discoverListed(
       ["a.py", "README.md", "gone.py"].map((p) => join(root, p)),
       everywhere,
     )
@@ -203,7 +203,7 @@ describe("what cannot be read", () => {
 })
 
 // Why: lint is run at the root of large repositories.
-it("100,000 files are found in a few seconds, and left alone where git ignores them", () => {
+it("100,000 files are found in a few seconds, and left alone where git ignores them", async () => {
   const root = tree({ ".gitignore": "data/\n" })
   mkdirSync(join(root, ".git"))
   for (const folder of ["src", "data"])
@@ -213,6 +213,6 @@ it("100,000 files are found in a few seconds, and left alone where git ignores t
         writeFileSync(join(root, folder, String(d), `f${f}.${f % 10 === 0 ? "py" : "txt"}`), "")
     }
   const started = performance.now()
-  expect(discover([root], everywhere).files).toHaveLength(5000)
+  expect((await discover([root], everywhere)).files).toHaveLength(5000)
   expect(performance.now() - started).toBeLessThan(3000)
 }, 60_000)
