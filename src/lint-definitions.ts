@@ -19,17 +19,32 @@ export function lintDefinitions(source: Source, tree: Tree, common: CommonOption
   const losses: Linted[] = []
   const lineOf = (at: number): number => positionOf(source, at).line
   const unreadable = problems.map(
-    ({ name, at, problem }): NotUnderstood => ({ file: source.name, line: lineOf(at), name, problem, level: "error" }),
+    ({ name, at, end, problem }): NotUnderstood => ({
+      file: source.name,
+      line: lineOf(at),
+      name,
+      problem,
+      level: "error",
+      extent: { from: lineOf(at), head: lineOf(at), to: lineOf(end) },
+    }),
   )
   for (const definition of definitions) {
+    const line = lineOf(definition.at.start)
+    const extent = { from: line, head: line, to: lineOf(definition.end) }
     try {
-      for (const result of look(source, definition, common, now))
-        losses.push({ result, line: lineOf(definition.at.start) })
+      for (const result of look(source, definition, common, now)) losses.push({ result, line, extent })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       const problem = movedProblem(error, homeOf(source, definition), definition.at)
       const { start } = problem.parts.mark!.span
-      unreadable.push({ file: source.name, line: lineOf(start), name: definition.name, problem, level: "error" })
+      unreadable.push({
+        file: source.name,
+        line: lineOf(start),
+        name: definition.name,
+        problem,
+        level: "error",
+        extent,
+      })
     }
   }
   return { file: source.name, losses, notUnderstood: [], unreadable: unreadable.sort((a, b) => a.line - b.line) }

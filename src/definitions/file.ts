@@ -18,6 +18,7 @@ export interface FileDefinition {
   readonly role: Role
   /** The name in the file. */
   readonly at: Entry["at"]
+  readonly end: number
   readonly expression: Scalar
   readonly inputs: Readonly<Record<string, string | readonly unknown[]>>
   readonly wrt?: readonly string[]
@@ -31,7 +32,12 @@ export interface FileDefinition {
 
 export interface DefinitionFile {
   readonly definitions: readonly FileDefinition[]
-  readonly problems: readonly { readonly name: string; readonly at: number; readonly problem: Problem }[]
+  readonly problems: readonly {
+    readonly name: string
+    readonly at: number
+    readonly end: number
+    readonly problem: Problem
+  }[]
 }
 
 const text = z.union([z.string().min(1), z.number()])
@@ -100,9 +106,9 @@ export const isDefinitionFile = (tree: Tree): boolean =>
 export function definitionsOf(source: Source, tree: Tree): DefinitionFile {
   const spell = spellerFor(source)
   const definitions: FileDefinition[] = []
-  const problems: { name: string; at: number; problem: Problem }[] = []
-  const refuse = (name: string, place: Entry["at"], problem: Problem): void => {
-    problems.push({ name, at: problem.parts.mark?.span.start ?? place.start, problem })
+  const problems: { name: string; at: number; end: number; problem: Problem }[] = []
+  const refuse = (name: string, place: Entry["at"], problem: Problem, end = place.end): void => {
+    problems.push({ name, at: problem.parts.mark?.span.start ?? place.start, end, problem })
   }
   for (const { key, at, value } of entriesOf(tree)) {
     const role = sections.get(key)
@@ -122,7 +128,7 @@ export function definitionsOf(source: Source, tree: Tree): DefinitionFile {
     }
     for (const entry of value.entries) {
       const read = readOne(source, role, entry)
-      if (Array.isArray(read)) for (const problem of read) refuse(entry.key, entry.at, problem)
+      if (Array.isArray(read)) for (const problem of read) refuse(entry.key, entry.at, problem, entry.value.end - 1)
       else definitions.push(read as FileDefinition)
     }
   }
@@ -171,6 +177,7 @@ function readOne(source: Source, role: Role, { key: name, at, value: tree }: Ent
     name,
     role,
     at,
+    end: tree.end - 1,
     expression: body.value as Scalar,
     inputs,
     ...(data.wrt === undefined ? {} : { wrt: list(data.wrt) }),

@@ -8,7 +8,7 @@ import type { Source } from "../../source/text.ts"
 import { readJson, readYaml } from "../../source/yaml.ts"
 
 /** Undefined for a file that was searched for and is not ours: many a losses.yaml holds the settings of something else. */
-export function lookAtDefinitions(
+export function definitionsAt(
   source: Source,
   named: boolean,
   common: CommonOptions,
