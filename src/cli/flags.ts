@@ -108,6 +108,13 @@ export const flagGroups: readonly Group[] = [
         verbs: lint,
       },
       { text: "--no-config", says: "no configuration", verbs: lint },
+      {
+        text: "--baseline <FILE>",
+        says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
+        verbs: lint,
+      },
+      { text: "--update-baseline", says: "write all that is found into the baseline", verbs: lint },
+      { text: "--show-known", says: "tell what the baseline hides as well", verbs: lint },
     ],
   },
   {

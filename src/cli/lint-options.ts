@@ -13,7 +13,12 @@ export interface LintSettings {
   /** Whether the configuration is overruled. */
   readonly dtypeSaid: boolean
   readonly failOnSaid: boolean
+  /** Whether no flag asks for other samples, formats or ranges than every run has. */
+  readonly usual: boolean
 }
+
+/** Flags that change what can be found. */
+const asking = ["dtype", "samples", "seed", "batch", "framework", "in", "prove"]
 
 export function readLint(given: Given): LintSettings {
   const [filesFrom, stdinName, baseline, config] = ["filesFrom", "stdinName", "baseline", "config"].map((n) =>
@@ -30,5 +35,6 @@ export function readLint(given: Given): LintSettings {
     showKnown: given.showKnown === true,
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
+    usual: asking.every((name) => given[name] === undefined),
   }
 }

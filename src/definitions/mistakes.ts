@@ -22,7 +22,11 @@ export interface Grammar {
 
 /** Every mistake, each once, in the order of their places. */
 export function mistakes(source: Source, tree: Tree, issues: readonly Issue[], grammar: Grammar): Problem[] {
-  return issues
+  const unknown = issues.filter((i) => i.code === "unrecognized_keys")
+  // What is missing is often what is misspelt.
+  const told =
+    unknown.length > 0 ? issues.filter((i) => i.code === "unrecognized_keys" || !isMissing(tree, i.path)) : issues
+  return told
     .flatMap((issue) => problemsOf(source, tree, deepest(issue), grammar))
     .sort((a, b) => (a.parts.mark?.span.start ?? 0) - (b.parts.mark?.span.start ?? 0))
 }
@@ -52,7 +56,7 @@ function problemsOf(source: Source, tree: Tree, issue: Issue, { keysAt, wordsAt 
   const words = wordsAt(issue.path)
   const { value, key } = follow(tree, issue.path)
   const missing = isMissing(tree, issue.path)
-  const place = missing && key ? key.at : value
+  const place = missing && key && typeof issue.path.at(-2) !== "number" ? key.at : value
   const name = named(issue.path)
   const known = issue.code === "invalid_value" ? issue.values.map(String) : []
   const written = value.kind === "scalar" ? value.text : ""
