@@ -90,6 +90,7 @@ export const flagGroups: readonly Group[] = [
       },
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
       { text: "-q, --quiet", says: "headlines only", verbs: looks },
+      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: ["lint"] },
       { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
     ],
   },

@@ -28,13 +28,21 @@ async function lookAtAll(files: Files, optionsOf: (path: string) => Promise<File
   return held
 }
 
+/** What a search or a list met and did not take. */
+const leftOut = ({ links, left }: Files): string[] => [
+  ...left.map(({ path, why }) => `left out: ${path}: ${why}`),
+  ...links.map((path) => `left out: ${path}: links to folders are not followed`),
+]
+
 /** Looks at every definition of every file and prints one report. */
 export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
   const [started, began] = [performance.now(), now()]
   const configOf = await configOfRun(lint)
   const files = await filesOf(paths, lint, scopeBy(configOf))
+  const found = performance.now()
   const partial = lint.filesFrom !== undefined || files.files.some((f) => f.named)
   const looked = await lookAtAll(files, (path) => optionsFor(path, configOf, settings, lint))
+  const done = performance.now()
   const held = finished(looked, partial)
   const outcome = await outcomeOf(held, lint, process.env)
   await readyFor(held.map((h) => h.source.text).join(""))
@@ -47,9 +55,11 @@ export async function runLint(paths: readonly string[], settings: Settings, lint
     exit: outcome.exit,
     started: began,
     seconds: (performance.now() - started) / 1000,
+    stages: { reading: (found - started) / 1000, looking: (done - found) / 1000 },
   }
   const terminal = settings.terminal.length > 0 ? settings.terminal : usualFormats(process.env)
   const exit = await emit(run, { ...settings, terminal })
-  for (const line of outcome.said) write(2, `${line}\n`, settings.ascii)
+  for (const line of [...(settings.verbose ? leftOut(files) : []), ...outcome.said])
+    write(2, `${line}\n`, settings.ascii)
   return exit
 }

@@ -22,6 +22,7 @@ export interface Output {
   readonly ascii: boolean
   readonly quiet: boolean
   readonly verbose: boolean
+  readonly stats: boolean
 }
 
 export interface Settings extends Output {
@@ -39,6 +40,7 @@ export const plainOutput: Output = {
   ascii: false,
   quiet: false,
   verbose: false,
+  stats: false,
 }
 export const plainSettings: Settings = { ...plainOutput, check: {}, dtypes: ["float32"] }
 
@@ -90,6 +92,7 @@ export function readOutput(given: Given): Output {
     ascii: given.ascii === true,
     quiet: given.quiet === true,
     verbose: given.verbose === true,
+    stats: given.stats === true,
   }
 }
 

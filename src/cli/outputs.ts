@@ -1,14 +1,14 @@
 // Where a report goes: a format to the terminal, and any number of them to files.
 import { render } from "../report/index.ts"
 import type { Run, View } from "../report/run.ts"
-import { asciiOf, type Theme, themeOf } from "../report/theme.ts"
+import { asciiOf, noPaint, type Theme, themeOf } from "../report/theme.ts"
 import { Problem } from "../source/problem.ts"
 import type { Output } from "./options.ts"
 import { tellError } from "./tell.ts"
 import { themeFor, write } from "./terminal.ts"
 
-/** As wide as a terminal that nobody looks at. */
-const WIDTH = 100
+/** Of a file nobody knows who reads it: text as in a wide terminal, lists as long as they are. */
+const fileTheme = (ascii: boolean): Theme => themeOf(100, ascii, noPaint, Number.POSITIVE_INFINITY)
 
 /**
  * What the terminal gets when no format is asked for: text. GitHub's runner reads annotations from the same stream, so
@@ -18,8 +18,17 @@ export const usualFormats = (env: Readonly<Record<string, string | undefined>>):
   env.GITHUB_ACTIONS === "true" ? ["text", "github"] : ["text"]
 
 /** Writes every report of a run; gives the exit code: the run's own, or 2 when one could not be written. */
-export const emit = (run: Run, output: Output): Promise<number> =>
-  deliver((format, view) => render(format, run, view), output, run.exit)
+export async function emit(run: Run, output: Output): Promise<number> {
+  const code = await deliver((format, view) => render(format, run, view), output, run.exit)
+  if (output.stats) {
+    const { statsLines } = await import("../report/stats.ts")
+    // Programs that read the report are not to find anything behind it.
+    const fd = output.terminal.every((f) => f === "text" || f === "concise") ? 1 : 2
+    const lines = statsLines(run, await themeFor(fd, output.color, output.ascii))
+    write(fd, `\n${lines.join("\n")}\n`, output.ascii)
+  }
+  return code
+}
 
 /** Files come first: a reader of the terminal may have gone away. What could not be written is said at the end. */
 export async function deliver(
@@ -36,7 +45,7 @@ export async function deliver(
   for (const { format, file } of files) {
     const { writeWhole } = await import("./whole-file.ts")
     try {
-      writeWhole(file, await drawn(format, themeOf(WIDTH, ascii)))
+      writeWhole(file, await drawn(format, fileTheme(ascii)))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       failures.push(error)

@@ -27,9 +27,10 @@ export function wantsColour(flag: Colour, env: Environment, terminal: boolean): 
   return terminal && env.TERM !== "dumb"
 }
 
-function widthOf(fd: 1 | 2, terminal: boolean, env: Environment): number {
+/** Undefined where there is no terminal and nobody says how wide it would be. */
+function widthOf(fd: 1 | 2, terminal: boolean, env: Environment): number | undefined {
   const columns = terminal ? (fd === 1 ? process.stdout : process.stderr).columns : Number(env.COLUMNS)
-  return Number.isInteger(columns) && columns > 0 ? columns : PIPED
+  return Number.isInteger(columns) && columns > 0 ? columns : undefined
 }
 
 /** The theme for an output. The colour library is loaded only when there is colour. */
@@ -37,7 +38,8 @@ export async function themeFor(fd: 1 | 2, flag: Colour, ascii: boolean): Promise
   const terminal = isTerminal(fd)
   let paint: Paint = noPaint
   if (wantsColour(flag, process.env, terminal)) paint = (await import("../report/colour.ts")).colours
-  return themeOf(widthOf(fd, terminal, process.env), ascii, paint)
+  const width = widthOf(fd, terminal, process.env)
+  return themeOf(width ?? PIPED, ascii, paint, width ?? Number.POSITIVE_INFINITY)
 }
 
 /** A full disk behind `> file` is no fault of ours. */

@@ -21,7 +21,8 @@ export function writeWhole(file: string, text: string): void {
     const old = statSync(file, { throwIfNoEntry: false })
     if (old?.isDirectory()) throw Object.assign(new Error(), { code: "EISDIR" })
     // A device or a pipe has no content that could be half written, and must not be replaced by a file.
-    if (old && !old.isFile()) writeAll(file, "w", text)
+    // Nor may what a shell has opened, which /dev/stdout is another name for.
+    if (old && (!old.isFile() || /^\/(dev|proc)\//.test(file))) writeAll(file, "a", text)
     // A link stays a link: what it points to is replaced.
     else replace(old ? realpathSync(file) : file, text, old?.mode)
   } catch (error) {
@@ -42,7 +43,7 @@ function replace(target: string, text: string, mode: number | undefined): void {
   }
 }
 
-function writeAll(file: string, flag: "w" | "wx", text: string, mode = 0o666): void {
+function writeAll(file: string, flag: "a" | "wx", text: string, mode = 0o666): void {
   const fd = openSync(file, flag, mode & 0o777)
   try {
     const bytes = Buffer.from(text, "utf8")

@@ -17,7 +17,7 @@ export interface KeyParts {
 }
 
 /** What a key needs of a finding. */
-type Keyed = Pick<Finding, "marks" | "blocks" | "parameters"> & { readonly rule: string }
+type Keyed = Pick<Finding, "marks" | "blocks" | "parameters" | "headline"> & { readonly rule: string }
 
 /** `file|rule|loss|canonical text`: no line, no column, no count. */
 export function keyOf(finding: Keyed, file: string, loss: string): string {
@@ -29,8 +29,8 @@ export const keyPartsOf = (finding: Keyed, file: string, loss: string): KeyParts
   file,
   rule: finding.rule,
   loss: oneLine(loss),
-  // Where nothing blocks, a parameter is missing: it is the same finding as long as it is the same parameter.
-  blocks: blockingText(finding) || finding.parameters.join(", "),
+  // Where nothing blocks, it is the same finding as long as it is about the same parameters, or says the same.
+  blocks: blockingText(finding) || finding.parameters.join(", ") || oneLine(finding.headline),
 })
 
 const oneLine = (text: string): string => text.trim().replace(/\s+/g, " ")

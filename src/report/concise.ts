@@ -3,7 +3,7 @@
 import type { Run, View } from "./run.ts"
 import { say } from "./theme.ts"
 import { allTold, notUnderstood, type Place, toldLost, worthTelling } from "./told.ts"
-import { totalsLine, totalsOf } from "./totals.ts"
+import { totalsOf, totalsParts } from "./totals.ts"
 import { verdictLines, verdictWords } from "./verdict.ts"
 
 /** What an expression from the command line is called where a file is expected. */
@@ -32,5 +32,5 @@ function lastWords(run: Run, all: ReturnType<typeof allTold>, verbose: boolean):
           `${verdictWords[verdict].name}  ${run.results.length > 1 ? `${result.name}: ` : ""}${text}`,
       ),
     )
-  return [totalsLine(totalsOf(run, all), verbose, run.seconds)]
+  return [totalsParts(totalsOf(run, all), verbose, run.seconds).join(" · ")]
 }

@@ -3,30 +3,38 @@ import type { Format, Run, View } from "./run.ts"
 import { text } from "./text.ts"
 
 interface FormatRow {
-  /** What it is for, as help and `explain` say it. */
+  /** What it is for, as `explain` says it. */
   readonly says: string
   readonly load: (run: Run) => Promise<Format>
 }
 
-export const reportFormats: ReadonlyMap<string, FormatRow> = new Map<string, FormatRow>([
+const rows: readonly (readonly [name: string, says: string, load: FormatRow["load"]])[] = [
   [
     "text",
-    {
-      says: "for people: frames, evidence, help",
-      load: async ({ files }) => (files ? (await import("./lint.ts")).lintText : text),
-    },
+    "for people: frames, evidence, ways out",
+    async ({ files }) => (files ? (await import("./lint.ts")).lintText : text),
   ],
   [
     "concise",
-    {
-      says: "for editors, grep and agents: a line for each finding",
-      load: async () => (await import("./concise.ts")).concise,
-    },
+    "for editors, grep and agents: a line for each finding",
+    async () => (await import("./concise.ts")).concise,
   ],
-  ["json", { says: "for programs: one object, see explain json", load: async () => (await import("./json.ts")).json }],
-  ["jsonl", { says: "for streams: a finding a line", load: async () => (await import("./jsonl.ts")).jsonl }],
-  ["github", { says: "annotations in GitHub's workflows", load: async () => (await import("./github.ts")).github }],
-])
+  ["json", "for programs: one object, see explain json", async () => (await import("./json.ts")).json],
+  ["jsonl", "for streams: a finding a line", async () => (await import("./jsonl.ts")).jsonl],
+  ["sarif", "for code scanning: SARIF 2.1.0 with the rules' pages", async () => (await import("./sarif.ts")).sarif],
+  ["github", "annotations in GitHub's workflows", async () => (await import("./github.ts")).github],
+  ["gitlab", "GitLab's code quality report", async () => (await import("./gitlab.ts")).gitlab],
+  ["junit", "for CI servers: a suite a file, a case a loss", async () => (await import("./junit.ts")).junit],
+  [
+    "markdown",
+    "a job's summary, a comment: a table, frames folded",
+    async () => (await import("./markdown.ts")).markdown,
+  ],
+]
+
+export const reportFormats: ReadonlyMap<string, FormatRow> = new Map(
+  rows.map(([name, says, load]) => [name, { says, load }]),
+)
 
 /** The report in a format. */
 export const render = async (format: string, run: Run, view: View): Promise<string> =>

@@ -19,6 +19,8 @@ export interface Run {
   /** When it began, in ISO 8601 without fractions of a second: reports have no clock. */
   readonly started?: string
   readonly seconds?: number
+  /** Of it, seconds spent on reading files, and on looking at what they hold. */
+  readonly stages?: { readonly reading: number; readonly looking: number }
 }
 
 export interface View {

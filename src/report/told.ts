@@ -4,7 +4,7 @@ import { keyOf } from "../findings/key.ts"
 import { ownPlace } from "../findings/places.ts"
 import type { LintedFile, LossResult, NotUnderstood } from "../findings/result.ts"
 import { findingOf, unreadableFinding } from "../findings/unreadable.ts"
-import { type Position, positionOf, type Span } from "../source/text.ts"
+import { type Position, positionOf, type Span, sliceOf } from "../source/text.ts"
 import type { Run } from "./run.ts"
 
 /** A place in what the user wrote. The file is "" for an expression from the command line. */
@@ -109,10 +109,12 @@ export const worthTelling = (all: readonly Told[], verbose: boolean): Told[] =>
 /** Definitions that could not be followed: neither healthy nor at fault. */
 export const notUnderstood = ({ files = [] }: Run): NotUnderstood[] => files.flatMap((f) => f.notUnderstood)
 
+const blocksOf = ({ problem: { parts } }: NotUnderstood): string => (parts.mark ? sliceOf(parts.mark.span) : "")
+
 /** As a line of its own. */
 export const toldLost = (lost: NotUnderstood): Told<Tellable> => ({
   ...told<Tellable>(
-    { ...findingOf(lost.problem, "note", ""), rule: "not-understood" },
+    { ...findingOf(lost.problem, "note", blocksOf(lost)), rule: "not-understood" },
     lost.file,
     lost.name,
     lost.line,

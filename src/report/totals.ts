@@ -1,6 +1,5 @@
 // The figures of a run: what was looked at, what was found, and what was not understood.
 import type { LintedFile } from "../findings/result.ts"
-import type { Verdict } from "../samples/evidence.ts"
 import { count, counted } from "./numbers.ts"
 import type { Run } from "./run.ts"
 import { allTold, type Told } from "./told.ts"
@@ -54,8 +53,8 @@ export function foundText({ errors, warnings, notes }: Totals, verbose: boolean)
   return parts.length === 0 ? "nothing found" : parts.join(", ")
 }
 
-/** The last line: silence is never mistaken for health, so what was not looked at or not shown is counted. */
-export function totalsLine(totals: Totals, verbose: boolean, seconds: number | undefined): string {
+/** The last line, remark by remark: silence is never mistaken for health, so what was not looked at or not shown is counted. */
+export function totalsParts(totals: Totals, verbose: boolean, seconds: number | undefined): string[] {
   const { definitions, files, looked, known, ignored } = totals
   const where = looked > files ? `${count(files)} of ${counted(looked, "file")}` : counted(files, "file")
   return [
@@ -67,14 +66,5 @@ export function totalsLine(totals: Totals, verbose: boolean, seconds: number | u
     ...(known > 0 ? [`${counted(known, "known one")} hidden (--show-known)`] : []),
     ...(ignored > 0 ? [`${counted(ignored, "one", "ones")} ignored by comments`] : []),
     ...(seconds === undefined ? [] : [`${seconds.toFixed(1)} s`]),
-  ].join(" · ")
+  ]
 }
-
-/** Columns of the table of files: verdicts that mean the same to a reader are one. */
-export const verdictColumns: readonly { readonly title: string; readonly verdicts: readonly Verdict[] }[] = [
-  { title: "alive", verdicts: ["alive"] },
-  { title: "partly", verdicts: ["partial"] },
-  { title: "saturating", verdicts: ["saturating"] },
-  { title: "broken", verdicts: ["broken"] },
-  { title: "dead", verdicts: ["dead", "disconnected"] },
-]
