@@ -2,7 +2,7 @@
 
 import type { Run, View } from "./run.ts"
 import { say } from "./theme.ts"
-import { allTold, notUnderstood, type Place, toldLost, worthTelling } from "./told.ts"
+import { allTold, allWithLost, type Place, worthTelling } from "./told.ts"
 import { totalsOf, totalsParts } from "./totals.ts"
 import { verdictLines, verdictWords } from "./verdict.ts"
 
@@ -14,8 +14,7 @@ export const placeText = ({ file, start }: Place): string =>
 
 export function concise(run: Run, { theme, verbose, quiet }: View): string {
   const all = allTold(run)
-  const lost = verbose ? notUnderstood(run).map(toldLost) : []
-  const lines = [...worthTelling(all, verbose), ...lost].map(
+  const lines = worthTelling(verbose ? allWithLost(run) : all, verbose).map(
     ({ place, finding, headline }) => `${placeText(place)}: ${finding.level}[${finding.rule}] ${headline}`,
   )
   return [...lines, ...(quiet ? [] : lastWords(run, all, verbose))]
@@ -23,7 +22,6 @@ export function concise(run: Run, { theme, verbose, quiet }: View): string {
     .join("")
 }
 
-/** Nothing found and nothing looked at must not look alike. */
 function lastWords(run: Run, all: ReturnType<typeof allTold>, verbose: boolean): string[] {
   if (!run.files)
     return run.results.flatMap((result) =>

@@ -4,7 +4,7 @@ import { EXPRESSION } from "./concise.ts"
 import { inJson } from "./json.ts"
 import { plainWords } from "./plain.ts"
 import type { Run, View } from "./run.ts"
-import { allTold, notUnderstood, type Tellable, type Told, toldLost } from "./told.ts"
+import { allWithLost, type Tellable, type Told } from "./told.ts"
 
 const severities: Readonly<Record<Level, string>> = { error: "critical", warning: "minor", note: "info" }
 
@@ -27,5 +27,5 @@ export function gitlab(run: Run, view: View): string {
       lines: { begin: told.place.start.line, end: told.place.end.line },
     },
   })
-  return inJson([...allTold(run), ...notUnderstood(run).map(toldLost)].map(entry), view)
+  return inJson(allWithLost(run).map(entry), view)
 }

@@ -5,7 +5,7 @@ import type { LintedFile, LossResult } from "../findings/result.ts"
 import { drawFinding } from "./finding.ts"
 import { drawProblem } from "./problem.ts"
 import type { Run, View } from "./run.ts"
-import { escaped, harmless, type Theme, themeOf } from "./theme.ts"
+import { escaped, harmless, loneHalves, type Theme, themeOf } from "./theme.ts"
 import { allTold, type Told, toldOfFile, whyLost } from "./told.ts"
 import { speaks } from "./totals.ts"
 
@@ -31,7 +31,8 @@ const clean = (text: string): string =>
     .split("\n")
     .map(harmless)
     .join("\n")
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\ufffe\uffff]/g, escaped)
+    .replace(loneHalves, escaped)
+    .replace(/[\ufffe\uffff]/g, escaped)
 const oneLine = (text: string): string => clean(text).trim().replace(/\s+/g, " ")
 
 const ofResult = (result: LossResult, told: readonly Told[], name = result.name): Case => ({

@@ -12,8 +12,6 @@ import { widthOf } from "./width.ts"
 
 export function lintText(run: Run, { theme, quiet, verbose }: View): string {
   const { files = [], seconds } = run
-  if (files.length === 0)
-    return `${say("there is nothing to look at here: no Python file, and no definition file", theme)}\n`
   const all = allTold(run)
   const told = worthTelling(all, verbose)
   const totals = totalsOf(run, all)

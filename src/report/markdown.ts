@@ -144,8 +144,11 @@ export function markdown(run: Run, { theme: { ascii }, verbose }: View): string 
   const healthy = rows.filter((r) => r.healthy)
   const fold = healthy.length > MOST_HEALTHY
   const shown = [...rows.filter((r) => !r.healthy), ...(fold ? [] : healthy)]
+  const [first = ""] = rows.length === 0 ? totalsParts(totals, verbose, undefined) : []
   const found =
-    run.problems.length > 0 ? `${counted(run.problems.length, "expression")} cannot be read` : foundText(totals, true)
+    run.problems.length > 0
+      ? `${counted(run.problems.length, "expression")} cannot be read`
+      : first || foundText(totals, true)
   const blocks = [
     `## gradcheck: ${found}`,
     ...(shown.length > 0 ? [tableOf(shown)] : []),
@@ -155,7 +158,7 @@ export function markdown(run: Run, { theme: { ascii }, verbose }: View): string 
         ]
       : []),
     ...framesOf(run, told, themeOf(100, ascii)),
-    run.files ? totalsParts(totals, verbose, run.seconds).join(" · ") : "",
+    run.files && rows.length > 0 ? totalsParts(totals, verbose, run.seconds).join(" · ") : "",
   ].filter((b) => b !== "")
   const text = `${blocks.join("\n\n")}\n`
   return ascii ? asciiOf(text) : text

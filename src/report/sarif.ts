@@ -16,6 +16,7 @@ import { inJson } from "./json.ts"
 import { plainWords } from "./plain.ts"
 import type { Run, View } from "./run.ts"
 import { descriptorOf } from "./sarif-rules.ts"
+import { loneHalves } from "./theme.ts"
 import { allTold, notUnderstood, type Place, placeOf, placeOfLost, type Told, whyLost } from "./told.ts"
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -30,7 +31,8 @@ const textOf = ({ span }: Place, expression: string): string => span?.source.tex
 
 function locationOf(place: Place, artifacts: Artifacts, expression: string): ArtifactLocation {
   if (place.file === "") return { index: artifacts.get(textOf(place, expression)) ?? 0 }
-  return { uri: place.file.split("/").map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" }
+  const parts = place.file.replace(loneHalves, "\ufffd").split("/")
+  return { uri: parts.map(encodeURIComponent).join("/"), uriBaseId: "%SRCROOT%" }
 }
 
 const regionOf = ({ start, end, span }: Place): Region =>

@@ -111,3 +111,6 @@ export const harmless = (text: string): string =>
   text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
     c === "\t" ? "    " : escaped(c),
   )
+
+/** Halves of characters, which UTF-8 and what is built on it have no form for. */
+export const loneHalves = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

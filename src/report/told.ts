@@ -55,7 +55,9 @@ function told<F extends Tellable>(
   result?: LossResult,
 ): Told<F> {
   const [main, ...others] = finding.marks
-  const place = main ? placeOf(main.span) : atLine(file, line)
+  const marked = main && placeOf(main.span)
+  // A text within a file that does not know its own place is told at the line that is known.
+  const place = marked && (marked.file !== "" || file === "") ? marked : atLine(file, line)
   return {
     finding,
     headline: `${finding.headline}${suffix}`,
@@ -103,16 +105,22 @@ export function allTold(run: Run): Told[] {
 }
 
 /** What people are to be told: notes only when they ask for everything. */
-export const worthTelling = (all: readonly Told[], verbose: boolean): Told[] =>
+export const worthTelling = <F extends Tellable>(all: readonly Told<F>[], verbose: boolean): Told<F>[] =>
   all.filter((t) => verbose || t.finding.level !== "note")
 
 /** Definitions that could not be followed: neither healthy nor at fault. */
 export const notUnderstood = ({ files = [] }: Run): NotUnderstood[] => files.flatMap((f) => f.notUnderstood)
 
+/** For formats that have no other place for it: with what is not understood, in the order of the files. */
+export const allWithLost = (run: Run): Told<Tellable>[] =>
+  run.files
+    ? run.files.flatMap((f) => [...toldOfFile(f), ...f.notUnderstood.map(toldLost)].sort(byPlace))
+    : allTold(run)
+
 const blocksOf = ({ problem: { parts } }: NotUnderstood): string => (parts.mark ? sliceOf(parts.mark.span) : "")
 
 /** As a line of its own. */
-export const toldLost = (lost: NotUnderstood): Told<Tellable> => ({
+const toldLost = (lost: NotUnderstood): Told<Tellable> => ({
   ...told<Tellable>(
     { ...findingOf(lost.problem, "note", blocksOf(lost)), rule: "not-understood" },
     lost.file,

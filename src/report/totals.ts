@@ -53,9 +53,16 @@ export function foundText({ errors, warnings, notes }: Totals, verbose: boolean)
   return parts.length === 0 ? "nothing found" : parts.join(", ")
 }
 
+/** Nothing found and nothing looked at must not look alike. */
+export const nothingText = ({ looked }: Totals): string =>
+  looked === 0
+    ? "nothing to check: there is no Python file and no definition file here"
+    : `nothing to check: no loss, activation or metric in ${counted(looked, "file")}`
+
 /** The last line, remark by remark: silence is never mistaken for health, so what was not looked at or not shown is counted. */
 export function totalsParts(totals: Totals, verbose: boolean, seconds: number | undefined): string[] {
   const { definitions, files, looked, known, ignored } = totals
+  if (definitions === 0 && files === 0) return [nothingText(totals)]
   const where = looked > files ? `${count(files)} of ${counted(looked, "file")}` : counted(files, "file")
   return [
     `${counted(definitions, "definition")} in ${where}`,
