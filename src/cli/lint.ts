@@ -2,31 +2,16 @@
 
 import type { Run } from "../report/run.ts"
 import { readyFor } from "../report/width.ts"
-import { projectOf } from "../syntax/project.ts"
-import { configOfRun, type FileOptions, optionsFor, scopeBy } from "./config/apply.ts"
-import { type Files, filesOf, readerOf } from "./files/sources.ts"
-import { finished, type Held, outcomeOf } from "./held.ts"
+import { count } from "../source/count.ts"
+import { configOfRun, optionsFor, scopeBy } from "./config/apply.ts"
+import { type Files, filesOf } from "./files/sources.ts"
+import { finished, outcomeOf } from "./held.ts"
 import type { LintSettings } from "./lint-options.ts"
-import { lookAt, unread } from "./look.ts"
+import { lookAtAll } from "./look-at-all.ts"
 import type { Settings } from "./options.ts"
 import { emit, usualFormats } from "./outputs.ts"
 import { now, write } from "./terminal.ts"
 import { version } from "./version.ts"
-
-/** Looks at every file of a run. */
-async function lookAtAll(files: Files, optionsOf: (path: string) => Promise<FileOptions>): Promise<Held[]> {
-  const { read, readImported } = readerOf(files)
-  const reading = { read, project: projectOf(readImported) }
-  const held: Held[] = []
-  for (const { path, problem } of files.troubles)
-    held.push({ ...unread(path, problem), options: await optionsOf(path) })
-  for (const found of files.files) {
-    const options = await optionsOf(found.path)
-    const looked = await lookAt(reading, found, options)
-    if (looked) held.push({ ...looked, options })
-  }
-  return held
-}
 
 /** What a search or a list met and did not take. */
 const leftOut = ({ links, left }: Files): string[] => [
@@ -41,10 +26,11 @@ export async function runLint(paths: readonly string[], settings: Settings, lint
   const files = await filesOf(paths, lint, scopeBy(configOf))
   const found = performance.now()
   const partial = lint.filesFrom !== undefined || files.files.some((f) => f.named)
-  const looked = await lookAtAll(files, (path) => optionsFor(path, configOf, settings, lint))
+  const all = await lookAtAll(files, (path) => optionsFor(path, configOf, settings, lint), settings.quiet)
+  const { stopped } = all
   const done = performance.now()
-  const held = finished(looked, partial)
-  const outcome = await outcomeOf(held, lint, process.env)
+  const held = finished(all.held, partial || stopped)
+  const outcome = await outcomeOf(held, stopped ? asItIs(lint) : lint, process.env)
   await readyFor(held.map((h) => h.source.text).join(""))
   const run: Run = {
     version,
@@ -58,8 +44,18 @@ export async function runLint(paths: readonly string[], settings: Settings, lint
     stages: { reading: (found - started) / 1000, looking: (done - found) / 1000 },
   }
   const terminal = settings.terminal.length > 0 ? settings.terminal : usualFormats(process.env)
-  const exit = await emit(run, { ...settings, terminal })
+  // What is not whole is told, but it is no report to keep.
+  const exit = await emit(run, { ...settings, terminal, ...(stopped ? { files: [] } : {}) })
   for (const line of [...(settings.verbose ? leftOut(files) : []), ...outcome.said])
     write(2, `${line}\n`, settings.ascii)
-  return exit
+  if (!stopped) return exit
+  const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written`
+  write(2, `${words}\n`, settings.ascii)
+  return INTERRUPTED
 }
+
+/** As a shell counts an end by Ctrl-C. */
+const INTERRUPTED = 130
+
+/** A run that was stopped knows nothing of what it has not seen. */
+const asItIs = (lint: LintSettings): LintSettings => ({ ...lint, updateBaseline: false, usual: false })
