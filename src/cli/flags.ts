@@ -115,6 +115,7 @@ export const flagGroups: readonly Group[] = [
         verbs: lint,
       },
       { text: "--update-baseline", says: "write all that is found into the baseline", verbs: lint },
+      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
       { text: "--show-known", says: "tell what the baseline hides as well", verbs: lint },
     ],
   },

@@ -10,6 +10,7 @@ export interface LintSettings {
   readonly baseline?: string
   readonly updateBaseline: boolean
   readonly showKnown: boolean
+  readonly watch: boolean
   /** Whether the configuration is overruled. */
   readonly dtypeSaid: boolean
   readonly failOnSaid: boolean
@@ -26,6 +27,8 @@ export function readLint(given: Given): LintSettings {
   )
   if (given.updateBaseline === true && stdinName !== undefined)
     throw new Problem({ headline: "--update-baseline looks at files, and --stdin-name at none" })
+  if (given.watch === true && (stdinName !== undefined || filesFrom === "-"))
+    throw new Problem({ headline: "--watch looks at files, and standard input is read only once" })
   return {
     ...(filesFrom === undefined ? {} : { filesFrom }),
     ...(stdinName === undefined ? {} : { stdinName }),
@@ -33,6 +36,7 @@ export function readLint(given: Given): LintSettings {
     ...(baseline === undefined ? {} : { baseline }),
     updateBaseline: given.updateBaseline === true,
     showKnown: given.showKnown === true,
+    watch: given.watch === true,
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
     usual: asking.every((name) => given[name] === undefined),

@@ -12,6 +12,7 @@ import type { Settings } from "./options.ts"
 import { emit, usualFormats } from "./outputs.ts"
 import { now, write } from "./terminal.ts"
 import { version } from "./version.ts"
+import type { Seen } from "./watch.ts"
 
 /** What a search or a list met and did not take. */
 const leftOut = ({ links, left }: Files): string[] => [
@@ -19,8 +20,14 @@ const leftOut = ({ links, left }: Files): string[] => [
   ...links.map((path) => `left out: ${path}: links to folders are not followed`),
 ]
 
-/** Looks at every definition of every file and prints one report. */
+/** Looks at every definition of every file and prints one report; with --watch again and again. */
 export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
+  if (!lint.watch) return (await runOnce(paths, settings, lint)).code
+  const { watching } = await import("./watch.ts")
+  return watching(() => runOnce(paths, settings, lint), settings.ascii ? ["--ascii"] : [], settings.ascii)
+}
+
+async function runOnce(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<Seen> {
   const [started, began] = [performance.now(), now()]
   const configOf = await configOfRun(lint)
   const files = await filesOf(paths, lint, scopeBy(configOf))
@@ -48,10 +55,11 @@ export async function runLint(paths: readonly string[], settings: Settings, lint
   const exit = await emit(run, { ...settings, terminal, ...(stopped ? { files: [] } : {}) })
   for (const line of [...(settings.verbose ? leftOut(files) : []), ...outcome.said])
     write(2, `${line}\n`, settings.ascii)
-  if (!stopped) return exit
+  const seen = { files: files.files.map((f) => f.path), folders: files.folders }
+  if (!stopped) return { code: exit, ...seen }
   const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written`
   write(2, `${words}\n`, settings.ascii)
-  return INTERRUPTED
+  return { code: INTERRUPTED, ...seen }
 }
 
 /** As a shell counts an end by Ctrl-C. */

@@ -8,6 +8,8 @@ import type { Config } from "./read.ts"
 
 const names = ["gradcheck.yaml", "gradcheck.yml", "gradcheck.json", "pyproject.toml"]
 
+export const isConfigName = (name: string): boolean => names.includes(name)
+
 /** What settings are read with costs time to load, so that it is loaded where there are some. */
 async function readConfig(path: string, asked: boolean): Promise<Config | undefined> {
   const text = readAt(path)

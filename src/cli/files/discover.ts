@@ -27,6 +27,8 @@ export interface Discovered {
   readonly troubles: readonly { readonly path: string; readonly problem: Problem }[]
   /** Links to folders, which are not followed. */
   readonly links: readonly string[]
+  /** Folders that were searched. */
+  readonly folders: readonly string[]
   /** Paths of a list that are not there, or are nothing to look at. */
   readonly left: readonly { readonly path: string; readonly why: string }[]
 }
@@ -36,6 +38,7 @@ interface Search {
   readonly files: Map<string, Found>
   readonly troubles: { path: string; problem: Problem }[]
   readonly links: string[]
+  readonly folders: string[]
   readonly left: { path: string; why: string }[]
 }
 
@@ -50,17 +53,25 @@ export const everywhere: ScopeOf = async (folder) => ({
 /** A path from the working folder, as every report tells it; the folder itself is ".". */
 export const told = (path: string): string => slashed(relative("", path)) || "."
 
-const openSearch = (scopeOf: ScopeOf): Search => ({ scopeOf, files: new Map(), troubles: [], links: [], left: [] })
+const openSearch = (scopeOf: ScopeOf): Search => ({
+  scopeOf,
+  files: new Map(),
+  troubles: [],
+  links: [],
+  folders: [],
+  left: [],
+})
 
 const add = (search: Search, path: string, named: boolean): void => {
   const before = search.files.get(path)
   if (!before || (named && !before.named)) search.files.set(path, { path: told(path), named })
 }
 
-const finished = ({ files, troubles, links, left }: Search): Discovered => ({
+const finished = ({ files, troubles, links, folders, left }: Search): Discovered => ({
   files: [...files.values()],
   troubles,
   links,
+  folders,
   left,
 })
 
@@ -131,6 +142,7 @@ function entriesOf(search: Search, folder: string): Dirent[] {
 async function walk(search: Search, folder: string, ignoring: Ignoring): Promise<void> {
   const { includes, excludes } = await search.scopeOf(folder)
   const entries = entriesOf(search, folder)
+  search.folders.push(folder)
   for (const entry of entries) {
     const { name } = entry
     if (name.startsWith(".") || skipped.has(name)) continue

@@ -70,7 +70,7 @@ export async function filesOf(
         headline: "--stdin-name looks at one file, the one on standard input",
         help: [`gradcheck lint --stdin-name ${stdinName} < ${stdinName}`],
       })
-    const found = { files: [{ path: stdinName, named: true }], troubles: [], links: [], left: [] }
+    const found = { files: [{ path: stdinName, named: true }], troubles: [], links: [], folders: [], left: [] }
     return { ...found, given: { path: stdinName, text: decode(inputBytes(), stdinName) } }
   }
   if (filesFrom === undefined) return discover(paths.length === 0 ? ["."] : paths, scopeOf)
@@ -81,6 +81,7 @@ export async function filesOf(
     files: [...files.values()],
     troubles: [...listed.troubles, ...named.troubles],
     links: [...listed.links, ...named.links],
+    folders: [...listed.folders, ...named.folders],
     left: listed.left,
   }
 }
