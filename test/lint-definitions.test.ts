@@ -138,6 +138,6 @@ it("files that hold no definitions are left alone, unless they are named", () =>
   })
   expect(gradcheck(["lint", "losses.yaml", "-q"], { cwd: root })).toMatchObject({
     code: 0,
-    out: expect.stringContaining("losses.yaml:1  warning[cannot-read]  there are no definitions in this file"),
+    out: expect.stringContaining("losses.yaml:1:1  warning[cannot-read]  there are no definitions in this file"),
   })
 })

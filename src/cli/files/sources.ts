@@ -54,6 +54,7 @@ function listText(file: string): string {
   try {
     return readFileSync(file, "utf8")
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new Problem({ headline: `there is no list ${file}` })
     const { message } = troubleOf(error)
     throw new Problem({ headline: `the list ${file} cannot be read${message.slice(message.indexOf(":"))}` })
   }

@@ -136,14 +136,14 @@ describe("a list of paths", () => {
     expect(fromInput.out.replace(/[\d.]+ s$/m, "")).toBe(fromFile.out.replace(/[\d.]+ s$/m, ""))
     expect(gradcheck(["lint", "--files-from", join(root, "nolist")])).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/the list .*nolist cannot be read: it is no longer there/),
+      err: expect.stringMatching(/there is no list .*nolist/),
     })
   })
 })
 
 it("source on standard input is looked at as the file that is named", () => {
   const ran = gradcheck(["lint", "--stdin-name", "pkg/losses.py", "-q"], { input: dead })
-  expect(ran).toMatchObject({ code: 1, out: expect.stringMatching(/^pkg\/losses\.py:2:\d+ {2}error\[step-function\]/) })
+  expect(ran).toMatchObject({ code: 1, out: expect.stringMatching(/^pkg\/losses\.py:2:\d+ +error\[step-function\]/) })
   expect(gradcheck(["lint", "a.py", "--stdin-name", "b.py"]).code).toBe(2)
 })
 
@@ -167,18 +167,18 @@ describe("what cannot be read", () => {
     const told = ran.out
       .split("\n")
       .filter((l) => l.includes("["))
-      .map((l) => l.replace(/^.*\/gradcheck-[^/]*\//, ""))
+      .map((l) => l.replace(/^.*\/gradcheck-[^/]*\//, "").replace(/ +/g, " "))
     expect(ran.code).toBe(1)
     expect(told).toEqual([
-      "binary.py:1  warning[cannot-read]  this is no text: it holds zero bytes",
-      "broken.py:1:5  warning[cannot-read]  `=` has no place here",
-      "dangling.py:1  warning[cannot-read]  this cannot be read: it is no longer there",
-      expect.stringMatching(/^good_loss\.py:2:\d+ {2}error\[step-function\]/),
-      "latin.py:1  warning[cannot-read]  this is not UTF-8",
-      "loop.py:1  warning[cannot-read]  this cannot be read: its links lead round in a circle",
-      "martian.py:1  warning[cannot-read]  this says that it is written in martian, and that cannot be read here",
-      "utf16.py:1  warning[cannot-read]  this is UTF-16, and source is read as UTF-8",
-      "notes.txt:1  warning[cannot-read]  this is neither Python nor a definition file",
+      "binary.py:1:1 warning[cannot-read] this is no text: it holds zero bytes",
+      "broken.py:1:5 warning[cannot-read] `=` has no place here",
+      "dangling.py:1:1 warning[cannot-read] this cannot be read: it is no longer there",
+      expect.stringMatching(/^good_loss\.py:2:\d+ error\[step-function\]/),
+      "latin.py:1:1 warning[cannot-read] this is not UTF-8",
+      "loop.py:1:1 warning[cannot-read] this cannot be read: its links lead round in a circle",
+      "martian.py:1:1 warning[cannot-read] this says that it is written in martian, and that cannot be read here",
+      "utf16.py:1:1 warning[cannot-read] this is UTF-16, and source is read as UTF-8",
+      "notes.txt:1:1 warning[cannot-read] this is neither Python nor a definition file",
     ])
   })
   it.runIf(process.getuid?.() === 0)("may be so for want of permission", () => {
