@@ -2,13 +2,16 @@
 
 import { type Nested, nest } from "./definitions/nested.ts"
 import { listSpec } from "./definitions/ranges.ts"
-import { compile, run } from "./gradient/compile.ts"
+import { compile, type Points, run } from "./gradient/compile.ts"
 import { differentiate, reachOf } from "./gradient/differentiate.ts"
-import { trace } from "./graph/inputs.ts"
-import { addConstant, apply } from "./graph/node.ts"
+import { type Subject, subjectOf, traceSubject } from "./graph/inputs.ts"
+import { addConstant, apply, belowOf, type Node } from "./graph/node.ts"
 import type { Framework, NumberFormat } from "./ops/record.ts"
 import { sizeOf } from "./ops/shapes.ts"
 import { operation } from "./ops/table.ts"
+import { draw } from "./samples/distributions.ts"
+import { noiseRange } from "./samples/points.ts"
+import { halton } from "./samples/sequence.ts"
 import { Problem } from "./source/problem.ts"
 import { suggest } from "./source/suggest.ts"
 import { parseProgram } from "./syntax/parse.ts"
@@ -46,14 +49,42 @@ export function readPoint(at: EvaluateOptions["at"]): {
   return { values, shapes }
 }
 
+/** Which side of each `if` is taken at a point: the other one is not run, and hands nothing back. */
+function takenAt(root: Node, point: Points, dtype: NumberFormat): (node: Node, argument: number) => boolean {
+  const decisions = [...belowOf(root)].filter((n) => n.statics.control === true)
+  if (decisions.length === 0) return () => true
+  const tests = run(
+    compile(
+      decisions.map((n) => n.inputs[0]!),
+      dtype,
+      1,
+    ),
+    point,
+  )
+  const truths = new Map(decisions.map((n, k) => [n, tests[k]!]))
+  return (node, argument) => {
+    const test = truths.get(node)
+    if (!test || argument === 0) return true
+    return test.some((t) => (t !== 0) === (argument === 1))
+  }
+}
+
 /** Value and gradients of an expression at one point. Throws a Problem when the expression or a value cannot be read. */
-export function evaluate(
-  expression: string,
+export function evaluate(expression: string, options: EvaluateOptions): Evaluated {
+  const source = { name: "", text: expression }
+  return evaluateSubject(subjectOf(parseProgram(source), source, Object.keys(options.at)), options)
+}
+
+/** The same for anything that can be traced, such as a function of a file. */
+export function evaluateSubject(
+  subject: Subject,
   { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
 ): Evaluated {
-  const source = { name: "", text: expression }
   const { values, shapes } = readPoint(at)
-  const traced = trace(parseProgram(source), source, { shapes, batch: 8, framework })
+  const traced = traceSubject(subject, { shapes, batch: 8, framework })
+  for (const { name, node, kind } of traced.inputs)
+    if (kind === "uniform" || kind === "normal")
+      values.set(name, draw(noiseRange(kind), node.shape, 1, halton(sizeOf(node.shape), 1, 0), 0))
   const missing = traced.inputs.find((i) => !values.has(i.name))
   if (missing)
     throw new Problem({
@@ -74,21 +105,18 @@ export function evaluate(
   const total = root.shape.length === 0 ? root : apply(graph, operation("sum"), [root], { axis: null, keepdims: false })
   const adjoints = differentiate(graph, total, addConstant(graph, 1), new Set(nodes))
   const gradients = nodes.map((n) => adjoints.get(n))
-  const [value, ...results] = run(compile([root, ...gradients.flatMap((g) => (g ? [g] : []))], dtype, 1), {
-    count: 1,
-    values,
-  })
+  const point = { count: 1, values }
+  const [value, ...results] = run(compile([root, ...gradients.flatMap((g) => (g ? [g] : []))], dtype, 1), point)
+  const taken = takenAt(root, point, dtype)
   return {
     value: nest(value!, root.shape),
     gradients: Object.fromEntries(
       names.map((name, k) => {
         const node = nodes[k]!
-        if (gradients[k]) return [name, nest(results.shift()!, node.shape)]
-        // Through a step alone the frameworks hand back zeros; without any path, nothing.
-        return [
-          name,
-          reachOf(root, node, framework) === "zero" ? nest(new Float64Array(sizeOf(node.shape)), node.shape) : null,
-        ]
+        const found = gradients[k] && results.shift()!
+        // Through a step alone the frameworks hand back zeros; without any path, nothing, but for JAX.
+        if (framework !== "jax" && reachOf(root, node, framework, taken) === "cut") return [name, null]
+        return [name, nest(found ?? new Float64Array(sizeOf(node.shape)), node.shape)]
       }),
     ),
   }

@@ -10,7 +10,7 @@ import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
-import type { Project, PythonFile } from "./syntax/project.ts"
+import { type Project, type PythonFile, projectOf } from "./syntax/project.ts"
 
 /** Whose conventions and messages: told by what the file imports. */
 function frameworkOf(tree: Module): Framework {
@@ -24,6 +24,9 @@ function frameworkOf(tree: Module): Framework {
 
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 
+/** Steps of the trace after which no further kinds of input are tried. */
+const MOST_STEPS = 1_000_000
+
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
  * one: an input that fits is not always the one that is meant. The Problem is that of the attempt that came furthest.
@@ -35,11 +38,17 @@ export function lookAt(
   options: CheckOptions,
   now: () => number,
 ): LossResult | Problem {
-  let [first, problem, furthest]: [LossResult | undefined, Problem | undefined, number] = [undefined, undefined, -1]
+  let first: LossResult | undefined
+  let problem: Problem | undefined
+  let [furthest, all] = [-1, 0]
   const attempt = (subject: Subject): LossResult | undefined => {
-    const used = { steps: 0 }
+    let used = { steps: 0 }
+    const run: Subject["run"] = (context, scope) => {
+      all += used.steps
+      used = { steps: 0 }
+      return subject.run({ ...context, used }, scope)
+    }
     try {
-      const run: Subject["run"] = (context, scope) => subject.run({ ...context, used }, scope)
       const counted = { ...subject, run }
       if (first && gone.has(glance(counted, options))) return undefined
       return checkLoss(counted, options, now)
@@ -58,6 +67,7 @@ export function lookAt(
       const result = attempt(kind)
       first ??= result
       if (result && !gone.has(result.verdict)) return result
+      if (all > MOST_STEPS) break
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -98,4 +108,15 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
   for (const definition of definitionsIn(project, file)) look(definition)
   const unreadable = tree.body.flatMap((s) => (s.type === "Error" ? [told("", s.start, new Problem(s.problem))] : []))
   return { file: source.name, losses, notUnderstood, unreadable }
+}
+
+/** Looks at the definitions of texts by path, which may import each other. */
+export function lintTexts(
+  files: Readonly<Record<string, string>>,
+  options: CheckOptions,
+  now: () => number,
+): LintedFile[] {
+  const texts = new Map(Object.entries(files))
+  const project = projectOf((path) => texts.get(path))
+  return [...texts.keys()].map((path) => lintFile(project, project.at(path)!, options, now))
 }

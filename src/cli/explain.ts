@@ -16,6 +16,7 @@ import {
   spellingsOf,
 } from "../ops/table.ts"
 import { joined } from "../report/finding.ts"
+import { reportFormats } from "../report/index.ts"
 import {
   cannotReadPage,
   jsonPage,
@@ -27,6 +28,7 @@ import {
 } from "../report/pages/lists.ts"
 import { atPage, formatsPage } from "../report/pages/numbers.ts"
 import { operationPage } from "../report/pages/operation.ts"
+import { outputPage } from "../report/pages/output.ts"
 import { rulePage } from "../report/pages/rule.ts"
 import type { Theme } from "../report/theme.ts"
 import { readyFor } from "../report/width.ts"
@@ -56,6 +58,9 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["range", rangesPage],
   ["--in", rangesPage],
   ["json", jsonPage],
+  ["output", outputPage],
+  ["--format", outputPage],
+  ...[...reportFormats.keys()].flatMap((f) => (f === "json" ? [] : [[f, outputPage] as const])),
   ["formats", formatsPage],
   ["format", formatsPage],
   ["dtype", formatsPage],

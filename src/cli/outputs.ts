@@ -38,21 +38,21 @@ export async function deliver(
 ): Promise<number> {
   const failures: Problem[] = []
   // Formats for programs have escapes of their own.
-  const drawn = async (format: string, theme: Theme): Promise<string> => {
-    const text = await draw(format, { theme, quiet, verbose })
+  const drawn = async (format: string, theme: Theme, whole: boolean): Promise<string> => {
+    const text = await draw(format, { theme, quiet, verbose, whole })
     return ascii && format === "text" ? asciiOf(text) : text
   }
   for (const { format, file } of files) {
     const { writeWhole } = await import("./whole-file.ts")
     try {
-      writeWhole(file, await drawn(format, fileTheme(ascii)))
+      writeWhole(file, await drawn(format, fileTheme(ascii), true))
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       failures.push(error)
     }
   }
   const theme = await themeFor(1, color, ascii)
-  for (const format of terminal) write(1, await drawn(format, theme))
+  for (const format of terminal) write(1, await drawn(format, theme, false))
   for (const failure of failures) await tellError(failure, [`--color=${color}`, ...(ascii ? ["--ascii"] : [])])
   return failures.length > 0 ? 2 : exit
 }

@@ -28,7 +28,9 @@ const interval = (low: number, high: number, whole = false): Range => ({ kind: "
 const normal: Range = { kind: "normal", mean: 0, sd: 1 }
 const bits: Range = { kind: "set", values: [0, 1] }
 const corners: Range = { kind: "sorted", of: interval(0, 10) }
-const CLASSES = 5
+/** How many classes there are, and how wide an embedding is. */
+export const CLASSES = 5
+export const WIDTH = 8
 const classes = interval(0, CLASSES - 1, true)
 
 /** Sizes are small: what matters is which axes there are. */

@@ -8,7 +8,7 @@ import type { ParameterEvidence } from "../samples/evidence.ts"
 import { count } from "../source/count.ts"
 import type { Finding, FindingMark, Help, RuleName } from "./finding.ts"
 import { frameworkLines } from "./frameworks.ts"
-import { marksOf, textOf } from "./places.ts"
+import { marksOfBlocker, textOf } from "./places.ts"
 import { surrogatesFor } from "./surrogates.ts"
 import type { View } from "./view.ts"
 import { whyBlocked, whyCut } from "./words.ts"
@@ -89,8 +89,8 @@ export function deadFinding(
   const marks: FindingMark[] = group.blockers
     .slice(0, 3)
     .flatMap((b, k) =>
-      marksOf(
-        b.node,
+      marksOfBlocker(
+        b,
         k === 0
           ? `the gradient stops here: ${cut ? whyCut(b.node) : whyBlocked(b)}`
           : cut

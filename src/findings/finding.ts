@@ -16,6 +16,7 @@ export const ruleNames = [
   "nan-gradient",
   "infinite-slope",
   "non-finite-loss",
+  "changed-in-place",
   "lost-epsilon",
   "uphill",
   "unused-input",

@@ -3,6 +3,7 @@ import type { Finding, RuleName } from "./finding.ts"
 import type { Rule, RulePage } from "./rule.ts"
 import { infiniteSlope, nanGradient, nonFiniteLoss } from "./rules/broken.ts"
 import { cancelledGradient } from "./rules/cancelled-gradient.ts"
+import { changedInPlace } from "./rules/changed-in-place.ts"
 import { countingMetric } from "./rules/counting-metric.ts"
 import { deadTerm } from "./rules/dead-term.ts"
 import { deadWhereWrong } from "./rules/dead-where-wrong.ts"
@@ -31,6 +32,7 @@ const rules: Readonly<Record<RuleName, Rule>> = {
   "nan-gradient": nanGradient,
   "infinite-slope": infiniteSlope,
   "non-finite-loss": nonFiniteLoss,
+  "changed-in-place": changedInPlace,
   "lost-epsilon": lostEpsilon,
   uphill,
   "unused-input": unusedInput,

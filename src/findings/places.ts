@@ -1,6 +1,7 @@
 // From nodes to places in the source, and from places to text.
 
 import type { Node } from "../graph/node.ts"
+import type { Blocker } from "../samples/blame.ts"
 import { type Source, type Span, sliceOf } from "../source/text.ts"
 import type { FindingMark } from "./finding.ts"
 
@@ -30,6 +31,10 @@ export function marksOf(node: Node, text: string, again = "and here"): FindingMa
     .slice(0, 4)
     .map((span, k) => ({ span, text: k === 0 ? text : again }))
 }
+
+/** Marks for what blocks: the side of an `if` that is to blame, or the node itself. */
+export const marksOfBlocker = ({ node, side }: Blocker, text: string, again?: string): FindingMark[] =>
+  marksOf(side ?? node, text, again)
 
 /** The text of a node as the user wrote it; the operation's name where it has no place. */
 export const textOf = (node: Node): string =>

@@ -3,6 +3,7 @@
 import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
+import { overwritten } from "../samples/overwritten.ts"
 import { type Certificate, certify, DEFAULT_BUDGET } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
@@ -60,6 +61,9 @@ export function viewOf(
     // A gradient that is 0 at every sample may be proved to be 0 everywhere.
     verdictOf: once((p: ParameterEvidence) => {
       const verdict = judge(p, evidence.question.role)
+      // Where backward() raises, nothing that would come back counts.
+      if (!["dead", "disconnected"].includes(verdict.verdict) && overwritten(evidence))
+        return { verdict: "broken", proved: true }
       return verdict.verdict === "dead"
         ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 }
         : verdict

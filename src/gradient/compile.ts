@@ -17,6 +17,8 @@ interface Step {
   readonly kernel: Kernel
   readonly out: Float64Array
   readonly inputs: readonly Float64Array[]
+  /** Results below this come out as 0. */
+  readonly vanishes: number | undefined
 }
 
 export interface Program {
@@ -68,7 +70,13 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
       statics: node.statics,
       block,
     })
-    const step = { id: node.id, kernel, out: buffer, inputs: node.inputs.map((n) => buffers.get(n)!) }
+    const step = {
+      id: node.id,
+      kernel,
+      out: buffer,
+      inputs: node.inputs.map((n) => buffers.get(n)!),
+      vanishes: node.op.vanishes?.[format],
+    }
     if (isConstant(node)) runStep(step, round)
     else steps.push(step)
   }
@@ -81,8 +89,9 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
   }
 }
 
-function runStep({ kernel, out, inputs }: Step, round: Program["round"]): void {
+function runStep({ kernel, out, inputs, vanishes }: Step, round: Program["round"]): void {
   kernel(out, inputs)
+  if (vanishes !== undefined) for (let i = 0; i < out.length; i++) if (Math.abs(out[i]!) < vanishes) out[i] = 0
   roundAll(out, round)
 }
 

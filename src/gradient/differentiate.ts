@@ -1,7 +1,7 @@
 // Reverse mode, graph to graph: the walk is short because all knowledge is in the operations' formulas.
 
 import { evaluateFormula } from "../graph/calls.ts"
-import { addConstant, apply, type Graph, type Node } from "../graph/node.ts"
+import { addConstant, apply, belowOf, type Graph, type Node } from "../graph/node.ts"
 import type { Context } from "../graph/scope.ts"
 import { tensor, type Value } from "../graph/values.ts"
 import { type Framework, NONE, type Operation, type Shape, type Vjp, ZERO } from "../ops/record.ts"
@@ -140,7 +140,11 @@ export function differentiate(
       const share =
         edges[k] === ZERO
           ? addConstant(graph, new Float64Array(sizeOf(input.shape)), input.shape)
-          : unbroadcast(graph, evaluateFormula(context, parsed(edges[k]!), names), input.shape)
+          : unbroadcast(
+              graph,
+              authoredShare(graph, node, k, g) ?? evaluateFormula(context, parsed(edges[k]!), names),
+              input.shape,
+            )
       onShare?.(node, input, share)
       const before = adjoints.get(input)
       adjoints.set(input, before ? apply(graph, operation("add"), [before, share]) : share)
@@ -148,6 +152,15 @@ export function differentiate(
     context.used.steps = 0
   }
   return adjoints
+}
+
+/** What an author's own backward pass hands to an argument; undefined where there is none. */
+function authoredShare(graph: Graph, { statics }: Node, argument: number, g: Node): Node | undefined {
+  const back = statics.author === undefined || argument === 0 ? undefined : graph.backward[Number(statics.author)]!
+  if (back === undefined || typeof back === "function") return back?.(g)
+  // A slope is linear in its tangent: turned round, it takes the gradient back.
+  const share = differentiate(graph, back.slope, g, new Set([back.tangent])).get(back.tangent)
+  return share && !belowOf(share).has(back.tangent) ? share : g
 }
 
 /** A formula over a node's own names (its arguments, `out`, static arguments) as a node: kinks, domains. */
@@ -166,8 +179,16 @@ export function lowerFormula(graph: Graph, node: Node, text: string): Node {
 /** What stands between a result and a parameter, by structure alone. */
 export type Reach = "reached" | "zero" | "cut"
 
-/** reached: some path carries a formula all the way; zero: paths exist, each through a step; cut: no path of reals. */
-export function reachOf(root: Node, parameter: Node, framework: Framework): Reach {
+/**
+ * reached: some path carries a formula all the way; zero: paths exist, each through a step; cut: no path of reals.
+ * `taken` says of an argument whether it counts: the sides of an `if` at one point.
+ */
+export function reachOf(
+  root: Node,
+  parameter: Node,
+  framework: Framework,
+  taken: (node: Node, argument: number) => boolean = () => true,
+): Reach {
   const path = dependents(root, new Set([parameter]))
   const onPath = new Set(path)
   const best = new Map<Node, Reach>([[root, "reached"]])
@@ -176,7 +197,7 @@ export function reachOf(root: Node, parameter: Node, framework: Framework): Reac
     if (!here || (node.type !== "real" && node !== parameter)) continue
     edgesOf(node, framework).forEach((edge, k) => {
       const input = node.inputs[k]!
-      if (!onPath.has(input) || edge === NONE) return
+      if (!onPath.has(input) || edge === NONE || !taken(node, k)) return
       const there: Reach = here === "reached" && edge !== ZERO ? "reached" : "zero"
       if (best.get(input) !== "reached") best.set(input, there)
     })

@@ -83,6 +83,16 @@ export const compileIntervals = (outputs: readonly Node[]): IntervalProgram => (
 const rounded = (values: readonly Interval[], round: (x: number) => number): Interval[] =>
   values.map((v) => (v.lo > v.hi ? v : { lo: round(v.lo), hi: round(v.hi), nan: v.nan }))
 
+/** Where small results come out as 0, the interval reaches down to it. */
+const withVanished = (values: readonly Interval[], below: number | undefined): readonly Interval[] =>
+  below === undefined
+    ? values
+    : values.map((v) => ({
+        ...v,
+        lo: v.lo > 0 && v.lo < below ? 0 : v.lo,
+        hi: v.hi < 0 && v.hi > -below ? 0 : v.hi,
+      }))
+
 /** The outputs over a box, element by element, every step rounded to a format as `run` rounds it. */
 export function runIntervals(
   program: IntervalProgram,
@@ -93,7 +103,8 @@ export function runIntervals(
   const values = new Map<Node, readonly Interval[]>()
   for (const { node, run } of program.steps) {
     const exact = isInput(node) ? box.get(inputName(node))! : run(node.inputs.map((i) => values.get(i)!))
-    values.set(node, round ? rounded(exact, round) : exact)
+    const kept = withVanished(exact, node.op.vanishes?.[format])
+    values.set(node, round ? rounded(kept, round) : kept)
   }
   return program.outputs.map((n) => values.get(n)!)
 }

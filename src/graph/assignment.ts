@@ -3,6 +3,7 @@
 import { sizeOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { indexInto, indexWith } from "./indexing.ts"
+import { isMasked } from "./masked.ts"
 import { addConstant, dataOf, isConstant } from "./node.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
 import { knownNumber } from "./static.ts"
@@ -33,7 +34,10 @@ export function withIndex(
   // A mask in the shape of the tensor chooses element by element.
   const [mask] = given
   if (given.length === 1 && isTensor(mask!) && mask.node.type === "truth" && !isConstant(mask.node)) {
-    const source = kindOf(value) === "masked" ? tensor((value as { node: typeof node }).node) : value
+    // What was selected by the same mask stands where it was.
+    const source = isMasked(value)
+      ? tensor(build(context, "reshape", [value.node], { shape: [...node.shape] }, span))
+      : value
     let wide = mask.node
     for (let k = wide.shape.length; k < node.shape.length; k++)
       wide = build(context, "expand_dims", [wide], { axis: -1 }, span)

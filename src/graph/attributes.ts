@@ -1,14 +1,38 @@
 // Attributes of values: shapes, transposes, the fields of several results.
+import { operation } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
+import { applyOf } from "./backward.ts"
 import { callGiven } from "./calls.ts"
+import { lengthsOf } from "./counting.ts"
+import { onSelection } from "./masked.ts"
 import { nameIn } from "./modules.ts"
-import { pathConstant } from "./names.ts"
-import { boundTo, fieldOf, type Method, memberOf } from "./objects.ts"
+import { moduleMember } from "./names.ts"
+import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
 import { build, type Context, failAt } from "./scope.ts"
-import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
+
+/** What classes, functions and objects say of themselves. */
+function nameOf(value: Value, name: string): Value | undefined {
+  const kind = kindOf(value)
+  if (name === "__class__" && kind === "object") return (value as ObjectValue).of
+  if (name === "__doc__" || name === "__traceback__") return null
+  if (name !== "__name__" && name !== "__qualname__" && name !== "__module__") return undefined
+  if (kind === "class" || kind === "closure") return (value as { name: string }).name
+  if (kind === "method") return nameOf((value as Method).call, name)
+  return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
+}
+
+/** The same for what a mask selects. */
+function ofSelection(context: Context, object: Masked, name: string, span: Span): Value {
+  if (name === "shape") return lengthsOf({ context, span }, object)
+  if (name === "ndim") return object.axes.length
+  if (name === "data") return onSelection(context, operation("stop_gradient"), [object], {}, span)
+  if (name === "T") return onSelection(context, operation("transpose"), [object], { axes: null }, span)
+  return attributeOf(context, tensor(object.node), name, span)
+}
 
 export function attributeOf(context: Context, object: Value, name: string, span: Span): Value {
   if (object && typeof object === "object" && "kind" in object) {
@@ -17,9 +41,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         object.fields.get(name) ??
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
-    if (object.kind === "masked" && name === "data") return object
-    if (object.kind === "module")
-      return pathConstant(`${object.path}.${name}`) ?? { kind: "module", path: `${object.path}.${name}` }
+    if (object.kind === "masked") return ofSelection(context, object, name, span)
+    if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
     if (object.kind === "file") {
       const value = nameIn(context, object.found, name)
       if (value !== undefined) return value
@@ -36,7 +59,13 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       const isRead = method && isClosure(method.call) && method.call.mark === "property"
       return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
     }
+    if (object.kind === "class" && name === "apply") return applyOf(context, object, span)
   }
+  const named = nameOf(object, name)
+  if (named !== undefined) return named
+  if (Array.isArray(object) && ["rank", "ndims"].includes(name)) return object.length
+  if (Array.isArray(object) && name === "dims") return object
+  if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
   if (isTensor(object)) {
     const { node } = object
     switch (name) {

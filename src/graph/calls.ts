@@ -8,6 +8,7 @@ import {
   entryOf,
   isComposition,
   isOperation,
+  keepsState,
   signatureOf,
   spellingsOf,
 } from "../ops/table.ts"
@@ -16,28 +17,19 @@ import type { Source, Span } from "../source/text.ts"
 import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
-import { onSelection, selectedRows } from "./masked.ts"
-import { type FileModule, nameIn } from "./modules.ts"
+import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
+import { isMasked, onSelection, selectedRows } from "./masked.ts"
+import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
-import {
-  aboveOf,
-  applyFunction,
-  boundTo,
-  type ClassValue,
-  callNames,
-  construct,
-  fieldOf,
-  memberOf,
-  type ObjectValue,
-  type Super,
-} from "./objects.ts"
+import { construct } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, fitting, newScope, spanOf, toNode } from "./scope.ts"
+import { readVariable, stored } from "./state.ts"
 import { toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, type Module, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -73,14 +65,17 @@ export function callValue(
     if (pythonTypes.has(callee.name)) return callPath(context, callee.name, args, span, calleeSpan)
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
+    const python = builtinOf(callee.name)
+    if (python) return runBuiltin(context, python, args, span)
     if (callee.name === "print") return null
     return failAt(calleeSpan, `there is no function ${callee.name}`, "", {
       close: suggest(callee.name, callableNames()),
     })
   }
-  const { method, object, objectSpan } = callee
-  const member = memberCall(context, object, method, args, span, calleeSpan)
+  const { method, objectSpan } = callee
+  const member = memberCall(context, callee.object, method, args, span, calleeSpan)
   if (member !== undefined) return member
+  const object = readVariable(callee.object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
     return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
   const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
@@ -99,53 +94,8 @@ export function callValue(
   return tryReadings(context, method, readings, [{ value: object, span: objectSpan }, ...args], span)
 }
 
-/** Methods that a framework's base class has, and that change nothing that is looked at. */
-const quiet: ReadonlySet<string> = new Set([
-  "__init__",
-  "register_buffer",
-  "to",
-  "eval",
-  "train",
-  "cuda",
-  "cpu",
-  "float",
-  "get_config",
-  "save_for_backward",
-  "set_materialize_grads",
-])
-
-/** A method of an object, a function of a class or of a module; undefined for what is none of these. */
-function memberCall(
-  context: Context,
-  object: Value,
-  name: string,
-  args: readonly GivenArgument[],
-  span: Span,
-  calleeSpan: Span,
-): Value | undefined {
-  const kind = kindOf(object)
-  if (kind === "module") return callPath(context, `${(object as Module).path}.${name}`, args, span, calleeSpan)
-  if (kind === "file") {
-    const value = nameIn(context, (object as FileModule).found, name)
-    return value && callKnown(context, value, args, span, calleeSpan)
-  }
-  if (kind === "class") {
-    const member = memberOf(object as ClassValue, name)
-    if (!member && name === "apply") return applyFunction(context, object as ClassValue, args, span)
-    return member && callKnown(context, boundTo(object as ClassValue, member.value), args, span, calleeSpan)
-  }
-  if (kind === "object" || kind === "super") {
-    const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
-    if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
-    const self = kind === "object" ? (object as ObjectValue) : (object as Super).self
-    if (name === "register_buffer" && typeof args[0]?.value === "string" && args[1])
-      self.fields.set(args[0].value, args[1].value)
-    return quiet.has(name) ? (name === "__init__" || name === "register_buffer" ? null : self) : undefined
-  }
-  return undefined
-}
-
-function callKnown(
+/** Calls a value. */
+export function callKnown(
   context: Context,
   value: Value,
   args: readonly GivenArgument[],
@@ -154,24 +104,32 @@ function callKnown(
 ): Value {
   if (value && typeof value === "object" && "kind" in value) {
     if (value.kind === "closure") return callClosure(context, value, args, span)
-    if (value.kind === "builtin") return callBuiltin(context, value, args, span)
+    if (value.kind === "builtin") {
+      const result = callBuiltin(context, value, args, span)
+      return value.params && keepsState(value.path) ? stored(context, result, span) : result
+    }
     if (value.kind === "module") return callPath(context, value.path, args, span, calleeSpan)
+    if (value.kind === "partial") return callPartial(context, value, args, span)
     if (value.kind === "file") return failAt(calleeSpan, "this is a module and cannot be called")
     if (value.kind === "class") return construct(context, value, args, span)
     if (value.kind === "method")
       return callKnown(context, value.call, [{ value: value.self, span }, ...args], span, calleeSpan)
     if (value.kind === "object") {
-      for (const name of callNames) {
-        const method = fieldOf(value, name)
-        if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
-      }
+      const result = callObject(context, value, args, span, calleeSpan)
+      if (result !== undefined) return result
     }
   }
   return failAt(calleeSpan, "this is a value and cannot be called", isTensor(value) ? "write * for a product" : "")
 }
 
 /** torch.nn.functional.relu(x), nn.BCELoss()(p, y). */
-function callPath(context: Context, path: string, args: readonly GivenArgument[], span: Span, calleeSpan: Span): Value {
+export function callPath(
+  context: Context,
+  path: string,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
   const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {
     const [first, second] = signature.calls ?? []
@@ -182,11 +140,13 @@ function callPath(context: Context, path: string, args: readonly GivenArgument[]
     if (typeof given === "string") return numberIn(given) ?? failAt(span, `'${given}' is not a number`)
     readings.push(ownReading(entryOf(path)!))
   }
+  const python = readings.length === 0 || path === "iter" ? builtinOf(path) : undefined
+  if (python) return runBuiltin(context, python, args, span)
   if (readings.length === 0) failAt(calleeSpan, `${path} is not known`, "", { close: nearPaths(path) })
   return tryReadings(context, path, readings, args, span)
 }
 
-function callBuiltin(context: Context, builtin: Builtin, args: readonly GivenArgument[], span: Span): Value {
+export function callBuiltin(context: Context, builtin: Builtin, args: readonly GivenArgument[], span: Span): Value {
   if (!builtin.params) return tryReadings(context, builtin.path, [ownReading(builtin.entry)], args, span)
   return invoke(
     context,
@@ -231,9 +191,11 @@ function invoke(
 ): Value {
   if (isComposition(entry)) {
     const rowwise = signatureOf(entry).calls![0]!.some((p) => p.name === "reduction")
-    return rowwise && [...bound.values()].some((v) => kindOf(v) === "masked")
-      ? selectedRows(context, entry.name, bound, (all) => inline(context, entry, all, span), span)
-      : inline(context, entry, bound, span)
+    const rows =
+      rowwise && [...bound.values()].some(isMasked)
+        ? selectedRows(context, bound, (all) => inline(context, entry, all, span), span)
+        : undefined
+    return rows ?? inline(context, entry, bound, span)
   }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
   return fitting(span, () => structurals.get(entry.name)!({ context, args: bound, span }))
@@ -268,7 +230,7 @@ function applyOperation(
       args.find((a) => a.name === param.name)?.span ?? span,
       `${param.name} of ${op.name}`,
     )
-  if (values.some((v) => kindOf(v) === "masked")) return onSelection(context, op, values, statics, span)
+  if (values.some(isMasked)) return onSelection(context, op, values, statics, span)
   return tensor(
     build(
       context,

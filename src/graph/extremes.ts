@@ -1,12 +1,11 @@
 // max and min in all their forms, and the pairs of values and positions that torch hands back.
 import { operation } from "../ops/table.ts"
-import { onSelection } from "./masked.ts"
-import type { Node } from "./node.ts"
+import { applied, isMasked, onSelection } from "./masked.ts"
 import { pointwise } from "./operators.ts"
 import { build, failAt, toNode } from "./scope.ts"
 import { knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
-import { type Call, node, number } from "./structure.ts"
-import { isTensor, kindOf, type Struct, tensor, type Value } from "./values.ts"
+import { type Call, number } from "./structure.ts"
+import { isTensor, type Struct, tensor, type Value } from "./values.ts"
 
 /** max and min: one tensor is folded, several numbers are compared element by element. */
 export const extreme =
@@ -27,7 +26,7 @@ export const extreme =
               : wholeNumber(axis, span, "axis"),
         keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
       }
-      if (kindOf(x) === "masked") return onSelection(context, operation(fold), [x], statics, span)
+      if (isMasked(x)) return onSelection(context, operation(fold), [x], statics, span)
       return tensor(build(context, fold, [toNode(context, x, span)], statics, span))
     }
     if (list.length === 0) failAt(span, `${fold.slice(1)} needs at least one number`)
@@ -41,6 +40,13 @@ export const struct = (values: Value, indices: Value): Struct => ({
     ["indices", indices],
   ]),
 })
+
+/** Several results under names that are written in one text. */
+export function named(call: Call): Struct {
+  const xs = call.args.get("xs") as Value[]
+  const names = String(call.args.get("names")).split(" ")
+  return { kind: "struct", fields: new Map(names.map((name, k) => [name, xs[k]!])) }
+}
 
 export const torchExtreme =
   (fold: "amax" | "amin", index: "argmax" | "argmin", pair: "maximum" | "minimum") =>
@@ -56,19 +62,17 @@ export const torchExtreme =
       axis: wholeNumber(other ?? axis, span, "dim"),
       keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
     }
-    const source = toNode(context, x, span)
-    const at = build(context, index, [source], { axis: statics.axis, keepdims: true }, span)
-    const picked = build(context, "take_along", [source, at], { axis: statics.axis }, span)
-    const drop = (n: Node): Value =>
-      tensor(statics.keepdims ? n : build(context, "squeeze", [n], { axis: statics.axis }, span))
+    const at = applied(context, index, [x], { axis: statics.axis, keepdims: true }, span)
+    const picked = applied(context, "take_along", [x, at], { axis: statics.axis }, span)
+    const drop = (v: Value): Value =>
+      statics.keepdims ? v : applied(context, "squeeze", [v], { axis: statics.axis }, span)
     return struct(drop(picked), drop(at))
   }
 
-export const order = (call: Call, largest: boolean): { values: Node; indices: Node } => {
+/** torch.sort and the like: the entries in order, and where they came from. */
+export function order(call: Call, largest: boolean): { values: Value; indices: Value } {
   const statics = { axis: number(call, "axis"), descending: largest }
-  const x = node(call, "x")
-  return {
-    values: build(call.context, "sort", [x], statics, call.span),
-    indices: build(call.context, "argsort", [x], statics, call.span),
-  }
+  const x = call.args.get("x")!
+  const values = applied(call.context, "sort", [x], statics, call.span)
+  return { values, indices: isMasked(x) ? null : applied(call.context, "argsort", [x], statics, call.span) }
 }

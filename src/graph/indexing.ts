@@ -3,9 +3,10 @@
 import { partOf } from "../definitions/roles.ts"
 import { axisOf, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
-import { widen } from "./masked.ts"
+import { guarded, isMasked } from "./masked.ts"
+import { atSelected, selectedBy } from "./masked-shapes.ts"
 import { addConstant, dataOf, isConstant, isInput, type Node } from "./node.ts"
-import { build, type Context, ShapeProblem, toNode } from "./scope.ts"
+import { build, type Context, failAt, ShapeProblem, toNode } from "./scope.ts"
 import { isTensor, kindOf, type SliceValue, tensor, type Value } from "./values.ts"
 
 /** The positions that a slice picks from an axis, as Python does. */
@@ -55,9 +56,12 @@ const toNodeValue = (context: Context, list: Value[], span: Span): Value => tens
 
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
 export function indexWith(context: Context, object: Node, raw: readonly Value[], span: Span): Value {
+  if (raw.some(isMasked)) return atSelected(context, object, raw, span)
   const given = raw.map((item) => maskOf(context, item, span))
   const mask = given.length === 1 && isTensor(given[0]!) && given[0].node.type === "truth" ? given[0].node : undefined
   if (mask && !isConstant(mask)) return maskedBy(context, object, mask, span)
+  const open = given.findIndex((item) => isTensor(item) && item.node.type === "truth" && !isConstant(item.node))
+  if (open >= 0) return maskAmong(context, object, given, open, span)
   const items = expandEllipsis(given, object.shape.length, span)
 
   // First all that is known: one pick with a list of positions for each axis.
@@ -137,9 +141,30 @@ function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value
   const lead = object.shape.slice(0, mask.shape.length)
   if (lead.length !== mask.shape.length || lead.some((d, j) => d !== mask.shape[j]))
     throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
-  const full = widen(context, mask, object.shape, span)
-  // Only what is selected is seen from here on: what is left out hands nothing back, NaN included.
-  return { kind: "masked", node: build(context, "_enter", [full, object], {}, span), mask: full, rows: mask }
+  return selectedBy(context, object, mask, span)
+}
+
+const WHOLE: SliceValue = { kind: "slice", lower: null, upper: null, step: null }
+
+/** x[:, mask] and x[mask, 0]: first what is known, then the mask along the axis that it stands for. */
+function maskAmong(context: Context, object: Node, items: readonly Value[], at: number, span: Span): Value {
+  const { node: mask } = items[at] as { node: Node }
+  const plain = items.map((item, k) => (k === at ? WHOLE : item))
+  if (mask.shape.length !== 1 || plain.some((item) => isTensor(item)))
+    return failAt(span, "a mask beside other positions is not followed")
+  const before = items.slice(0, at)
+  const lead = before.some((item) => kindOf(item) === "ellipsis")
+    ? object.shape.length - items.slice(at).filter((item) => item !== null).length
+    : before.filter((item) => typeof item !== "number").length
+  const read = indexWith(context, object, plain, span) as { node: Node }
+  if (read.node.shape[lead] !== mask.shape[0])
+    throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
+  return guarded(
+    context,
+    read.node,
+    read.node.shape.map((_, k) => (k === lead ? mask : undefined)),
+    span,
+  )
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */
@@ -152,7 +177,12 @@ function gather(within: Context, x: Node, moving: readonly { axis: number; node:
   for (const { axis, node } of moving) {
     const size = x.shape[axis]!
     let from = node
-    while (from.inputs.length === 1 && (from.op.nature === "linear" || from.type === "whole")) from = from.inputs[0]!
+    while (
+      from.inputs.length === 1 &&
+      from.op.nature !== "choice" &&
+      (from.op.nature === "linear" || from.type === "whole")
+    )
+      from = from.inputs[0]!
     if (isInput(from)) within.onPosition?.(from, size)
     const length = addConstant(context.graph, size, [], "whole")
     if (isConstant(node) && dataOf(node).some((p) => p < -size || p >= size))

@@ -1,6 +1,6 @@
 // From a program and what is said of its inputs to a graph: shapes that nobody stated are found by use.
 
-import type { Candidate } from "../definitions/candidates.ts"
+import { type Candidate, CLASSES } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
 import { parametersOf, partOf } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
@@ -30,8 +30,6 @@ export interface Traced {
   readonly inputs: readonly TracedInput[]
 }
 
-/** Shapes that are tried for inputs whose shape nobody stated. */
-const CLASSES = 5
 /** What a single number costs in a mixed guess, against 1 for each axis. */
 const LONE = 1.5
 /** So many combinations of shapes are tried before giving up. */

@@ -3,7 +3,8 @@ import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
 import { type Found, findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
-import { isFramework } from "./names.ts"
+import { builtinOf } from "./builtins.ts"
+import { dottedName, isFramework, isStandard, moduleMember } from "./names.ts"
 import { execute } from "./python.ts"
 import { type Context, failAt } from "./scope.ts"
 import type { Scope, Value } from "./values.ts"
@@ -49,6 +50,10 @@ function targetsIn(target: Expr): string[] {
   }
 }
 
+/** `__name__ == "__main__"`: what follows is for running the file, not for what it defines. */
+const isMain = (test: Expr): boolean =>
+  test.type === "Compare" && test.first.type === "Name" && test.first.name === "__name__"
+
 /** Names that a statement makes or changes. */
 function boundBy(s: FileStmt): string[] {
   const within = (body: readonly FileStmt[]): string[] => body.flatMap(boundBy)
@@ -69,7 +74,7 @@ function boundBy(s: FileStmt): string[] {
     case "Expression":
       return s.value.type === "Call" && s.value.callee.type === "Attribute" ? targetsIn(s.value.callee.object) : []
     case "If":
-      return [...s.branches.flatMap((b) => within(b.body)), ...within(s.otherwise)]
+      return isMain(s.branches[0]!.test) ? [] : [...s.branches.flatMap((b) => within(b.body)), ...within(s.otherwise)]
     case "Try":
       return [
         ...within(s.body),
@@ -107,7 +112,11 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
   const { statements, stars } = bindingsIn(file.tree)
   const begun = new Set<FileStmt>()
   const scope: Scope = {
-    names: new Map(),
+    names: new Map<string, Value>([
+      ["__name__", file.source.name],
+      ["__file__", file.source.name],
+      ["TYPE_CHECKING", false],
+    ]),
     parent: undefined,
     make: (context, name) => {
       const inner: Context = {
@@ -144,6 +153,9 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
 export function nameIn(context: Context, found: Found, name: string): Value | undefined {
   const modules = context.modules!
   if (found.file) {
+    // Inside a framework's own package its functions are what the vocabulary says.
+    const dotted = dottedName(found.file.source.name)
+    if (dotted && isFramework(`${dotted}.${name}`)) return { kind: "module", path: `${dotted}.${name}` }
     const scope = fileScope(modules, found.file)
     const own = scope.names.get(name)
     const value = own === undefined ? scope.make!(context, name) : own
@@ -156,7 +168,7 @@ export function nameIn(context: Context, found: Found, name: string): Value | un
 /** `import a.b as c`: the module itself, or the package that the dotted name begins with. */
 export function imported(context: Context, path: string): Value {
   const { modules, file } = context
-  if (modules && file && !isFramework(path)) {
+  if (modules && file && !isStandard(path) && !isFramework(path)) {
     const found = findModule(modules.project, file, path, 0)
     if (found) return { kind: "file", found }
   }
@@ -167,10 +179,11 @@ export function imported(context: Context, path: string): Value {
 export function importedFrom(context: Context, s: FileStmtOf<"ImportFrom">, name: string, span: Span): Value {
   const { modules, file } = context
   const path = `${".".repeat(s.level)}${s.module}.${name}`
-  if (!modules || !file || isFramework(path)) return { kind: "module", path }
+  if (!modules || !file || (s.level === 0 && isStandard(path)) || isFramework(path) || builtinOf(path))
+    return moduleMember(path)
   const found = findModule(modules.project, file, s.module, s.level)
   const value = found && nameIn(context, found, name)
   if (value !== undefined) return value
   if (found?.file) failAt(span, `${found.file.source.name} has no name ${name}`)
-  return { kind: "module", path }
+  return moduleMember(path)
 }

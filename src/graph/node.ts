@@ -20,9 +20,22 @@ export interface Graph {
   readonly framework: Framework
   readonly nodes: Node[]
   readonly table: Map<string, Node>
+  /** Ways back that authors wrote themselves, by the number that a node has as its static argument `author`. */
+  readonly backward: AuthoredBackward[]
+  /** Changes in place: the value before, how many nodes there were then, and where it is written. */
+  readonly changes: { readonly node: Node; readonly made: number; readonly place: Span }[]
 }
 
-export const newGraph = (framework: Framework = "torch"): Graph => ({ framework, nodes: [], table: new Map() })
+/** The share of one argument for the gradient of a result; or a slope that is linear in a tangent, to be turned round. */
+export type AuthoredBackward = ((g: Node) => Node) | { readonly slope: Node; readonly tangent: Node }
+
+export const newGraph = (framework: Framework = "torch"): Graph => ({
+  framework,
+  nodes: [],
+  table: new Map(),
+  backward: [],
+  changes: [],
+})
 
 function keyOf(value: Static): string {
   if (value instanceof Int32Array || value instanceof Float64Array) {
@@ -47,6 +60,10 @@ export const isConstant = (node: Node): boolean => node.op === constant
 export const isInput = (node: Node): boolean => node.op === input
 export const dataOf = (node: Node): Float64Array => node.statics.data as Float64Array
 
+/** An argument that only decides which others count: the test of an `if`, not a number of the result. */
+export const isControl = (node: Node, argument: number): boolean =>
+  argument === 0 && (node.op.guards === true || node.statics.control === true)
+
 /** The number that a constant of one element holds. */
 export const scalarOf = (node: Node): number | undefined =>
   isConstant(node) && dataOf(node).length === 1 ? dataOf(node)[0] : undefined
@@ -61,6 +78,10 @@ export function addConstant(
   const numbers = typeof data === "number" ? Float64Array.of(data) : data
   return insert(graph, constant, [], { data: numbers, shape, type })
 }
+
+/** Known numbers that stand at a place of the source: apart from the same numbers elsewhere. */
+export const placedConstant = (graph: Graph, { statics }: Node, span: Span): Node =>
+  insert(graph, constant, [], { ...statics, place: `${span.start}:${span.end}` }, span)
 
 export const addInput = (graph: Graph, name: string, shape: Shape, type: NumberType = "real"): Node =>
   insert(graph, input, [], { name, shape, type })

@@ -1,15 +1,17 @@
 // Classes and their objects: look-up along the bases, fields, construction, and what calling an object means.
+import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
-import { isConstant } from "./node.ts"
-import { build, type Context } from "./scope.ts"
-import { isClosure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import type { Context } from "./scope.ts"
+import { isClosure, kindOf, type Value } from "./values.ts"
 
 export interface ClassValue {
   readonly kind: "class"
   readonly name: string
   readonly bases: readonly Value[]
   readonly members: ReadonlyMap<string, Value>
+  /** Where it is written: a class that is made again for the same text is the same class. */
+  readonly statement?: object
 }
 
 export interface ObjectValue {
@@ -55,7 +57,7 @@ export function fieldOf(object: ObjectValue, name: string): Value | undefined {
   const field = object.fields.get(name)
   if (field !== undefined) return field
   const member = memberOf(object.of, name)
-  if (!member) return undefined
+  if (!member) return name === "training" && frameworkBase(object.of) !== undefined ? true : undefined
   return boundTo(object, member.value)
 }
 
@@ -69,11 +71,67 @@ export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
 /** Names under which a module, a Keras loss or a plain class keeps what it computes. */
 export const callNames = ["forward", "call", "__call__"] as const
 
+const isEnumeration = (of: ClassValue): boolean =>
+  of.bases.some((b) =>
+    kindOf(b) === "class"
+      ? isEnumeration(b as ClassValue)
+      : kindOf(b) === "module" && /(^|\.)(Str|Int)?Enum(Str)?$/.test((b as { path: string }).path),
+  )
+
+/** Under this name, which no program can write, an object keeps what its base in a framework computes. */
+export const BASE = " base"
+
+/** The first base that lies in a framework, as a path. */
+function frameworkBase(of: ClassValue): string | undefined {
+  for (const base of of.bases) {
+    const path = kindOf(base) === "class" ? frameworkBase(base as ClassValue) : pathOf(base)
+    if (path) return path
+  }
+  return undefined
+}
+
+const pathOf = (value: Value): string | undefined =>
+  kindOf(value) === "module" || kindOf(value) === "builtin" ? (value as { path: string }).path : undefined
+
+/** The order of arguments that torch's own loss classes begin with. */
+const lossArguments = ["size_average", "reduce", "reduction"]
+
+/** The constructor of a base in a framework: what it is given becomes fields, and a known loss or layer is kept to be called. */
+export function initBase(
+  context: Context,
+  object: ObjectValue,
+  above: ClassValue,
+  args: readonly GivenArgument[],
+  span: Span,
+): null {
+  const path = frameworkBase(above)
+  if (path === undefined) return null
+  const made = /(^|\.)_?(Weighted)?Loss$/.test(path) ? undefined : classForm(context, path, args, span)
+  if (made !== undefined) object.fields.set(BASE, made)
+  const named = kindOf(made ?? null) === "builtin" ? (made as { bound?: ReadonlyMap<string, Value> }).bound : undefined
+  for (const [name, value] of named ?? []) setField(object, name, value)
+  if (/Loss$/.test(path)) setField(object, "reduction", "mean")
+  args.forEach(({ name, value }, k) => {
+    const field = name ?? (/_(Weighted)?Loss$/.test(path) ? lossArguments[k] : undefined)
+    if (field !== undefined) setField(object, field, value)
+  })
+  return null
+}
+
+/** A class of the vocabulary, made with its arguments; undefined when the path is none. */
+function classForm(context: Context, path: string, args: readonly GivenArgument[], span: Span): Value | undefined {
+  if (!spellingsOf(path).some(({ signature }) => (signature.calls?.length ?? 0) > 1)) return undefined
+  return callGiven(context, { kind: "module", path }, args, span)
+}
+
 /** Makes an object: its constructor runs with the arguments given. */
-export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): ObjectValue {
+export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): Value {
+  // A member of an enumeration is its value, asked for by itself.
+  if (isEnumeration(of) && args.length === 1) return args[0]!.value
   const object: ObjectValue = { kind: "object", of, fields: new Map() }
   const init = memberOf(of, "__init__")
   if (init) callGiven(context, init.value, [{ value: object, span }, ...args], span)
+  else initBase(context, object, of, args, span)
   return object
 }
 
@@ -84,34 +142,4 @@ export function aboveOf({ self, above }: Super, name: string): Value | undefined
     if (found) return boundTo(self, found.value)
   }
   return undefined
-}
-
-/** A result whose backward pass is the author's own: its value as computed, its gradient handed on to the first tensor. */
-export function trusted(context: Context, result: Value, args: readonly Value[], span: Span): Value {
-  const from = args.find((a) => isTensor(a) && !isConstant(a.node))
-  if (!isTensor(result) || !from || !isTensor(from)) return result
-  return tensor(build(context, "_trusted", [result.node, from.node], {}, span))
-}
-
-/** Function.apply of torch: forward with a context to save into, and a backward that is trusted. */
-export function applyFunction(
-  context: Context,
-  of: ClassValue,
-  args: readonly GivenArgument[],
-  span: Span,
-): Value | undefined {
-  const forward = memberOf(of, "forward")
-  if (!forward) return undefined
-  const saved: ObjectValue = {
-    kind: "object",
-    of: { kind: "class", name: "ctx", bases: [], members: new Map() },
-    fields: new Map(),
-  }
-  const result = callGiven(context, forward.value, [{ value: saved, span }, ...args], span)
-  return trusted(
-    context,
-    result,
-    args.map((a) => a.value),
-    span,
-  )
 }

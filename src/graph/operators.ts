@@ -3,10 +3,11 @@ import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
+import { isMasked, onPointwise } from "./masked.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
-import { isTensor, kindOf, type Masked, type Module, type Scope, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, type Module, type Scope, tensor, type Value } from "./values.ts"
 
 const binary = new Map<BinaryOp, string>([
   ["+", "add"],
@@ -63,22 +64,7 @@ export function pointwise(context: Context, name: string, args: readonly Value[]
     const result = op.value(...args.map(Number))
     return op.type(["real"], {}) === "truth" ? result !== 0 : result
   }
-  const mask = args.find((a) => kindOf(a) === "masked") as Masked | undefined
-  if (mask) {
-    const same = args.every((a) => kindOf(a) !== "masked" || (a as Masked).rows === mask.rows)
-    if (!same) failAt(span, "selections by two different masks cannot be combined")
-    const inner = args.map((a) => (kindOf(a) === "masked" ? tensor((a as Masked).node) : a))
-    return {
-      ...mask,
-      node: build(
-        context,
-        op,
-        inner.map((a) => toNode(context, a, span)),
-        {},
-        span,
-      ),
-    }
-  }
+  if (args.some(isMasked)) return onPointwise(context, op, args, span)
   return tensor(
     build(
       context,
@@ -134,9 +120,22 @@ function comparePair(context: Context, op: CompareOp, left: Value, right: Value,
   const symbolic = [left, right].some((v) => (isTensor(v) || kindOf(v) === "masked") && knownNumber(v) === undefined)
   if (!symbolic && (typeof left !== "number" || typeof right !== "number") && (op === "==" || op === "!="))
     return sameValue(left, right) === (op === "==")
+  if (Array.isArray(left) && Array.isArray(right) && [...left, ...right].every((v) => knownNumber(v) !== undefined))
+    return inOrder(
+      op,
+      left.map((v) => knownNumber(v)!),
+      right.map((v) => knownNumber(v)!),
+    )
   if ([left, right].some((v) => v === null || typeof v === "string"))
     return failAt(span, "these two cannot be compared")
   return pointwise(context, compare.get(op)!, [left, right], span)
+}
+
+/** Lists of numbers are compared entry by entry; of two that agree as far as the shorter one goes, that is the less. */
+function inOrder(op: CompareOp, left: readonly number[], right: readonly number[]): boolean {
+  const at = left.findIndex((v, k) => v !== right[k])
+  const less = at < 0 ? left.length - right.length : at >= right.length ? 1 : left[at]! - right[at]!
+  return op === "<" ? less < 0 : op === "<=" ? less <= 0 : op === ">" ? less > 0 : less >= 0
 }
 
 function joinTruths(

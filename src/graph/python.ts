@@ -1,46 +1,55 @@
 // Python statements, executed symbolically: blocks, branches, loops, functions and classes over known values and tensors.
+import { isPath } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
-import type { Expr, Parameter } from "../syntax/ast.ts"
+import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
-import { callWith } from "./calls.ts"
+import { branch, type Flow, NEXT } from "./branching.ts"
+import { classOf, functionOf } from "./defining.ts"
 import { imported, importedFrom } from "./modules.ts"
-import { type ClassValue, type ObjectValue, setField, trusted } from "./objects.ts"
+import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, failAt, lookUp, newScope, spanOf, toNode } from "./scope.ts"
+import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
-import { type Closure, isClosure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
-
-/** How a block ends. */
-type Flow =
-  | { readonly kind: "next" | "break" | "continue" }
-  | { readonly kind: "return"; readonly value: Value }
-  /** An exception: the path is not taken by a run that gives a loss. */
-  | { readonly kind: "raise"; readonly span: Span }
-
-const NEXT: Flow = { kind: "next" }
+import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a function's body; None when it returns nothing. */
 export function runBody(context: Context, body: readonly FileStmt[], scope: Scope): Value {
   const flow = runBlock(context, body, scope)
-  if (flow.kind === "raise") failAt(flow.span, "every way through the function ends in an exception")
+  if (flow.kind === "raise")
+    throw new Raised({
+      headline: "every way through the function ends in an exception",
+      mark: { span: flow.span, text: "" },
+    })
   return flow.kind === "return" ? flow.value : null
 }
 
-function runBlock(context: Context, body: readonly FileStmt[], scope: Scope): Flow {
+/** `after` is what follows in the blocks around, up to the end of the function or of the loop's body. */
+export function runBlock(
+  context: Context,
+  body: readonly FileStmt[],
+  scope: Scope,
+  after: readonly FileStmt[] = [],
+): Flow {
   for (let k = 0; k < body.length; k++) {
-    const flow = execute(context, body[k]!, scope, body.slice(k + 1))
-    if (flow === DONE) return NEXT
+    const flow = ending(context, body[k]!, scope, [...body.slice(k + 1), ...after])
     if (flow.kind !== "next") return flow
   }
   return NEXT
 }
 
-/** What a statement gives when it has run the rest of its block itself. */
-const DONE: Flow = { kind: "next" }
+/** How a statement ends; an exception out of a function that it calls is one of its own. */
+function ending(context: Context, statement: FileStmt, scope: Scope, rest: readonly FileStmt[]): Flow {
+  try {
+    return execute(context, statement, scope, rest)
+  } catch (error) {
+    if (!(error instanceof Raised)) throw error
+    return { kind: "raise", span: error.parts.mark?.span ?? spanOf(context, statement) }
+  }
+}
 
-/** `rest` is what follows in the block: a branch on a tensor that returns runs it for the other side. */
+/** `rest` is what follows up to the end: where one side of a branch on a tensor leaves, it runs for the other side. */
 export function execute(context: Context, statement: FileStmt, scope: Scope, rest: readonly FileStmt[]): Flow {
   const span = spanOf(context, statement)
   switch (statement.type) {
@@ -48,7 +57,7 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
       expression(context, statement.value, scope)
       return NEXT
     case "Return":
-      return { kind: "return", value: statement.value ? evaluate(context, statement.value, scope) : null }
+      return { kind: "return", value: statement.value ? evaluate(context, statement.value, scope) : null, span }
     case "Assign": {
       const value = evaluate(context, statement.value, scope)
       for (const target of statement.targets) store(context, target, value, scope)
@@ -59,12 +68,9 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
       return NEXT
     case "AugmentedAssign": {
       const before = evaluate(context, statement.target, scope)
-      store(
-        context,
-        statement.target,
-        operate(context, statement.op, before, evaluate(context, statement.value, scope), span),
-        scope,
-      )
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, span)
+      store(context, statement.target, operate(context, statement.op, before, by, span), scope)
       return NEXT
     }
     case "If":
@@ -74,9 +80,13 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
     case "While":
       return whileLoop(context, statement, scope)
     case "With":
-      return withBlock(context, statement, scope)
+      return withBlock(context, statement, scope, rest)
     case "Try": {
-      const flow = runBlock(context, [...statement.body, ...statement.otherwise], scope)
+      const tried = runBlock(context, [...statement.body, ...statement.otherwise], scope, rest)
+      const [handler] = statement.handlers
+      // What is caught is an object that nobody looks into.
+      if (handler?.name !== undefined) scope.names.set(handler.name, handler.name)
+      const flow = tried.kind === "raise" && handler ? runBlock(context, handler.body, scope, rest) : tried
       const last = runBlock(context, statement.last, scope)
       return last.kind === "next" ? flow : last
     }
@@ -114,7 +124,7 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
   }
 }
 
-function store(context: Context, target: Expr, value: Value, scope: Scope): void {
+export function store(context: Context, target: Expr, value: Value, scope: Scope): void {
   if (target.type === "Attribute") {
     const object = evaluate(context, target.object, scope)
     if (kindOf(object) === "object") setField(object as ObjectValue, target.name, value)
@@ -123,6 +133,7 @@ function store(context: Context, target: Expr, value: Value, scope: Scope): void
   if (target.type === "Index") {
     const base = evaluate(context, target.object, scope)
     const index = evaluate(context, target.index, scope)
+    changes(context, base, spanOf(context, target))
     const changed = withIndex(context, base, index, target.index.type === "Tuple", value, spanOf(context, target))
     if (changed !== base) store(context, target.object, changed, scope)
     return
@@ -140,92 +151,49 @@ function store(context: Context, target: Expr, value: Value, scope: Scope): void
   assign(context, target, value, scope)
 }
 
-/** A call for its effect: methods that end in `_` and list.append change what they are called on. */
+/** Methods of tensors whose names end in one underscore change what they are called on. */
+const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name)
+/** Those that change no numbers. */
+const flags: ReadonlySet<string> = new Set(["detach_", "requires_grad_", "share_memory_"])
+
+/** x.mul_(y) changes x, and so does x.add_(1).mul_(y). */
+export function writeBack(
+  context: Context,
+  callee: ExprOf<"Attribute">,
+  before: Value,
+  result: Value,
+  scope: Scope,
+): void {
+  if (!inPlace(callee.name)) return
+  let root = callee.object
+  while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
+    root = root.callee.object
+  if (!flags.has(callee.name)) changes(context, before, spanOf(context, callee))
+  if (root.type === "Name" || root.type === "Attribute" || root.type === "Index") store(context, root, result, scope)
+}
+
+/** A call for its effect. */
 function expression(context: Context, expr: Expr, scope: Scope): void {
   if (expr.type === "String") return
-  if (expr.type === "Call" && expr.callee.type === "Attribute") {
-    const { object, name } = expr.callee
-    if (name === "append" || name === "extend") {
-      const list = evaluate(context, object, scope)
-      if (Array.isArray(list)) {
-        const values = expr.args.map((a) => evaluate(context, a.value, scope))
-        list.push(...(name === "append" ? values : (entriesOf(values[0]!) ?? [])))
-        return
-      }
-    }
-    if (name.endsWith("_") && !name.startsWith("_")) {
-      store(context, object, evaluate(context, expr, scope), scope)
-      return
-    }
+  // What a library does for its effect, without a tensor, is none of ours: logs, plots, checks.
+  if (expr.type === "Call" && context.file && isUnknown(context, expr.callee, scope)) {
+    const args = expr.args.map((a) => evaluate(context, a.value, scope))
+    if (!args.some((a) => isTensor(a) || kindOf(a) === "object")) return
   }
   evaluate(context, expr, scope)
 }
 
-/** `if`: a known test picks a side; a tensor runs both, and what they leave behind is chosen element by element. */
-function branch(
-  context: Context,
-  branches: readonly { readonly test: Expr; readonly body: readonly FileStmt[] }[],
-  otherwise: readonly FileStmt[],
-  scope: Scope,
-  rest: readonly FileStmt[],
-): Flow {
-  const [first, ...others] = branches
-  if (!first) return runBlock(context, otherwise, scope)
-  const test = evaluate(context, first.test, scope)
-  const known = knownTruth(test)
-  if (known !== undefined)
-    return known ? runBlock(context, first.body, scope) : branch(context, others, otherwise, scope, rest)
-  const span = spanOf(context, first.test)
-  const condition = toNode(context, test, span)
-  const opposite = build(context, "logical_not", [condition], {}, span)
-  const [yes, no] = [newScope(scope, condition), newScope(scope, opposite)]
-  const then = runBlock(context, first.body, yes)
-  const other = branch(context, others, otherwise, no, rest)
-  if (then.kind === "raise") return settle(other, no, scope)
-  if (other.kind === "raise") return settle(then, yes, scope)
-  if (then.kind === "next" && other.kind === "next") {
-    merge(context, condition, yes, no, scope, span)
-    return NEXT
-  }
-  // One side returns: the other goes on with the rest of the block, and the results are chosen between.
-  const finish = (flow: Flow, inner: Scope): Flow => (flow.kind === "next" ? runBlock(context, rest, inner) : flow)
-  const [a, b] = [finish(then, yes), finish(other, no)]
-  if (a.kind === "raise") return b
-  if (b.kind === "raise") return a
-  if (a.kind !== "return" || b.kind !== "return")
-    return failAt(span, "one side of this branch on a tensor returns and the other does not")
-  return { kind: "return", value: choose(context, condition, a.value, b.value, span) }
+/** A function of a module that the vocabulary does not have. */
+function isUnknown(context: Context, callee: Expr, scope: Scope): boolean {
+  if (callee.type !== "Name" && callee.type !== "Attribute") return false
+  if (callee.type === "Name" && lookUp(context, scope, callee.name) === undefined) return false
+  const root = rootOf(callee)
+  if (root.type !== "Name" || kindOf(lookUp(context, scope, root.name) ?? null) !== "module") return false
+  const value = evaluate(context, callee, scope)
+  return kindOf(value) === "module" && !isPath((value as { path: string }).path)
 }
 
-/** The one side that goes on: its names are those of the block. */
-function settle(flow: Flow, inner: Scope, scope: Scope): Flow {
-  for (const [name, value] of inner.names) scope.names.set(name, value)
-  return flow
-}
-
-function merge(
-  context: Context,
-  condition: ReturnType<typeof toNode>,
-  yes: Scope,
-  no: Scope,
-  scope: Scope,
-  span: Span,
-): void {
-  for (const name of new Set([...yes.names.keys(), ...no.names.keys()])) {
-    const [a, b] = [yes.names.get(name) ?? lookUp(context, no, name), no.names.get(name) ?? lookUp(context, no, name)]
-    const before = lookUp(context, scope, name)
-    const [left, right] = [yes.names.get(name) ?? before, no.names.get(name) ?? before]
-    if (left === undefined || right === undefined) scope.names.set(name, (a ?? b)!)
-    else scope.names.set(name, choose(context, condition, left, right, span))
-  }
-}
-
-function choose(context: Context, condition: ReturnType<typeof toNode>, a: Value, b: Value, span: Span): Value {
-  if (a === b) return a
-  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
-    return a.map((v, k) => choose(context, condition, v, b[k]!, span))
-  return tensor(build(context, "where", [condition, toNode(context, a, span), toNode(context, b, span)], {}, span))
-}
+const rootOf = (expr: Expr): Expr => (expr.type === "Attribute" ? rootOf(expr.object) : expr)
 
 function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flow {
   const span = spanOf(context, statement.iterable)
@@ -257,105 +225,23 @@ function whileLoop(context: Context, statement: FileStmtOf<"While">, scope: Scop
 }
 
 /** Context managers whose values carry no gradient. */
-const silent = /(^|\.)(no_grad|inference_mode|stop_recording)$/
+export const silent = /(^|\.)(no_grad|inference_mode|stop_recording)$/
 
-function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope): Flow {
+function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope, rest: readonly FileStmt[]): Flow {
   const quiet = statement.items.some(
     ({ value }) => value.type === "Call" && value.callee.type === "Attribute" && silent.test(value.callee.name),
   )
-  if (!quiet) return runBlock(context, statement.body, scope)
+  if (!quiet) return runBlock(context, statement.body, scope, rest)
   const inner = newScope(scope)
   const flow = runBlock(context, statement.body, inner)
   const span = spanOf(context, statement)
+  if (flow.kind === "end") failAt(span, "a block without gradient that one side of a branch leaves is not followed")
   for (const [name, value] of inner.names) scope.names.set(name, stopped(context, value, span))
   return flow.kind === "return" ? { kind: "return", value: stopped(context, flow.value, span) } : flow
 }
 
 /** A value without its way back to what it was computed from. */
-function stopped(context: Context, value: Value, span: Span): Value {
+export function stopped(context: Context, value: Value, span: Span): Value {
   if (isTensor(value)) return tensor(build(context, "stop_gradient", [value.node], {}, span))
   return Array.isArray(value) ? value.map((v) => stopped(context, v, span)) : value
-}
-
-/** Names of a function's parameters that a caller fills. */
-export const paramsOf = (statement: FileStmtOf<"Function">): readonly Parameter[] => statement.params
-
-/** A function with its decorators: those of the user's own are called, those that change no value are passed over. */
-export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Value {
-  let made: Value = plainFunction(context, statement, scope)
-  for (const decorator of [...statement.decorators].reverse()) {
-    const root = decorator.type === "Call" ? decorator.callee : decorator
-    if (root.type !== "Name" || !isClosure(lookUp(context, scope, root.name) ?? null)) continue
-    made = callWith(context, evaluate(context, decorator, scope), [made], spanOf(context, decorator))
-  }
-  return made
-}
-
-/** Decorators that say how a method is bound. */
-const bindings = new Map([
-  ["staticmethod", "static"],
-  ["classmethod", "class"],
-  ["property", "property"],
-  ["cached_property", "property"],
-] as const)
-
-function plainFunction(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Closure {
-  const marks = statement.decorators.map(lastName)
-  const custom = marks.some((m) => customGradients.has(m))
-  const quiet = marks.some((m) => silent.test(m))
-  const mark = marks.flatMap((m) => bindings.get(m as "property") ?? [])[0]
-  return {
-    kind: "closure",
-    name: statement.name,
-    params: statement.params,
-    scope,
-    source: context.source,
-    via: context.via,
-    ...(context.file ? { file: context.file } : {}),
-    ...(mark ? { mark } : {}),
-    run: (inner, own) => {
-      const result = runBody(inner, statement.body, own)
-      if (quiet) return stopped(inner, result, spanOf(inner, statement))
-      if (!custom) return result
-      // The pair of a value and its backward function: the backward is trusted.
-      const first = own.names.get(statement.params[0]?.name ?? "")
-      return trusted(
-        inner,
-        Array.isArray(result) ? result[0]! : result,
-        first === undefined ? [] : [first],
-        spanOf(inner, statement),
-      )
-    },
-  }
-}
-
-/** Decorators that come with a backward pass of the author's own. */
-const customGradients: ReadonlySet<string> = new Set(["custom_gradient", "custom_vjp", "custom_jvp"])
-const lastName = (expr: Expr): string =>
-  expr.type === "Attribute"
-    ? expr.name
-    : expr.type === "Name"
-      ? expr.name
-      : expr.type === "Call"
-        ? lastName(expr.callee)
-        : ""
-
-export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
-  const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))
-  const own = newScope(scope)
-  for (const inner of statement.body) {
-    if (inner.type === "Expression") continue
-    execute(context, inner, own, [])
-  }
-  // Methods do not see the names of their class, only the class itself, through super().
-  const outer = newScope(scope)
-  const members = new Map(
-    [...own.names].map(([name, value]): [string, Value] => [
-      name,
-      isClosure(value) && value.scope === own ? { ...value, scope: outer } : value,
-    ]),
-  )
-  const made: ClassValue = { kind: "class", name: statement.name, bases, members }
-  outer.names.set("__class__", made)
-  return made
 }

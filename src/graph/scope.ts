@@ -7,7 +7,7 @@ import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { PythonFile } from "../syntax/project.ts"
 import type { Modules } from "./modules.ts"
-import { addConstant, apply, type Graph, isConstant, type Node, newGraph, scalarOf } from "./node.ts"
+import { addConstant, apply, type Graph, isConstant, type Node, newGraph, placedConstant, scalarOf } from "./node.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Bounds on one trace, so that hostile input costs a message and not a hang. */
@@ -96,6 +96,9 @@ export function build(
 /** Shapes that do not fit: another guess of the inputs' shapes may. */
 export class ShapeProblem extends Problem {}
 
+/** An exception that the program itself raises: its own `try`, or a branch around it, may go on without it. */
+export class Raised extends Problem {}
+
 /** Runs `step`; shapes that do not fit become a message at the place. */
 export function fitting<T>(span: Span, step: () => T): T {
   try {
@@ -119,11 +122,10 @@ export function lookUp(context: Context, scope: Scope, name: string): Value | un
   return undefined
 }
 
-/** A value from outside a branch, as seen inside it. */
+/** A value from outside a branch, as seen inside it. A list stays the very list, since it may be added to. */
 export function throughGuard(context: Context, value: Value, guard: Node): Value {
   if (isTensor(value) && !isConstant(value.node))
     return tensor(apply(context.graph, operation("_enter"), [guard, value.node], {}))
-  if (Array.isArray(value)) return value.map((v) => throughGuard(context, v, guard))
   return value
 }
 
@@ -147,6 +149,19 @@ export function toNode(context: Context, value: Value, span: Span): Node {
         : "a number or a tensor is needed here",
     mark: { span, text: value === null ? "this is None" : "this is something else" },
   })
+}
+
+/** Remembers that a tensor is about to be changed in place. */
+export function changes(context: Context, value: Value, place: Span): void {
+  const { graph } = context
+  if (isTensor(value) && !isConstant(value.node) && context.places)
+    graph.changes.push({ node: value.node, made: graph.nodes.length, place })
+}
+
+/** One side of a branch as a tensor. Known numbers get a place of their own, so that a side without a gradient can be shown. */
+export function sideOf(context: Context, value: Value, span: Span): Node {
+  const node = toNode(context, value, span)
+  return isConstant(node) && context.places ? placedConstant(context.graph, node, span) : node
 }
 
 /** Tensors along a new axis. */

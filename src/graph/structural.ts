@@ -1,46 +1,22 @@
 // The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
 
-import { ShapeError } from "../ops/record.ts"
-import { checkSize, sizeOf, stridesOf } from "../ops/shapes.ts"
+import { sizeOf } from "../ops/shapes.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { einsum, matmul } from "./contraction.ts"
-import { extreme, order, struct, torchExtreme } from "./extremes.ts"
+import { counting, noAxis, shapeArgument, shaped } from "./counting.ts"
+import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
-import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
+import { isMasked, maskedOr, productOf } from "./masked.ts"
+import { joined } from "./masked-shapes.ts"
+import { addConstant, isConstant, type Node } from "./node.ts"
 import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
+import { newVariable } from "./state.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, tensor, type Value } from "./values.ts"
 import { eachEntry } from "./vmap.ts"
-
-function shaped(call: Call, shape: readonly number[]): readonly number[] {
-  try {
-    return checkSize(shape)
-  } catch (error) {
-    if (error instanceof ShapeError) return failAt(call.span, error.message)
-    throw error
-  }
-}
-
-const filled = (call: Call, shape: readonly number[], value: number): Value =>
-  tensor(addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, "real"))
-const shapeArgument = (call: Call, name: string): number[] => wholeNumbers(call.args.get(name)!, call.span, "a shape")
-
-function fillWith(call: Call, shape: readonly number[], value: Value): Value {
-  const known = knownNumber(value)
-  if (known !== undefined) return filled(call, shape, known)
-  return tensor(
-    build(
-      call.context,
-      "broadcast_to",
-      [toNode(call.context, value, call.span)],
-      { shape: [...shaped(call, shape)] },
-      call.span,
-    ),
-  )
-}
 
 function knownVector(call: Call, values: number[], whole: boolean): Value {
   return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
@@ -81,9 +57,6 @@ function pieces(call: Call, sizes: readonly number[]): Value {
     return indexWith(call.context, x, items, call.span)
   })
 }
-const noAxis = (call: Call, headline: string): never => {
-  throw new ShapeProblem({ headline, mark: { span: call.span, text: "" } })
-}
 const lengthOf = (call: Call): number => {
   const x = node(call, "x")
   const axis = number(call, "axis")
@@ -103,7 +76,7 @@ const listOf = (call: Call, name: string): Value[] => {
 const noise =
   (kind: "uniform" | "normal") =>
   (call: Call): Value => {
-    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call, "shape")
+    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call)
     if (!call.context.noise) failAt(call.span, "noise cannot be drawn here")
     return tensor(call.context.noise(kind, shaped(call, shape)))
   }
@@ -119,16 +92,8 @@ function cast(call: Call): Value {
         : ""
   const x = args.get("x")!
   const to = /bool/i.test(text) ? "bool" : /int|long|short|byte/i.test(text) ? "int" : "float"
-  if (kindOf(x) === "masked") return { ...(x as Masked), node: build(context, to, [(x as Masked).node], {}, span) }
+  if (isMasked(x)) return { ...x, node: build(context, to, [x.node], {}, span) }
   return tensor(build(context, to, [toNode(context, x, span)], {}, span))
-}
-
-function shapeOf(call: Call): Value {
-  const shape = [...node(call, "x").shape]
-  const axis = call.args.get("axis") ?? null
-  if (axis === null) return shape
-  const k = wholeNumber(axis, call.span, "dim")
-  return shape[k < 0 ? k + shape.length : k] ?? noAxis(call, `there is no axis ${k} in ${shape.length} dimensions`)
 }
 
 function pad(call: Call): Value {
@@ -146,31 +111,24 @@ function pad(call: Call): Value {
   return tensor(build(call.context, "where", [mask, padded, toNode(call.context, value, call.span)], {}, call.span))
 }
 
-const endToEnd = (call: Call): Value =>
-  tensor(
+const endToEnd = (call: Call): Value => {
+  const parts = listOf(call, "xs")
+  if (parts.some(isMasked)) return joined(call.context, parts, number(call, "axis"), call.span)
+  return tensor(
     concatNodes(
       call.context,
-      listOf(call, "xs").map((v) => toNode(call.context, v, call.span)),
+      parts.map((v) => toNode(call.context, v, call.span)),
       number(call, "axis"),
       call.span,
     ),
   )
-
-/** Numbers that must be known, since a shape depends on them. */
-function known(call: Call, what: string): Float64Array {
-  const x = node(call, "x")
-  return isConstant(x)
-    ? dataOf(x)
-    : failAt(call.span, `${what} depends on the data`, "a shape must be known beforehand")
 }
 
-function nonzero(call: Call): Value {
-  const data = known(call, "how many entries are not 0")
-  const strides = stridesOf(node(call, "x").shape)
-  const { shape } = node(call, "x")
-  const at = [...data.keys()].filter((e) => data[e] !== 0)
-  const numbers = at.flatMap((e) => shape.map((d, k) => Math.floor(e / strides[k]!) % d))
-  return tensor(addConstant(call.context.graph, Float64Array.from(numbers), [at.length, shape.length], "whole"))
+function product(call: Call): Value {
+  const { context, args, span } = call
+  const [a, b] = [args.get("a")!, args.get("b")!]
+  const of = (x: Node, y: Node): Node => matmul(context, x, y, span)
+  return isMasked(a) || isMasked(b) ? productOf(context, a, b, of, span) : tensor(of(node(call, "a"), node(call, "b")))
 }
 
 export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
@@ -182,7 +140,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     "_sort_pair",
     (call) => {
       const { values, indices } = order(call, knownTruth(call.args.get("descending")!) ?? false)
-      return struct(tensor(values), tensor(indices))
+      return struct(values, indices)
     },
   ],
   [
@@ -193,7 +151,19 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
         knownTruth(call.args.get("largest") ?? true) ?? true,
       )
       const axis = wholeNumber(call.args.get("axis") ?? -1, call.span, "dim")
-      const first = (n: Node): Value => firstAlong(call.context, n, number(call, "k"), axis, call.span)
+      const k = number(call, "k")
+      const first = (v: Value): Value => {
+        if (v === null) return null
+        if (!isMasked(v)) return firstAlong(call.context, toNode(call.context, v, call.span), k, axis, call.span)
+        // What is selected stands first along a sorted axis, so that a piece of its mask is the mask of the piece.
+        const piece = (n: Node, at: number): Node =>
+          toNode(call.context, firstAlong(call.context, n, k, at, call.span), call.span)
+        const own = axis < 0 ? axis + v.axes.length : axis
+        return maskedOr(
+          piece(v.node, own),
+          v.axes.map((mask, j) => (j === own && mask ? piece(mask, 0) : mask)),
+        )
+      }
       return struct(first(values), first(indices))
     },
   ],
@@ -202,6 +172,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     "_hist_pair",
     (call) => ({ kind: "struct", fields: new Map(["hist", "bin_edges"].map((name) => [name, call.args.get(name)!])) }),
   ],
+  ["_named", named],
   ["refuse", (call) => failAt(call.span, String(call.args.get("text")))],
   [
     "select",
@@ -210,20 +181,6 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return indexWith(call.context, node(call, "x"), [tensor(mask)], call.span)
     },
   ],
-  ["nonzero", nonzero],
-  [
-    "unique",
-    (call) => {
-      const values = [...new Set(known(call, "how many different entries there are"))].sort((a, b) => a - b)
-      return knownVector(call, values, values.every(Number.isInteger))
-    },
-  ],
-  ["zeros", (call) => filled(call, shapeArgument(call, "shape"), 0)],
-  ["ones", (call) => filled(call, shapeArgument(call, "shape"), 1)],
-  ["full", (call) => fillWith(call, shapeArgument(call, "shape"), call.args.get("value")!)],
-  ["zeros_like", (call) => filled(call, node(call, "x").shape, 0)],
-  ["ones_like", (call) => filled(call, node(call, "x").shape, 1)],
-  ["full_like", (call) => fillWith(call, node(call, "x").shape, call.args.get("value")!)],
   [
     "eye",
     (call) => {
@@ -270,6 +227,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], { leaf }, call.span))
     },
   ],
+  ["_variable", (call) => newVariable(call.context, call.args.get("x")!, call.span)],
   ["_array", (call) => tensor(node(call, "x"))],
   [
     "_as_tensor",
@@ -337,7 +295,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     (call) => firstAlong(call.context, node(call, "x"), number(call, "n"), number(call, "axis"), call.span),
   ],
   ["pad", pad],
-  ["matmul", (call) => tensor(matmul(call.context, node(call, "a"), node(call, "b"), call.span))],
+  ["matmul", product],
   [
     "einsum",
     (call) =>
@@ -350,16 +308,6 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
         ),
       ),
   ],
-  ["shape", shapeOf],
-  [
-    "len",
-    (call) => {
-      const x = call.args.get("x")!
-      return entriesOf(x)?.length ?? node(call, "x").shape[0] ?? failAt(call.span, "a single number has no length")
-    },
-  ],
-  ["ndim", (call) => node(call, "x").shape.length],
-  ["numel", (call) => sizeOf(node(call, "x").shape)],
   ["range", (call) => steps(call)],
   [
     "zip",
@@ -384,4 +332,5 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
   ["rand_like", noise("uniform")],
   ["randn_like", noise("normal")],
   ["vmap", eachEntry],
+  ...counting,
 ])

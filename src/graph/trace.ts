@@ -6,22 +6,28 @@ import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
-import { dottedPath, nameValue, pathConstant } from "./names.ts"
+import { isMasked } from "./masked.ts"
+import { indexSelection } from "./masked-shapes.ts"
+import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
+import { writeBack } from "./python.ts"
 import {
   build,
   type Context,
+  changes,
   failAt,
   LONGEST_LOOP,
   lookUp,
   MOST_STEPS,
   newScope,
   ShapeProblem,
+  sideOf,
   spanOf,
   toNode,
 } from "./scope.ts"
+import { readVariable } from "./state.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { ELLIPSIS, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
@@ -54,13 +60,10 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
       return value
     }
     case "AugmentedAssign": {
-      const value = operate(
-        context,
-        statement.op,
-        evaluate(context, statement.target, scope),
-        evaluate(context, statement.value, scope),
-        spanOf(context, statement),
-      )
+      const before = evaluate(context, statement.target, scope)
+      const by = evaluate(context, statement.value, scope)
+      changes(context, before, spanOf(context, statement))
+      const value = operate(context, statement.op, before, by, spanOf(context, statement))
       context.onValue?.(spanOf(context, statement), value)
       assign(context, statement.target, value, scope)
       return value
@@ -154,13 +157,8 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
     case "Constant":
       return expr.value === "..." ? ELLIPSIS : expr.value
     case "Name":
-      return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
-    case "Attribute": {
-      const path = dottedPath(context, expr, scope)
-      const constant = path ? pathConstant(path) : undefined
-      if (constant !== undefined) return constant
-      return path ? { kind: "module", path } : attributeOf(context, value(expr.object), expr.name, span)
-    }
+    case "Attribute":
+      return readVariable(written(context, expr, scope))
     case "Call":
       return call(context, expr, scope)
     case "Index":
@@ -231,6 +229,14 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
   }
 }
 
+/** A name or an attribute as it was bound: a variable stays one, so that it can be assigned to. */
+function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, scope: Scope): Value {
+  const span = spanOf(context, expr)
+  if (expr.type === "Name") return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
+  const path = dottedPath(context, expr, scope)
+  return path ? moduleMember(path) : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
+}
+
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   const span = spanOf(context, expr)
   const args: GivenArgument[] = []
@@ -250,14 +256,13 @@ function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   const callee = expr.callee
   // A method: the object becomes the first argument.
   if (callee.type === "Attribute" && !dottedPath(context, callee, scope)) {
-    const object = evaluate(context, callee.object, scope)
-    return callValue(
-      context,
-      { method: callee.name, object, objectSpan: spanOf(context, callee.object) },
-      args,
-      span,
-      spanOf(context, callee),
-    )
+    const { object: left } = callee
+    const object =
+      left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
+    const method = { method: callee.name, object, objectSpan: spanOf(context, left) }
+    const result = callValue(context, method, args, span, spanOf(context, callee))
+    if (isTensor(object)) writeBack(context, callee, object, result, scope)
+    return result
   }
   if (callee.type === "Name") {
     const known = lookUp(context, scope, callee.name)
@@ -286,6 +291,8 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
     return at.type === "Tuple"
       ? indexWith(context, object.node, position as Value[], span)
       : indexInto(context, object.node, position, span)
+  if (isMasked(object))
+    return indexSelection(context, object, at.type === "Tuple" ? (position as Value[]) : [position], span)
   const entries = entriesOf(object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "dict") {
     for (const [key, value] of object.entries) if (key === position) return value
@@ -321,7 +328,17 @@ function conditional(context: Context, expr: ExprOf<"Conditional">, scope: Scope
   const then = evaluate(context, expr.then, newScope(scope, condition))
   const otherwise = evaluate(context, expr.otherwise, newScope(scope, opposite))
   return tensor(
-    build(context, "where", [condition, toNode(context, then, span), toNode(context, otherwise, span)], {}, span),
+    build(
+      context,
+      "where",
+      [
+        condition,
+        sideOf(context, then, spanOf(context, expr.then)),
+        sideOf(context, otherwise, spanOf(context, expr.otherwise)),
+      ],
+      { control: true },
+      span,
+    ),
   )
 }
 

@@ -3,19 +3,20 @@ import type { Entry } from "../ops/table.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Parameter } from "../syntax/ast.ts"
 import type { PythonFile } from "../syntax/project.ts"
+import type { Rules } from "./backward.ts"
+import type { Partial } from "./builtins.ts"
 import type { FileModule } from "./modules.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
 import type { Context } from "./scope.ts"
 
-/** Entries chosen by a mask that depends on data: how many there are is not known, so only folds of it can be followed. */
+/** Entries chosen by masks that depend on data: how many there are is not known. */
 export interface Masked {
   readonly kind: "masked"
+  /** All entries, selected or not. */
   readonly node: Node
-  /** Which entries are selected, in the shape of the node. */
-  readonly mask: Node
-  /** The mask as it was given: over the leading axes, which become the one axis of what is selected. */
-  readonly rows: Node
+  /** For each axis of the node, which of its places are selected; undefined where all are. */
+  readonly axes: readonly (Node | undefined)[]
 }
 
 export interface Closure {
@@ -31,6 +32,8 @@ export interface Closure {
   readonly via: Span | undefined
   /** The Python file that it is written in. */
   readonly file?: PythonFile
+  /** Rules of differentiation that its author states apart. */
+  readonly rules?: Rules
 }
 
 /** A function of the vocabulary, perhaps with arguments already given (nn.BCELoss(reduction='sum')). */
@@ -45,6 +48,12 @@ export interface Builtin {
 export interface Module {
   readonly kind: "module"
   readonly path: string
+}
+
+/** A place that is assigned to: what it holds, not where that came from. */
+export interface Variable {
+  readonly kind: "variable"
+  readonly holds: { value: Value }
 }
 
 /** Several results with names, such as values and indices. */
@@ -92,6 +101,8 @@ export type Value =
   | Method
   | Super
   | FileModule
+  | Partial
+  | Variable
 
 export interface Scope {
   readonly names: Map<string, Value>

@@ -187,6 +187,7 @@ export const pointwiseDoubles: Readonly<Record<string, DoubleFunction>> = {
   nan_to_num: (x, v) => (isNaNDouble(x!) ? v! : finite(x!) ? x! : double(Math.sign(x!.hi) * Number.MAX_VALUE)),
   where: (c, a, b) => (isZero(c!) ? b! : a!),
   _enter: (_, x) => x!,
+  _authored: (value) => value!,
   _trusted: (value) => value!,
   stop_gradient: (x) => x!,
   bool: (x) => bit(!isZero(x!)),

@@ -32,6 +32,8 @@ type Extra = Partial<
     | "positions"
     | "compares"
     | "branches"
+    | "guards"
+    | "vanishes"
     | "matches"
     | "outcomes"
     | "flattens"

@@ -141,6 +141,7 @@ export const pointwiseRanges: Readonly<Record<string, RangeFunction>> = {
   float: (x) => x!,
   stop_gradient: (x) => x!,
   _enter: (_, x) => x!,
+  _authored: (value) => value!,
   _trusted: (value) => value!,
   div_no_nan: (a, b) => (b!.lo > 0 || b!.hi < 0 ? div(a!, b!) : hull(point(0), div(a!, b!))),
   xlogy: (x, y) => {

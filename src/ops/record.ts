@@ -74,6 +74,8 @@ export interface Operation {
   readonly adds?: boolean
   /** In a reduction the formulas see `g` and `out` spread over the axis again, and `count`. */
   readonly spreads?: boolean
+  /** In a reduction, what an entry that is left out counts as; "mean" for a sum over a count. */
+  readonly leftOut?: number | "mean"
   /** Lays axes out in a row: asked of a single number, it shows that an array was meant. */
   readonly flattens?: boolean
   /** Arguments in which the result is linear while the others are held; all tensor arguments when the nature is linear. */
@@ -84,6 +86,8 @@ export interface Operation {
   readonly positions?: { readonly index: number; readonly of: number }
   /** Chooses one of these arguments, by place, and hands a gradient to that one only. */
   readonly branches?: readonly number[]
+  /** The first argument only says where the others count: the test of a branch. */
+  readonly guards?: boolean
   /** Asks whether two numbers are equal, or different: a whole-number side tells what the other side counts. */
   readonly compares?: "equal" | "different"
   /** Formulas whose zeros are the kinks or the jumps. */
@@ -102,6 +106,8 @@ export interface Operation {
     readonly tf?: "zero" | "none"
     readonly jax?: "zero" | "none"
   }
+  /** By format: results smaller than this come out as 0, since a step inside overflows. */
+  readonly vanishes?: Readonly<Partial<Record<NumberFormat, number>>>
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */

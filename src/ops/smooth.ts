@@ -6,6 +6,8 @@ const every = "{torch,Tensor,tf,tf.math,keras.ops,jnp,np,math}"
 const most = "{torch,Tensor,tf.math,keras.ops,jnp,np,math}"
 const positive = { domain: { value: "x > 0" } }
 
+const LARGEST_FLOAT32 = 2 ** 128 - 2 ** 104
+
 export const elementary = [
   smooth("exp(x)", "e to the power x", Math.exp as (x?: number) => number, "g * out", {
     names: `${every}.exp {K,lax}.exp`,
@@ -91,6 +93,8 @@ export const elementary = [
   smooth("sigmoid(x)", "1 / (1 + exp(-x))", (x) => 1 / (1 + Math.exp(-x!)), "g * (1 - out) * out", {
     names:
       "{torch,Tensor,torch.special}.{sigmoid,expit} F.sigmoid {tf.nn,tf.math,tf,keras.ops,keras.activations,K}.sigmoid jax.nn.sigmoid lax.logistic jax.scipy.special.expit",
+    // exp(-x) overflows in float32, and one over infinity is 0: torch.sigmoid(torch.tensor(-100.)) is.
+    vanishes: { float32: 1 / LARGEST_FLOAT32, bfloat16: 1 / LARGEST_FLOAT32 },
   }),
   smooth(
     "softplus(x)",

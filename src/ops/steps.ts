@@ -157,13 +157,22 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
     type: ([, x]) => x!,
     vjp: { c: NONE, x: "where(c, g, 0)" },
+    guards: true,
     internal: true,
   }),
-  // A value whose backward pass its author wrote: whatever it is, it hands something on.
+  // A value whose way back its author wrote: its own is closed, and each argument that is served opens another.
+  general("_authored(value)", "a value whose own way back is not taken", "stop", 1, {
+    shape: ([value]) => value!,
+    pointwise: true,
+    type: same,
+    kernel: (layout) => pointwiseKernel((value) => value!, layout),
+    vjp: { value: NONE },
+    internal: true,
+  }),
   general("_trusted(value, x)", "a value with a backward pass of its own", "smooth", 2, {
     shape: ([value]) => value!,
     kernel: (layout) => pointwiseKernel((value) => value!, { ...layout, inputs: layout.inputs.slice(0, 1) }),
-    vjp: { value: NONE, x: "g" },
+    vjp: { value: "g", x: "g" },
     internal: true,
   }),
   general("stop_gradient(x)", "x without its gradient", "stop", 1, {

@@ -54,6 +54,7 @@ export const structural: readonly Structural[] = [
   ),
   structure("_pair(values, indices)", "two results with torch's names for them"),
   structure("_hist_pair(hist, bin_edges)", "two results with torch's names for them"),
+  structure("_named(names, *xs)", "several results with names"),
   structure("refuse(text)", "stops and says what is not followed"),
   structure(
     "select(x, mask)",
@@ -61,9 +62,14 @@ export const structural: readonly Structural[] = [
     "torch.masked_select(input: x, mask); Tensor.masked_select(x, mask); tf.boolean_mask(tensor: x, mask, axis: ! = None, name: _ = None)",
   ),
   structure(
-    "nonzero(x)",
-    "the positions of entries that are not 0; these must be known",
-    "torch.{nonzero,argwhere}(input: x); Tensor.{nonzero,argwhere}(x); {jnp,np}.argwhere(a: x); {keras.ops,jnp,np}.nonzero(x)",
+    "nonzero(x, apart=False)",
+    "the positions of entries that are not 0, a row for each",
+    "torch.nonzero(input: x, as_tuple: apart = False); Tensor.nonzero(x, as_tuple: apart = False); torch.argwhere(input: x); Tensor.argwhere(x); {jnp,np}.argwhere(a: x); tf.where(condition: x)",
+  ),
+  structure(
+    "_nonzero_apart(x)",
+    "the positions of entries that are not 0, a list with one tensor for each axis",
+    "torch.where(condition: x); {jnp,np}.where(condition: x); {keras.ops,jnp,np}.nonzero(x)",
   ),
   structure(
     "unique(x)",
@@ -103,6 +109,11 @@ export const structural: readonly Structural[] = [
     "tensor(x, requires_grad=False)",
     "known numbers as a tensor",
     "np.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad = False); tf.constant(value: x, dtype: _ = None, shape: ! = None, name: _ = None)",
+  ),
+  structure(
+    "_variable(x)",
+    "a place that is assigned to; what is put into it leaves its graph",
+    "tf.Variable(initial_value: x, trainable: _ = None, validate_shape: _ = True, caching_device: _ = None, name: _ = None, dtype: _ = None, shape: _ = None); keras.Variable(initializer: x, shape: _ = None, dtype: _ = None, trainable: _ = True, name: _ = None); K.variable(value: x, dtype: _ = None, name: _ = None)",
   ),
   structure(
     "_array(x)",

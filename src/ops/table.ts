@@ -1,14 +1,17 @@
 // All operations and compositions in one table, and the look-up of names and framework spellings.
 import { activations } from "./activations.ts"
 import { arithmetic } from "./arithmetic.ts"
+import { decompositions } from "./decompositions.ts"
 import { pointwiseDoubles } from "./doubles.ts"
 import { foldDoubles, rowDoubles, wholeDoubles } from "./doubles-shaped.ts"
 import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
+import { leftOut } from "./left-out.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
-import { classNames, compositions, secondNames } from "./named/index.ts"
+import { compositions, moreNames, secondNames } from "./named/index.ts"
 import { order } from "./order.ts"
+import { homesOf, moduleRoots, shortPath } from "./paths.ts"
 import { products } from "./products.ts"
 import { pointwiseRanges } from "./ranges.ts"
 import { foldRanges, rowRanges, wholeRanges } from "./ranges-shaped.ts"
@@ -18,6 +21,8 @@ import { parseSignature, type Signature } from "./signature.ts"
 import { elementary } from "./smooth.ts"
 import { steps } from "./steps.ts"
 import { type Structural, structural } from "./structural.ts"
+
+export { moduleRoots, shortPath }
 
 const records: readonly Operation[] = [
   ...arithmetic,
@@ -30,6 +35,7 @@ const records: readonly Operation[] = [
   ...order,
   ...moving,
   ...linalg,
+  ...decompositions,
   input,
   constant,
 ]
@@ -49,6 +55,7 @@ export const operations: readonly Operation[] = records.map((op) => {
     rowRange: rowRanges[op.name],
     wholeRange: wholeRanges[op.name],
     double: doubleOf(op),
+    leftOut: leftOut[op.name],
   }
   const found = Object.fromEntries(Object.entries(more).filter(([, f]) => f !== undefined))
   return Object.keys(found).length > 0 ? { ...op, ...found } : op
@@ -122,57 +129,6 @@ export const callableNames = (): string[] => [...byName.keys()].filter((name) =>
 export const publicEntries = (): Entry[] =>
   [...new Set(byName.values())].filter((e) => !e.internal && !e.name.startsWith("_"))
 
-/** Module paths as people import them, and the short form that records use. */
-const modules: readonly (readonly [RegExp, string])[] = [
-  [/^torch\.nn\.functional\./, "F."],
-  [/^nn\.functional\./, "F."],
-  [/^torch\.nn\./, "nn."],
-  [/^torch\.Tensor\./, "Tensor."],
-  [/^tensorflow\./, "tf."],
-  [/^tf\.keras\./, "keras."],
-  [/^keras\.backend\./, "K."],
-  [/^tf\.keras\.backend\./, "K."],
-  [/^jax\.numpy\./, "jnp."],
-  [/^numpy\./, "np."],
-  [/^jax\.lax\./, "lax."],
-  [/^ops\./, "keras.ops."],
-  [/^sklearn\.metrics\./, "metrics."],
-  [/^torchmetrics\.functional\./, "torchmetrics."],
-  [/^tf\.losses\./, "keras.losses."],
-  [/^losses\./, "keras.losses."],
-  [/^keras\.metrics\./, "keras.metrics."],
-]
-export const moduleRoots: ReadonlySet<string> = new Set([
-  "torch",
-  "nn",
-  "F",
-  "tf",
-  "tensorflow",
-  "keras",
-  "K",
-  "ops",
-  "jax",
-  "jnp",
-  "lax",
-  "np",
-  "numpy",
-  "math",
-  "optax",
-  "sklearn",
-  "metrics",
-  "scipy",
-  "special",
-  "torchmetrics",
-  "losses",
-])
-
-/** torch.nn.functional.relu → F.relu. */
-export function shortPath(path: string): string {
-  let short = path
-  for (const [pattern, to] of modules) short = short.replace(pattern, to)
-  return short
-}
-
 export interface Spelling {
   readonly entry: Entry
   /** Parameters of the spelling; undefined when they are the entry's own. */
@@ -191,13 +147,20 @@ function spellingTable(): Map<string, Spelling[]> {
     else table.set(signature.path, [{ entry, signature }])
   }
   for (const entry of new Set(byName.values())) for (const text of spellings(entry.names)) add(entry, text)
-  for (const [name, texts] of classNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
+  for (const [name, texts] of moreNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
   spelled = table
   return table
 }
 
 /** What a framework path such as torch.nn.functional.relu or Tensor.abs stands for; several when one name has several forms. */
-export const spellingsOf = (path: string): readonly Spelling[] => spellingTable().get(shortPath(path)) ?? []
+export function spellingsOf(path: string): readonly Spelling[] {
+  const table = spellingTable()
+  for (const home of homesOf(path)) {
+    const found = table.get(home)
+    if (found) return found
+  }
+  return []
+}
 
 let known: Set<string> | undefined
 
@@ -206,8 +169,11 @@ export function isPath(path: string): boolean {
   known ??= new Set(
     [...spellingTable().keys()].flatMap((p) => p.split(".").map((_, k, parts) => parts.slice(0, k + 1).join("."))),
   )
-  return known.has(shortPath(path)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
+  return homesOf(path).some((home) => known!.has(home)) || known.has(shortPath(`${path}.`).replace(/\.$/, ""))
 }
+
+/** True for objects that keep what they are given in variables of their own, and hand those out. */
+export const keepsState = (path: string): boolean => shortPath(path).startsWith("keras.metrics.")
 
 /** Every path that is known, in short form. */
 export const knownPaths = (): string[] => [...spellingTable().keys()]

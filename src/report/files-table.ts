@@ -58,11 +58,14 @@ function rowsOf(files: readonly LintedFile[], theme: Theme): Figures[] {
   ]
 }
 
-/** Cut at the front: the end of a path tells files apart. */
+/** Cut at the front, between folders where that is enough: the end of a path tells files apart. */
 function cut(name: string, width: number, theme: Theme): string {
   if (widthOf(name) <= width) return name
+  const room = width - widthOf(theme.signs.more)
+  for (let k = name.indexOf("/"); k >= 0; k = name.indexOf("/", k + 1))
+    if (widthOf(name.slice(k)) <= room) return theme.signs.more + name.slice(k)
   const letters = Array.from(name)
-  while (letters.length > 1 && widthOf(letters.join("")) > width - widthOf(theme.signs.more)) letters.shift()
+  while (letters.length > 1 && widthOf(letters.join("")) > room) letters.shift()
   return theme.signs.more + letters.join("")
 }
 

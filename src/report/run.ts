@@ -29,6 +29,8 @@ export interface View {
   readonly quiet: boolean
   /** Shapes, roles, samples and timings as well. */
   readonly verbose: boolean
+  /** What could not be read is told in the text itself: a file has no second stream for it. */
+  readonly whole?: boolean
 }
 
 export type Format = (run: Run, view: View) => string

@@ -58,12 +58,17 @@ function told<F extends Tellable>(
   const marked = main && placeOf(main.span)
   // A text within a file that does not know its own place is told at the line that is known.
   const place = marked && (marked.file !== "" || file === "") ? marked : atLine(file, line)
+  // Losses of several files may share a helper: which of them it is must be told.
+  const elsewhere = loss !== "" && place.file !== file
   return {
     finding,
-    headline: `${finding.headline}${suffix}`,
+    headline: `${finding.headline}${suffix}${elsewhere ? ` (${file}:${line})` : ""}`,
     loss,
     place,
-    also: others.map(({ span, text }) => ({ place: placeOf(span), text })).filter((a) => !samePlace(a.place, place)),
+    also: [
+      ...others.map(({ span, text }) => ({ place: placeOf(span), text })).filter((a) => !samePlace(a.place, place)),
+      ...(elsewhere ? [{ place: atLine(file, line), text: `${loss} is defined here` }] : []),
+    ],
     key: keyOf(finding, file, loss),
     ...(result ? { result } : {}),
   }

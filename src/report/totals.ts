@@ -71,7 +71,7 @@ export function totalsParts(totals: Totals, verbose: boolean, seconds: number | 
       ? [`${count(totals.notUnderstood)} not understood${verbose ? "" : " (-v tells why)"}`]
       : []),
     ...(known > 0 ? [`${counted(known, "known one")} hidden (--show-known)`] : []),
-    ...(ignored > 0 ? [`${counted(ignored, "one", "ones")} ignored by comments`] : []),
+    ...(ignored > 0 ? [`${count(ignored)} ignored by comments`] : []),
     ...(seconds === undefined ? [] : [`${seconds.toFixed(1)} s`]),
   ]
 }

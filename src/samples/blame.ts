@@ -1,8 +1,8 @@
 // Blame: which node stops the gradient on its way to a parameter, found by structure or at the samples that get none.
 import { compile, run } from "../gradient/compile.ts"
 import { dependents, differentiate, edgesOf, lowerFormula } from "../gradient/differentiate.ts"
-import { addConstant, type Node } from "../graph/node.ts"
-import { NONE, ZERO } from "../ops/record.ts"
+import { addConstant, isControl, type Node } from "../graph/node.ts"
+import { type Framework, NONE, ZERO } from "../ops/record.ts"
 import { type Evidence, FLAT, LIVE, type ParameterEvidence, RESTING, STUCK } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
 import { SEVERAL } from "./separate.ts"
@@ -10,6 +10,8 @@ import { SEVERAL } from "./separate.ts"
 /** A node that lets nothing through, and on which side of its kinks it does so. */
 export interface Blocker {
   readonly node: Node
+  /** The side of an `if` that is taken at the blocked cases, where it is the one that does not depend on the parameter. */
+  readonly side?: Node
   /** Share of the cases without gradient that it blocks; 1 when structure blocks all. */
   readonly share: number
   /** For each kink formula of the node: the sign at the blocked cases where it differs from the living ones, else 0. */
@@ -26,7 +28,8 @@ const MOST_NODES = 600
 
 /**
  * The first cuts on the way from a parameter to a root: nodes that a gradient would reach the parameter from, and that
- * have no formula for it. What is cut only where a gradient comes by anyway (positions beside values) is not to blame.
+ * have no formula for it. What is cut only where a gradient comes by anyway (positions beside values) is not to blame,
+ * and neither is a step that still belongs to the graph where something further on does not.
  */
 export function firstCuts(
   evidence: Evidence,
@@ -35,6 +38,7 @@ export function firstCuts(
 ): Node[] {
   const { graph } = evidence.question.traced
   const path = dependents(root, new Set([parameter.node]))
+  const connected = parameter.reach === "cut"
   const carries = new Set<Node>([parameter.node])
   const cuts: Node[] = []
   for (const node of path) {
@@ -42,20 +46,46 @@ export function firstCuts(
     const edges = edgesOf(node, graph.framework)
     const reached = node.inputs.flatMap((input, k) => (carries.has(input) ? [edges[k]!] : []))
     if (reached.length === 0) continue
-    const open = reached.some((e) => e !== NONE && e !== ZERO)
+    const open = reached.some((e) => e !== NONE && (e !== ZERO || (connected && staysConnected(node, graph.framework))))
     if (open && node.type === "real") carries.add(node)
     else cuts.push(node)
   }
-  const told = cuts.filter((cut) => leadsPast(cut, path, carries))
-  return told.length > 0 ? told : cuts
+  const values = cuts.filter((cut) => leadsPast(cut, path, carries, false))
+  if (values.length > 0) return values
+  const told = cuts.filter((cut) => leadsPast(cut, path, carries, true))
+  // A value that only decides what Python does next never was a number of the loss: what hides that is to blame.
+  const fresh = path.filter((n) => n.op.nature === "stop" && !carries.has(n))
+  return told.length > 0 && fresh.length > 0 && told.every(steers(path))
+    ? fresh.slice(0, 1)
+    : told.length > 0
+      ? told
+      : cuts
+}
+
+/** True when frameworks keep a step in the graph, with a gradient of 0, so that what follows can still be cut off. */
+function staysConnected({ op }: Node, framework: Framework): boolean {
+  if (framework === "jax") return false
+  return framework === "tf" ? op.outcomes?.tf === "zero" : op.outcomes?.torch === undefined
 }
 
 /** True when what depends on the cut reaches the last node of the path, or gives nothing to what carries a gradient. */
-function leadsPast(cut: Node, path: readonly Node[], carries: ReadonlySet<Node>): boolean {
+function leadsPast(cut: Node, path: readonly Node[], carries: ReadonlySet<Node>, byControl: boolean): boolean {
   const beyond = new Set<Node>([cut])
-  for (const node of path) if (!carries.has(node) && node.inputs.some((i) => beyond.has(i))) beyond.add(node)
+  for (const node of path)
+    if (!carries.has(node) && node.inputs.some((i, k) => beyond.has(i) && (byControl || !isControl(node, k))))
+      beyond.add(node)
   return beyond.has(path.at(-1)!)
 }
+
+/** True when a node is used, beyond other truths, for nothing but a decision. */
+const steers =
+  (path: readonly Node[]) =>
+  (cut: Node): boolean => {
+    const beyond = new Set<Node>([cut])
+    for (const node of path)
+      for (const [k, input] of node.inputs.entries()) if (beyond.has(input) && !isControl(node, k)) beyond.add(node)
+    return !beyond.has(path.at(-1)!)
+  }
 
 /** Nodes that block at the cases in `wanted` states, the one that blocks most first. */
 export function blockersOf(
@@ -128,7 +158,16 @@ export function blockersOf(
     .filter((b) => b.share >= WORTH_NAMING)
     .sort((a, b) => b.share - a.share || b.node.id - a.node.id)
     .slice(0, MOST_NAMED)
-    .map(({ node, share, own }) => ({ node, share, sides: sidesOf(evidence, parameter, node, own) }))
+    .map(({ node, share, own }) => {
+      const side = idleSide(node, new Set(path))
+      return { node, share, sides: sidesOf(evidence, parameter, node, own), ...(side ? { side } : {}) }
+    })
+}
+
+/** Of an `if`, the one side that the parameter does not lead to, when it has a place of its own. */
+function idleSide(node: Node, path: ReadonlySet<Node>): Node | undefined {
+  const idle = (node.op.branches ?? []).map((k) => node.inputs[k]!).filter((side) => !path.has(side))
+  return node.statics.control === true && idle.length === 1 && idle[0]!.spans.length > 0 ? idle[0] : undefined
 }
 
 interface Case {

@@ -8,6 +8,7 @@ import type { Traced } from "../graph/inputs.ts"
 import { addConstant, apply, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
+import { type Beyond, beyond } from "./beyond.ts"
 import { cancelsExactly, isNoise } from "./cancellation.ts"
 import { markStuck } from "./floor.ts"
 import { type Separation, separate } from "./separate.ts"
@@ -65,6 +66,8 @@ export interface ParameterEvidence {
   readonly errorKind: "distance" | "loss"
   /** The contributions are not zero but their sum is: what is left is rounding. */
   readonly cancelled: boolean
+  /** No case has a gradient, and yet there is one: in a finer number format, or at values beside the samples given. */
+  readonly beyond?: Beyond
 }
 
 export interface Evidence {
@@ -184,10 +187,18 @@ function look(
     }
   }
   if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
-  const counts = countStates(states)
+  let counts = countStates(states)
   const nothing = gradient !== undefined && counts.live + counts.broken === 0
   const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
+  const adjoint = differentiated.adjoints.get(node)
+  const further = nothing && !cancelled && adjoint ? beyond(question, differentiated.total, node, adjoint) : undefined
+  if (further === "better") {
+    states.forEach((state, k) => {
+      if (state === RESTING) states[k] = STUCK
+    })
+    counts = countStates(states)
+  }
   return {
     name,
     node,
@@ -200,6 +211,7 @@ function look(
     errors,
     errorKind,
     cancelled,
+    ...(further ? { beyond: further } : {}),
     counts,
     zero: {
       elements: finiteElements ? zeroElements / finiteElements : 0,

@@ -15,12 +15,11 @@ const MOST_DOUBLES = 4_000_000
 /** Rounds of drawing before a condition is given up. */
 const MOST_ROUNDS = 64
 
-const noiseRange = (input: TracedInput): Range | undefined =>
-  input.kind === "uniform"
-    ? { kind: "interval", low: 0, high: 1, whole: false }
-    : input.kind === "normal"
-      ? { kind: "normal", mean: 0, sd: 1 }
-      : undefined
+/** Noise that the source draws itself. */
+export const noiseRange = (kind: "uniform" | "normal"): Range =>
+  kind === "uniform" ? { kind: "interval", low: 0, high: 1, whole: false } : { kind: "normal", mean: 0, sd: 1 }
+const rangeOf = ({ kind }: TracedInput): Range | undefined =>
+  kind === "uniform" || kind === "normal" ? noiseRange(kind) : undefined
 
 function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
   const sizes = traced.inputs.map((i) => sizeOf(i.node.shape))
@@ -34,7 +33,7 @@ function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: numb
   traced.inputs.forEach((input, k) => {
     const own = uniforms.subarray(offset * count, (offset + sizes[k]!) * count)
     offset += sizes[k]!
-    values.set(input.name, draw(noiseRange(input) ?? ranges.get(input.name)!, input.node.shape, count, own, seed + k))
+    values.set(input.name, draw(rangeOf(input) ?? ranges.get(input.name)!, input.node.shape, count, own, seed + k))
   })
   return { count, values }
 }

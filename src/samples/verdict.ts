@@ -5,7 +5,7 @@ import { LIVE, type ParameterEvidence, type Verdict, verdicts } from "./evidence
 import { medianOf } from "./median.ts"
 
 /** The gradient fades when it shrinks by more than this as the error grows. */
-export const FADING = 1e4
+export const FADING = 1e3
 const BINS = 10
 
 /** Cases in order of their error, and in each tenth: the median gradient, and the share without one. */
@@ -69,7 +69,12 @@ export function judge(
   if (reach === "cut") return { verdict: "disconnected", proved: true }
   if (reach === "zero") return { verdict: "dead", proved: true }
   if (evidence.cancelled) return { verdict: "dead", proved: false }
-  if (counts.live === 0 && counts.broken === 0) return { verdict: "dead", proved: false }
+  if (counts.live === 0 && counts.broken === 0) {
+    if (evidence.beyond === "finer") return { verdict: "saturating", proved: false }
+    // Samples that are all finished, or all stuck, do not speak for the values between and around them.
+    if (evidence.beyond) return { verdict: evidence.beyond === "better" ? "partial" : "alive", proved: false }
+    return { verdict: "dead", proved: false }
+  }
   if (counts.broken > 0) return { verdict: "broken", proved: false }
   if (counts.stuck > 0) return { verdict: "partial", proved: false }
   if (role === "loss" && fades(evidence)) return { verdict: "saturating", proved: false }

@@ -1,17 +1,14 @@
 // Keys of findings: a baseline and a code-scanning alert live as long as the key stays the same, and no longer.
 import { describe, expect, it } from "vitest"
 import { keyOf } from "../../src/findings/key.ts"
-import { lintFile } from "../../src/lint.ts"
+import { lintTexts } from "../../src/lint.ts"
 import type { Span } from "../../src/source/text.ts"
-import { projectOf } from "../../src/syntax/project.ts"
 import { finding, sourceOf, spanOf } from "../support/results.ts"
 
-const keysOf = (text: string, name = "src/losses.py"): string[] => {
-  const project = projectOf((path) => (path === name ? text : undefined))
-  return lintFile(project, project.at(name)!, {}, () => 0).losses.flatMap(({ result }) =>
+const keysOf = (text: string, name = "src/losses.py"): string[] =>
+  lintTexts({ [name]: text }, {}, () => 0)[0]!.losses.flatMap(({ result }) =>
     result.findings.map((f) => keyOf(f, result.source.name, result.name)),
   )
-}
 const loss = (body: string): string => `import torch\n\ndef hard_loss(pred, target):\n${body}\n`
 const written = loss("    return ((pred > 0.5).float() - target).abs().mean()")
 

@@ -10,7 +10,9 @@ import { prepare } from "../support/evaluate.ts"
 import { casesOf, pointsOf } from "../support/operations.ts"
 import { randomFrom, seedOf } from "../support/random.ts"
 
-const known = operations.filter((op) => casesOf(op) !== undefined)
+/** Found by rounds that end at the precision of float64. */
+const iterated = ["_svd_s", "_svd_u", "_svd_v", "_eigh_values", "_eigh_vectors"]
+const known = operations.filter((op) => casesOf(op) !== undefined && !iterated.includes(op.name))
 
 describe("in double-double", () => {
   it.each(known)("$name and its gradient are what they are in float64", (op) => {
@@ -50,7 +52,7 @@ describe("in double-double", () => {
 
   it("every operation of the table has a form", () => {
     const without = operations.filter((op) => !op.double && !op.prepare && !op.adds).map((op) => op.name)
-    expect(without).toEqual(["_pick", "_input", "_constant"])
+    expect(without).toEqual(["_pick", ...iterated, "_input", "_constant"])
   })
 
   it("an operation without a form makes the whole unknown", () => {

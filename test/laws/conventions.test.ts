@@ -51,8 +51,6 @@ const onceRounded =
   "PyTorch rounds inside the function, the model once after it: the threshold lies half a unit further"
 const meant = new Map<string, string>([
   ["torch saturation_sigmoid_right float32", onceRounded],
-  ["torch saturation_sigmoid_left float32", onceRounded],
-  ["torch saturation_silu_left float32", onceRounded],
   ["torch saturation_softmax_lead float32", onceRounded],
   ["torch saturation_tanh float32", onceRounded],
   ["torch saturation_tanh float64", "PyTorch's vectorised tanh is 1 one step of the grid before the nearest double is"],

@@ -54,7 +54,15 @@ describe("forms of one name", () => {
 })
 
 it("the norm of a matrix as an operator is not taken for that of its entries", () => {
-  expect(() => check("np.linalg.norm(reshape(p, [2, 2]), 2)", { inputs })).toThrow("norms of whole matrices")
+  const at = { p: [3, 0, 0, -4] }
+  for (const [ord, norm] of [
+    ["2", 4],
+    ["'nuc'", 7],
+    ["-2", 3],
+    ["None", 5],
+  ] as const)
+    expect(evaluate(`np.linalg.norm(reshape(p, [2, 2]), ${ord})`, { at }).value).toBeCloseTo(norm, 12)
+  expect(() => check("np.linalg.norm(reshape(p, [2, 2]), 1)", { inputs })).toThrow("of matrix norms")
 })
 
 // Why: a shape that does not fit inside a function that handles lists was once an internal error.

@@ -9,12 +9,11 @@ import { describe, expect, it } from "vitest"
 import { validateXML } from "xmllint-wasm"
 import { checkLoss } from "../../src/check.ts"
 import type { LintedFile } from "../../src/findings/result.ts"
-import { lintFile } from "../../src/lint.ts"
+import { lintTexts } from "../../src/lint.ts"
 import { render, reportFormats } from "../../src/report/index.ts"
 import type { Run } from "../../src/report/run.ts"
 import { lineSchema, reportSchema } from "../../src/report/schema.ts"
 import { Problem } from "../../src/source/problem.ts"
-import { projectOf } from "../../src/syntax/project.ts"
 import { finding, result, sourceOf, spanOf, view } from "../support/results.ts"
 
 const require = createRequire(import.meta.url)
@@ -32,10 +31,8 @@ const junitSchema = readFileSync(
   "utf8",
 )
 
-const lint = (name: string, text = readFileSync(name, "utf8")): LintedFile => {
-  const project = projectOf((path) => (path === name ? text : undefined))
-  return lintFile(project, project.at(name)!, {}, () => 0)
-}
+const lint = (name: string, text = readFileSync(name, "utf8")): LintedFile =>
+  lintTexts({ [name]: text }, {}, () => 0)[0]!
 const ofFiles = (files: readonly LintedFile[], more: Partial<Run> = {}): Run => ({
   version: "1.2.3",
   results: files.flatMap((f) => f.losses.map((l) => l.result)),

@@ -104,6 +104,11 @@ const chosen = new Map<string, readonly Case[]>([
     ],
   ],
   ["det", [call([[3, 3]]), call([[2, 2, 2]])]],
+  ["_svd_s", [call([[3, 2]]), call([[2, 3]])]],
+  ["_svd_u", [call([[3, 2]]), call([[2, 3]]), call([[2, 2, 2]])]],
+  ["_svd_v", [call([[3, 2]]), call([[2, 3]])]],
+  ["_eigh_values", [call([[3, 3]])]],
+  ["_eigh_vectors", [call([[3, 3]])]],
   ["inv", [call([[3, 3]]), call([[2, 2, 2]])]],
   ["norm_p", folded.flatMap((c) => [1.5, 3].map((p) => call(c.shapes, { ...c.statics, p })))],
   [

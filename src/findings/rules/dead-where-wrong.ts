@@ -1,5 +1,5 @@
 // Stuck cases that gather where the error is largest.
-import { marksOf, textOf } from "../places.ts"
+import { marksOfBlocker, textOf } from "../places.ts"
 import { gathersAtTheWorst, profileTable } from "../profile.ts"
 import type { Rule } from "../rule.ts"
 import { provedLine } from "../shares.ts"
@@ -45,7 +45,7 @@ export const deadWhereWrong: Rule = {
           level: role === "metric" ? ("note" as const) : ("warning" as const),
           headline: `${p.name} gets no gradient where the error is largest`,
           parameters: [p.name],
-          marks: blockers.flatMap((b) => marksOf(b.node, whyBlocked(b), "here too")),
+          marks: blockers.flatMap((b) => marksOfBlocker(b, whyBlocked(b), "here too")),
           evidence: provedLine(view.certificateOf(p), p.name),
           ...(table ? { table } : {}),
           help: blockers[0] ? surrogatesFor(view, blockers[0].node) : [],

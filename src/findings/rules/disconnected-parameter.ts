@@ -1,6 +1,7 @@
 // A parameter that does not occur in what reaches the loss.
 import { deadFinding, deadGroups, listNames } from "../dead.ts"
 import type { Finding } from "../finding.ts"
+import { marksOf } from "../places.ts"
 import type { Rule } from "../rule.ts"
 
 export const disconnectedParameter: Rule = {
@@ -21,9 +22,11 @@ export const disconnectedParameter: Rule = {
       .filter((g) => g.rule === "disconnected-parameter")
       .map((g): Finding => {
         const names = g.parameters.map((p) => p.name)
+        const { root } = view.evidence.question.traced
         return {
           ...deadFinding(view, { ...g, blockers: [] }),
           headline: `${listNames(names)} ${names.length > 1 ? "do" : "does"} not occur in what the value is made of`,
+          marks: marksOf(root, `made without ${listNames(names)}`),
         }
       }),
 }

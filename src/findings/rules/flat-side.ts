@@ -2,7 +2,7 @@
 import { STUCK } from "../../samples/evidence.ts"
 import { deadFinding, deadGroups } from "../dead.ts"
 import type { Finding, FindingMark } from "../finding.ts"
-import { marksOf, textOf } from "../places.ts"
+import { marksOfBlocker, textOf } from "../places.ts"
 import { gathersAtTheWorst } from "../profile.ts"
 import type { Rule } from "../rule.ts"
 import { inShare, provedLine, stateLine } from "../shares.ts"
@@ -50,7 +50,7 @@ export const flatSide: Rule = {
             )
               return []
             const blockers = view.blockersOf(p)
-            const marks: FindingMark[] = blockers.flatMap((b) => marksOf(b.node, whyBlocked(b), "here too"))
+            const marks: FindingMark[] = blockers.flatMap((b) => marksOfBlocker(b, whyBlocked(b), "here too"))
             const wrong = p.errors.filter((e, k) => p.states[k] === STUCK && Number.isFinite(e))
             const least = wrong.reduce((a, b) => Math.min(a, b), Infinity)
             return [

@@ -10,7 +10,7 @@ export const saturation: Rule = {
   page: {
     rule: "saturation",
     level: "warning",
-    summary: "the gradient shrinks by more than 10,000 as the error grows",
+    summary: "the gradient shrinks by more than 1,000 as the error grows",
     finds:
       "A loss whose gradient is smallest where the error is largest: a squared error of a sigmoid, a bounded loss of something unbounded.",
     matters: "What is confidently wrong hardly moves, and in a coarse number format not at all.",
@@ -26,9 +26,26 @@ export const saturation: Rule = {
     kin: ["dead-where-wrong"],
   },
   find: (view) => {
-    const { role, traced } = view.evidence.question
+    const { role, traced, format } = view.evidence.question
     if (role !== "loss") return []
-    return view.evidence.parameters
+    const rounded = view.evidence.parameters
+      .filter((p) => p.beyond === "finer" && view.verdictOf(p).verdict === "saturating")
+      .map((p) => {
+        const blockers = view.blockersOf(p)
+        return {
+          rule: "saturation" as const,
+          level: "warning" as const,
+          headline: `the gradient of ${p.name} is 0 in ${format}, and not in float64`,
+          parameters: [p.name],
+          marks: blockers.flatMap((b) => marksOf(b.node, `its slope is lost to the rounding of ${format}`, "here too")),
+          evidence: [],
+          help: [],
+          notes: [],
+          proof: "seen" as const,
+          blocks: blockers[0] ? textOf(blockers[0].node) : "",
+        }
+      })
+    const fading = view.evidence.parameters
       .filter((p) => ["saturating", "partial"].includes(view.verdictOf(p).verdict) && fades(p))
       .map((p) => {
         const table = profileTable(view, p)
@@ -47,5 +64,6 @@ export const saturation: Rule = {
           blocks: textOf(node),
         }
       })
+    return [...rounded, ...fading]
   },
 }

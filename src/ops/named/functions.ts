@@ -12,13 +12,13 @@ export const functions = [
     "norm(x, p=2, axis=None, keepdims=False)",
     "the p-norm",
     `
-    norm2(x, axis=axis, keepdims=keepdims) if p == 2 or p == 'fro' or p is None else sum(abs(x), axis=axis, keepdims=keepdims) if p == 1 else maximum(amax(abs(x), axis=axis, keepdims=keepdims), 0) if p == inf else amin(abs(x), axis=axis, keepdims=keepdims) if p == -inf else float(sum(x != 0, axis=axis, keepdims=keepdims)) if p == 0 else norm_p(x, axis=axis, keepdims=keepdims, p=p)`,
+    norm2(x, axis=axis, keepdims=keepdims) if p == 2 or p == 'fro' or p is None else sum(abs(x), axis=axis, keepdims=keepdims) if p == 1 else maximum(amax(abs(x), axis=axis, keepdims=keepdims), 0) if p == inf else amin(abs(x), axis=axis, keepdims=keepdims) if p == -inf else matrix_norm(x, 'nuc') if p == 'nuc' else float(sum(x != 0, axis=axis, keepdims=keepdims)) if p == 0 else norm_p(x, axis=axis, keepdims=keepdims, p=p)`,
     "torch.norm(input: x, p = 2, dim: axis = None, keepdim: keepdims = False); Tensor.norm(x, p = 2, dim: axis = None, keepdim: keepdims = False); torch.linalg.vector_norm(x, ord: p = 2, dim: axis = None, keepdim: keepdims = False); tf.{norm,linalg.norm}(tensor: x, ord: p = 2, axis = None, keepdims = False); keras.ops.norm(x, ord: p = 2, axis = None, keepdims = False); {jnp,np}.linalg.vector_norm(x, ord: p = 2, axis = None, keepdims = False)",
   ),
   func(
     "_linalg_norm(x, ord=None, axis=None, keepdims=False)",
     "the norm of a vector, or Frobenius' of a matrix",
-    "norm(x, p=ord, axis=axis, keepdims=keepdims) if ord is None or ord == 'fro' or ndim(x) < 2 or axis in range(-8, 8) else refuse('norms of whole matrices are followed without ord only')",
+    "norm(x, p=ord, axis=axis, keepdims=keepdims) if ord is None or ord == 'fro' or ndim(x) < 2 or axis in range(-8, 8) else matrix_norm(x, ord) if axis is None and ndim(x) == 2 and not keepdims else refuse('norms of matrices along axes are followed without ord only')",
     "torch.linalg.norm(x, ord = None, dim: axis = None, keepdim: keepdims = False); {jnp,np}.linalg.norm(x, ord = None, axis = None, keepdims = False)",
   ),
   func(

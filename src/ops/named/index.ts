@@ -3,11 +3,14 @@ import type { Composition } from "../record.ts"
 import { activations } from "./activations.ts"
 import { attention } from "./attention.ts"
 import { binary } from "./binary.ts"
+import { classNames } from "./classes.ts"
 import { divergence } from "./divergence.ts"
 import { embedding } from "./embedding.ts"
 import { functions } from "./functions.ts"
+import { jax, jaxNames } from "./jax.ts"
 import { kerasLosses } from "./keras.ts"
 import { kerasMetrics } from "./keras-metrics.ts"
+import { matrices } from "./matrices.ts"
 import { metrics } from "./metrics.ts"
 import { multiclass } from "./multiclass.ts"
 import { optaxLosses } from "./optax.ts"
@@ -18,12 +21,15 @@ import { sampling } from "./sampling.ts"
 import { scatters } from "./scatter.ts"
 import { scores } from "./scores.ts"
 import { sequence } from "./sequence.ts"
+import { tensorflow, tensorflowNames } from "./tensorflow.ts"
 import { windows } from "./windows.ts"
 
-export { classNames } from "./classes.ts"
+/** Further spellings of entries that stand elsewhere. */
+export const moreNames = [...classNames, ...tensorflowNames, ...jaxNames]
 
 export const compositions: readonly Composition[] = [
   ...functions,
+  ...matrices,
   ...orderStatistics,
   ...scatters,
   ...windows,
@@ -42,6 +48,8 @@ export const compositions: readonly Composition[] = [
   ...kerasLosses,
   ...kerasMetrics,
   ...optaxLosses,
+  ...tensorflow,
+  ...jax,
 ]
 
 /** Second names that people type. */

@@ -32,6 +32,7 @@ export const topicsPage = (theme: Theme): string[] =>
         ["at", "--at: one point, step by step"],
         ["config", "the configuration, ignore comments, and the ranges that are assumed from names"],
         ["definitions", "files of losses, metrics and activations, and what can be said of each"],
+        ["output", "the formats of --format, and where they go"],
         ["json", "what --format json prints; with --format json its JSON Schema"],
         ["cannot-read", "what an expression can be"],
       ],
@@ -60,7 +61,7 @@ const states = [
   ["resting", "the gradient is 0 and nothing is left to learn: the loss is at its least for this target"],
   ["stuck", "the gradient is 0 and something is left to learn"],
   ["flat", "the gradient is 0, of an activation, which has no target to be wrong about"],
-  ["broken", "the value or the gradient is NaN or infinite"],
+  ["broken", "the value or the gradient is NaN or infinite, or backward() raises"],
 ] as const
 
 export const verdictsPage = (theme: Theme): string[] =>

@@ -1,0 +1,48 @@
+// What a constructor's argument without a default may be, by its name and annotation, when nobody says.
+import type { Expr, Parameter } from "../syntax/ast.ts"
+import { CLASSES, WIDTH } from "./candidates.ts"
+
+/** A number, a truth, a text, None, or an empty dictionary. */
+export type Setting = number | boolean | string | null | "{}"
+
+const byName: readonly (readonly [RegExp, Setting])[] = [
+  [
+    /^(n|num)?_?(class(es)?|labels|categories)(_?num)?$|^c$|^out_(features|channels|dim)$|^vocab_size$|^tgt_vocab_size$/,
+    CLASSES,
+  ],
+  [/kwargs$|^(cfg|config|options|params|args)$/, "{}"],
+  [/weights?$|^(ignore_index|reduction_override|device)$/, null],
+  [/^(spatial_dims|n_?dims?|ndim|num_views|n_?views|k|p|gamma|num_(proxies|embeddings|centers|prototypes))$/, 2],
+  [/(dims?|feats?|features|size|channels?|width|hidden)$|^in_|^d_model$/, WIDTH],
+  [/^batch_?size$/, WIDTH],
+  [
+    /margin|alpha|beta|lamb|tau|temp|thresh|eps|sigma|smooth|ratio|scale|rate|prob|coef|factor|epsilon|delta|radius|quantile|value|min|max/,
+    0.5,
+  ],
+  [/^mode$/, "multiclass"],
+  [/^reduction$/, "mean"],
+]
+const byType: readonly (readonly [RegExp, Setting])[] = [
+  [/^(Optional|None)/, null],
+  [/^float/, 0.5],
+  [/^int/, 2],
+  [/^bool/, false],
+  [/^(dict|Dict|Mapping)/, "{}"],
+]
+
+const textOf = (expr: Expr | undefined): string =>
+  expr === undefined
+    ? ""
+    : expr.type === "Name"
+      ? expr.name
+      : expr.type === "Attribute"
+        ? expr.name
+        : expr.type === "Index"
+          ? textOf(expr.object)
+          : ""
+
+/** A likely value; undefined where neither name nor annotation tells one. */
+export function settingFor({ name, annotation }: Parameter): Setting | undefined {
+  const lower = name.toLowerCase()
+  return (byName.find(([p]) => p.test(lower)) ?? byType.find(([p]) => p.test(textOf(annotation))))?.[1]
+}

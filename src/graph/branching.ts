@@ -1,0 +1,108 @@
+// Branches: a known test picks a side; a tensor runs both, and what they leave behind is chosen element by element.
+import type { Span } from "../source/text.ts"
+import type { Expr } from "../syntax/ast.ts"
+import type { FileStmt } from "../syntax/file-ast.ts"
+import type { Node } from "./node.ts"
+import { runBlock } from "./python.ts"
+import { build, type Context, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
+import { knownTruth } from "./static.ts"
+import { evaluate } from "./trace.ts"
+import { type Scope, tensor, type Value } from "./values.ts"
+
+/** How a block ends. */
+export type Flow =
+  /** "end": all that follows, up to the end of the function or of the loop's body, has been run. */
+  | { readonly kind: "next" | "break" | "continue" | "end" }
+  | { readonly kind: "return"; readonly value: Value; readonly span?: Span }
+  /** An exception: the path is not taken by a run that gives a loss. */
+  | { readonly kind: "raise"; readonly span: Span }
+
+export const NEXT: Flow = { kind: "next" }
+const END: Flow = { kind: "end" }
+
+interface Branch {
+  readonly test: Expr
+  readonly body: readonly FileStmt[]
+}
+
+/** `if`, its `elif`s and `else`; `rest` is what follows up to the end of the function or of the loop's body. */
+export function branch(
+  context: Context,
+  [first, ...others]: readonly Branch[],
+  otherwise: readonly FileStmt[],
+  scope: Scope,
+  rest: readonly FileStmt[],
+): Flow {
+  if (!first) return runBlock(context, otherwise, scope, rest)
+  const test = evaluate(context, first.test, scope)
+  const known = knownTruth(test)
+  if (known !== undefined)
+    return known ? runBlock(context, first.body, scope, rest) : branch(context, others, otherwise, scope, rest)
+  const span = spanOf(context, first.test)
+  const condition = toNode(context, test, span)
+  const opposite = build(context, "logical_not", [condition], {}, span)
+  const [yes, no] = [newScope(scope, condition), newScope(scope, opposite)]
+  const then = runBlock(context, first.body, yes, rest)
+  const other = branch(context, others, otherwise, no, rest)
+  if (then.kind === "raise") return settle(other, no, scope)
+  if (other.kind === "raise") return settle(then, yes, scope)
+  const both = { context, condition, yes, no, scope, span }
+  if (then.kind === "next" && other.kind === "next") return merge(both, NEXT)
+  // One side leaves: the other goes on with what follows, and what they end with is chosen between.
+  const finish = (flow: Flow, inner: Scope): Flow => {
+    const whole = flow.kind === "next" ? runBlock(context, rest, inner) : flow
+    return whole.kind === "next" || whole.kind === "continue" ? END : whole
+  }
+  const [a, b] = [finish(then, yes), finish(other, no)]
+  if (a.kind === "raise") return settle(b, no, scope)
+  if (b.kind === "raise") return settle(a, yes, scope)
+  if (a.kind === "end" && b.kind === "end") return merge(both, END)
+  if (a.kind !== "return" || b.kind !== "return")
+    return failAt(
+      span,
+      a.kind === "break" || b.kind === "break"
+        ? "a loop that ends when a tensor says so is not followed"
+        : "one side of this branch on a tensor returns and the other does not",
+    )
+  return { kind: "return", value: choose(both, a.value, b.value, [a.span, b.span]) }
+}
+
+/** The one side that goes on: its names are those of the block. */
+function settle(flow: Flow, inner: Scope, scope: Scope): Flow {
+  for (const [name, value] of inner.names) scope.names.set(name, value)
+  return flow
+}
+
+interface Choice {
+  readonly context: Context
+  readonly condition: Node
+  readonly span: Span
+}
+interface Sides extends Choice {
+  readonly yes: Scope
+  readonly no: Scope
+  readonly scope: Scope
+}
+
+/** Names that either side changed are chosen between; one that only one side makes is that one's. */
+function merge(sides: Sides, flow: Flow): Flow {
+  const { context, yes, no, scope } = sides
+  for (const name of new Set([...yes.names.keys(), ...no.names.keys()])) {
+    const before = lookUp(context, scope, name)
+    // None is null here, and a value like any other.
+    const [a, b] = [yes, no].map((side) => (side.names.has(name) ? side.names.get(name) : before))
+    const value = a === undefined ? b : b === undefined ? a : choose(sides, a, b)
+    if (value !== undefined) scope.names.set(name, value)
+  }
+  return flow
+}
+
+/** What a branch on a tensor leaves; the places are those of the two sides, where they are told. */
+export function choose(sides: Choice, a: Value, b: Value, places: readonly (Span | undefined)[] = []): Value {
+  if (a === b) return a
+  if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
+    return a.map((v, k) => choose(sides, v, b[k]!, places))
+  const { context, condition, span } = sides
+  const side = (v: Value, place: Span | undefined) => (place ? sideOf(context, v, place) : toNode(context, v, span))
+  return tensor(build(context, "where", [condition, side(a, places[0]), side(b, places[1])], { control: true }, span))
+}

@@ -1,0 +1,132 @@
+// Methods of objects, classes, modules and variables, and what calling an object means.
+import { keepsState } from "../ops/table.ts"
+import type { Span } from "../source/text.ts"
+import { applyFunction, defineRule } from "./backward.ts"
+import { callBuiltin, callKnown, callPath, type GivenArgument } from "./calls.ts"
+import { pythonMethod } from "./methods.ts"
+import { type FileModule, nameIn } from "./modules.ts"
+import {
+  aboveOf,
+  BASE,
+  boundTo,
+  type ClassValue,
+  callNames,
+  fieldOf,
+  initBase,
+  memberOf,
+  type ObjectValue,
+  type Super,
+} from "./objects.ts"
+import type { Context } from "./scope.ts"
+import { metricCall, newWeight, variableCall } from "./state.ts"
+import { type Builtin, type Closure, type Dict, kindOf, type Module, type Value, type Variable } from "./values.ts"
+
+/** Methods that a framework's base class has, and that change nothing that is looked at. */
+const quiet: ReadonlySet<string> = new Set([
+  "to",
+  "eval",
+  "train",
+  "cuda",
+  "cpu",
+  "float",
+  "get_config",
+  "mark_dirty",
+  "mark_non_differentiable",
+  "set_materialize_grads",
+])
+
+/** A method of an object, a function of a class or of a module; undefined for what is none of these. */
+export function memberCall(
+  context: Context,
+  object: Value,
+  name: string,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value | undefined {
+  const kind = kindOf(object)
+  if (kind === "module") return callPath(context, `${(object as Module).path}.${name}`, args, span, calleeSpan)
+  if (kind === "file") {
+    const value = nameIn(context, (object as FileModule).found, name)
+    return value && callKnown(context, value, args, span, calleeSpan)
+  }
+  if (kind === "class") {
+    const member = memberOf(object as ClassValue, name)
+    if (!member && name === "apply") return applyFunction(context, object as ClassValue, args, span)
+    return member && callKnown(context, boundTo(object as ClassValue, member.value), args, span, calleeSpan)
+  }
+  const known = pythonMethod(
+    object,
+    name,
+    args.filter((a) => a.name === undefined).map((a) => a.value),
+    span,
+  )
+  if (known !== undefined) {
+    if (name === "update" && kind === "dict")
+      for (const a of args) if (a.name !== undefined) (object as Dict).entries.set(a.name, a.value)
+    return known
+  }
+  if (kind === "closure") return defineRule(object as Closure, name, args) ? null : undefined
+  if (kind === "variable") return variableCall(context, object as Variable, name, args, span)
+  if (kind === "builtin" && keepsState((object as Builtin).path))
+    return metricCall(context, object as Builtin, name, () => callBuiltin(context, object as Builtin, args, span), span)
+  if (kind === "object" || kind === "super") {
+    const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
+    if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
+    const self = kind === "object" ? (object as ObjectValue) : (object as Super).self
+    if (self.kind !== "object") return undefined
+    if (name === "__init__")
+      return initBase(context, self, kind === "super" ? (object as Super).above : self.of, args, span)
+    const base = self.fields.get(BASE)
+    if (base !== undefined && (callNames as readonly string[]).includes(name))
+      return callKnown(context, base, args, span, calleeSpan)
+    const named = args[0]?.value
+    if (
+      (name === "register_buffer" || name === "register_parameter" || name === "add_state") &&
+      typeof named === "string"
+    ) {
+      const value = args[1]?.value ?? null
+      self.fields.set(named, Array.isArray(value) ? [...value] : value)
+      return null
+    }
+    if (name === "save_for_backward") {
+      self.fields.set(
+        "saved_tensors",
+        args.map((a) => a.value),
+      )
+      return null
+    }
+    if (name === "add_weight" || name === "add_variable") return newWeight(context, args, span)
+    return quiet.has(name) ? self : undefined
+  }
+  return undefined
+}
+
+/** How the frameworks call a metric object: it takes the batch in, and gives its value. */
+const updatedAndRead = [
+  ["update_state", "result"],
+  ["update", "compute"],
+] as const
+
+/** Calls an object as its framework would; undefined when it cannot be called. */
+export function callObject(
+  context: Context,
+  object: ObjectValue,
+  args: readonly GivenArgument[],
+  span: Span,
+  calleeSpan: Span,
+): Value | undefined {
+  for (const name of callNames) {
+    const method = fieldOf(object, name)
+    if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
+  }
+  const base = object.fields.get(BASE)
+  if (base !== undefined) return callKnown(context, base, args, span, calleeSpan)
+  for (const [update, result] of updatedAndRead) {
+    const [take, give] = [fieldOf(object, update), fieldOf(object, result)]
+    if (take === undefined || give === undefined) continue
+    callKnown(context, take, args, span, calleeSpan)
+    return callKnown(context, give, [], span, calleeSpan)
+  }
+  return undefined
+}

@@ -1,0 +1,107 @@
+// Methods of Python's own values: texts, lists, dictionaries.
+import type { Span } from "../source/text.ts"
+import { failAt } from "./scope.ts"
+import { entriesOf, knownNumber } from "./static.ts"
+import { type Dict, kindOf, type Value } from "./values.ts"
+
+type Method<T> = (self: T, args: readonly Value[], span: Span) => Value
+
+const ofText: ReadonlyMap<string, Method<string>> = new Map<string, Method<string>>([
+  ["lower", (s) => s.toLowerCase()],
+  ["upper", (s) => s.toUpperCase()],
+  ["strip", (s) => s.trim()],
+  ["format", (s) => s],
+  ["capitalize", (s) => s.charAt(0).toUpperCase() + s.slice(1).toLowerCase()],
+  ["startswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.startsWith(String(one)))],
+  ["endswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.endsWith(String(one)))],
+  ["split", (s, [by]) => (typeof by === "string" ? s.split(by) : s.trim().split(/\s+/))],
+  ["join", (s, [xs]) => (Array.isArray(xs) ? xs.map(String).join(s) : "…")],
+  ["replace", (s, [a, b]) => s.replaceAll(String(a), String(b))],
+  ["isdigit", (s) => /^\d+$/.test(s)],
+  ["count", (s, [x]) => s.split(String(x)).length - 1],
+])
+
+const sameKey = (a: Value, b: Value): boolean =>
+  a === b || (knownNumber(a) !== undefined && knownNumber(a) === knownNumber(b))
+const placeOf = (list: readonly Value[], x: Value): number => list.findIndex((v) => sameKey(v, x))
+
+/** A method that changes the list and gives None. */
+const change =
+  (act: (list: Value[], args: readonly Value[], span: Span) => void): Method<Value[]> =>
+  (list, args, span) => {
+    act(list, args, span)
+    return null
+  }
+
+const ofList: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Value[]>>([
+  ["append", change((list, [x]) => list.push(x!))],
+  ["extend", change((list, [xs], span) => list.push(...(entriesOf(xs!) ?? failAt(span, "a list is needed here"))))],
+  ["insert", change((list, [at, x]) => list.splice(Number(at), 0, x!))],
+  ["remove", change((list, [x]) => list.splice(placeOf(list, x!), 1))],
+  ["reverse", change((list) => list.reverse())],
+  ["clear", change((list) => list.splice(0))],
+  [
+    "add",
+    change((list, [x]) => {
+      if (placeOf(list, x!) < 0) list.push(x!)
+    }),
+  ],
+  ["pop", (list, [at = -1], span) => list.splice(knownNumber(at) ?? -1, 1)[0] ?? failAt(span, "the list is empty")],
+  ["copy", (list) => [...list]],
+  ["index", (list, [x], span) => (placeOf(list, x!) < 0 ? failAt(span, "this is not in the list") : placeOf(list, x!))],
+  ["count", (list, [x]) => list.filter((v) => sameKey(v, x!)).length],
+  ["numel", (list) => list.reduce<number>((product, n) => product * (knownNumber(n) ?? Number.NaN), 1)],
+])
+
+const ofDict: ReadonlyMap<string, Method<Dict>> = new Map<string, Method<Dict>>([
+  ["keys", ({ entries }) => [...entries.keys()]],
+  ["values", ({ entries }) => [...entries.values()]],
+  ["items", ({ entries }) => [...entries].map(([k, v]) => [k, v])],
+  ["get", ({ entries }, [key, other = null]) => (entries.has(key!) ? entries.get(key!)! : other)],
+  [
+    "pop",
+    ({ entries }, [key, other], span) => {
+      const value = entries.has(key!) ? entries.get(key!)! : other
+      entries.delete(key!)
+      return value === undefined ? failAt(span, "there is no such key in the dictionary") : value
+    },
+  ],
+  [
+    "setdefault",
+    ({ entries }, [key, other = null]) => {
+      if (!entries.has(key!)) entries.set(key!, other)
+      return entries.get(key!)!
+    },
+  ],
+  [
+    "update",
+    ({ entries }, [more]) => {
+      if (more !== undefined && kindOf(more) === "dict") for (const [k, v] of (more as Dict).entries) entries.set(k, v)
+      return null
+    },
+  ],
+  ["copy", ({ entries }) => ({ kind: "dict", entries: new Map(entries) })],
+])
+
+/** TensorFlow's shapes are lists here; what checks them changes nothing. */
+const ofShape: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Value[]>>([
+  ["as_list", (list) => [...list]],
+  ["num_elements", (list) => list.reduce<number>((product, n) => product * (knownNumber(n) ?? Number.NaN), 1)],
+  ["is_fully_defined", () => true],
+  ["is_compatible_with", (list, [other]) => Array.isArray(other) && other.length === list.length],
+  ["assert_is_compatible_with", () => null],
+  ["assert_has_rank", () => null],
+  ["assert_same_rank", () => null],
+  ["assert_is_fully_defined", () => null],
+  ["with_rank", (list) => list],
+  ["with_rank_at_least", (list) => list],
+  ["merge_with", (list) => list],
+  ["concatenate", (list, [other]) => [...list, ...(entriesOf(other ?? null) ?? [])]],
+])
+
+/** Calls a method of a text, a list or a dictionary; undefined when it has none of that name. */
+export function pythonMethod(self: Value, name: string, args: readonly Value[], span: Span): Value | undefined {
+  if (typeof self === "string") return ofText.get(name)?.(self, args, span)
+  if (Array.isArray(self)) return (ofList.get(name) ?? ofShape.get(name))?.(self, args, span)
+  return kindOf(self) === "dict" ? ofDict.get(name)?.(self as Dict, args, span) : undefined
+}
