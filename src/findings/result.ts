@@ -70,10 +70,18 @@ export interface LossResult {
   readonly seconds: number
 }
 
+/** Lines of a definition: its first, the last of its head, and its last. */
+export interface Extent {
+  readonly from: number
+  readonly head: number
+  readonly to: number
+}
+
 /** A definition that was looked at. */
 export interface Linted {
   readonly result: LossResult
   readonly line: number
+  readonly extent?: Extent
 }
 
 /** A definition, or a piece of a file, that could not be followed: counted apart, never called healthy. */
@@ -84,6 +92,7 @@ export interface NotUnderstood {
   readonly problem: Problem
   /** A warning, where nothing else is said: one odd file must not hide the rest. */
   readonly level?: Level
+  readonly extent?: Extent
 }
 
 export interface LintedFile {
@@ -96,5 +105,7 @@ export interface LintedFile {
   readonly findings?: readonly Finding[]
   /** Findings that ignore comments hide, and those that the baseline hides. */
   readonly ignored?: number
+  /** The ignore comments that did it, in whatever file. */
+  readonly used?: readonly string[]
   readonly known?: readonly { readonly finding: Finding; readonly loss: string }[]
 }
