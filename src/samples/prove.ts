@@ -1,15 +1,11 @@
-// Proof by intervals: over which part of the ranges the gradient is certainly 0, or certainly not, by branch and bound.
-import type { Range } from "../definitions/ranges.ts"
-import { bounds } from "../definitions/ranges.ts"
-import { dependents, lowerFormula } from "../gradient/differentiate.ts"
-import { compileIntervals, type IntervalProgram, runIntervals } from "../gradient/intervals.ts"
-import type { TracedInput } from "../graph/inputs.ts"
-import { belowOf, type Node } from "../graph/node.ts"
-import type { Interval } from "../ops/interval.ts"
-import type { NumberFormat } from "../ops/record.ts"
+// Proof by intervals: over which part of the ranges each element of a gradient is certainly 0, or certainly not.
+import { constantsOf, isSameEverywhere, type Line, liner, type Read, runnerOf } from "../gradient/elements.ts"
+import { compileIntervals, runIntervals } from "../gradient/intervals.ts"
+import { hull, type Interval } from "../ops/interval.ts"
 import { sizeOf } from "../ops/shapes.ts"
-import { ndtri } from "../ops/special.ts"
+import { type Axis, axisOf, branch, type Cell, isFiniteOver, type Kind, kindOf, wholeOf } from "./branch.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
+import { type Border, besides, bordersBetween, knownOn, type Side, sideOf } from "./sides.ts"
 
 /** Shares of the range, weighed as the points are drawn: certainly live, certainly without gradient, and the rest. */
 export interface Certificate {
@@ -18,220 +14,250 @@ export interface Certificate {
   readonly undecided: number
   /** Where the gradient is certainly neither NaN nor infinite, whether it is 0 or not. */
   readonly finite: number
-  /** Sides of kinks that together hold all that is dead and nothing that is live: "formula below 0" or above. */
+  /** Sides of kinks that together hold all that is dead, and on which it is proved that all is. */
   readonly deadSides: readonly Side[]
-  /** Along a single input: maximal stretches without gradient and with one, in order. */
+  /** Along the parameter, where its gradient hangs on nothing else: maximal stretches without gradient and with one, in order. */
   readonly stretches?: readonly Stretch[]
+  /** Why the rest is undecided. */
+  readonly open?: Open
 }
 
-export interface Side {
-  readonly node: Node
-  /** A kink or jump formula of the node's operation, as its record has it. */
-  readonly formula: string
-  readonly sign: 1 | -1
-}
+/**
+ * mixed: one element of the gradient reads more numbers than can be split; joint: it reads numbers that are drawn together;
+ * large: too many steps to look at each element; budget: more boxes would decide more.
+ */
+export type Open = "mixed" | "joint" | "large" | "budget"
 
 export interface Stretch {
   readonly from: number
   readonly to: number
-  readonly kind: "live" | "dead" | "undecided"
+  readonly kind: Kind
 }
 
 /** Boxes looked at before the rest stays undecided; a few milliseconds. */
 export const DEFAULT_BUDGET = 400
-/** More axes than this are not split: the whole box is looked at once. */
+/** An element that reads more numbers is split along the parameter alone. */
 const MOST_AXES = 4
-/** Stretches narrower than this share of the range are not split further. */
-const FINEST = 2 ** -14
+/** What all looks together may cost, and all lines, for each box of the budget: steps and numbers read. */
+const COST_A_BOX = 300
+const LINES_A_BOX = 25
+/** Where elements mix there is little to find, and each look is long: it gets this part of the budget. */
+const MIXED = 1 / 16
 
-/** One direction to split in: the values of one scalar input by the share of draws below them. */
-interface Axis {
-  readonly input: TracedInput
-  /** Discrete values with equal shares, or a quantile function on [0, 1]. */
-  readonly values?: readonly number[]
-  readonly quantile?: (share: number) => number
+/** An element of the gradient: what its line reads, and the constants in it. */
+interface Member {
+  readonly element: number
+  readonly reads: readonly Read[]
+  readonly constants: readonly Interval[]
 }
 
-function axisOf(input: TracedInput, range: Range): Axis | undefined {
-  switch (range.kind) {
-    case "interval": {
-      if (!range.whole)
-        return {
-          input,
-          quantile: (u) => (u === 0 ? range.low : u === 1 ? range.high : range.low + (range.high - range.low) * u),
-        }
-      const count = range.high - range.low + 1
-      return count <= 64 ? { input, values: Array.from({ length: count }, (_, k) => range.low + k) } : undefined
-    }
-    case "set":
-      return { input, values: range.values }
-    case "bernoulli":
-      return range.q === 0.5 ? { input, values: [0, 1] } : undefined
-    case "normal":
-      return { input, quantile: (u) => (u === 0 ? -Infinity : u === 1 ? Infinity : range.mean + range.sd * ndtri(u)) }
-    case "exponential":
-      return { input, quantile: (u) => (u === 0 ? 0 : u === 1 ? Infinity : -range.scale * Math.log1p(-u)) }
-    default:
-      return undefined
-  }
+/** Elements of a gradient that are computed alike from numbers of the same ranges. */
+interface Group {
+  readonly line: Line
+  /** What holds the constants of all of them. */
+  readonly constants: readonly Interval[]
+  readonly members: readonly Member[]
 }
 
-interface Cell {
-  readonly box: ReadonlyMap<string, readonly Interval[]>
-  readonly shares: readonly (readonly [number, number])[]
-  readonly weight: number
+/** What is proved of a group. */
+export interface Proof {
+  readonly group: Group
+  readonly cells: readonly Cell[]
+  readonly axes: readonly Axis[]
+  readonly open: Open
+  readonly run: ReturnType<typeof runnerOf>
+  readonly whole: readonly Interval[]
 }
 
-const filled = (size: number, lo: number, hi: number): readonly Interval[] =>
-  new Array<Interval>(size).fill({ lo, hi, nan: false })
-
-/** Neither NaN nor infinite anywhere in a box. */
-const allFinite = (gradient: readonly Interval[]): boolean =>
-  gradient.every((g) => !g.nan && g.lo > -Infinity && g.hi < Infinity)
-
-/** What a gradient over a box is: 0 everywhere, finite and 0 nowhere, or not known. */
-function verdictOf(gradient: readonly Interval[]): "live" | "dead" | "undecided" {
-  if (gradient.some((g) => g.nan || g.lo > g.hi)) return "undecided"
-  if (gradient.every((g) => g.lo === 0 && g.hi === 0)) return "dead"
-  return gradient.every((g) => (g.lo > 0 && g.hi < Infinity) || (g.hi < 0 && g.lo > -Infinity)) ? "live" : "undecided"
-}
-
-/**
- * Certifies a parameter's gradient. Vectors are looked at as a whole, once; scalars, and losses of few scalar inputs, are
- * split until the budget of boxes is used up.
- */
+/** Certifies a parameter's gradient, element by element. */
 export function certify(evidence: Evidence, parameter: ParameterEvidence, budget = DEFAULT_BUDGET): Certificate {
-  const { traced, ranges, format } = evidence.question
-  const adjoint = evidence.differentiated.adjoints.get(parameter.node)
-  if (!adjoint) return { live: 0, dead: 1, undecided: 0, finite: 1, deadSides: [] }
-  const edges = edgesBetween(evidence, parameter)
-  const program = compileIntervals([adjoint, ...edges.map((e) => e.value)])
-  const base = new Map<string, readonly Interval[]>()
-  const axes: Axis[] = []
-  let splittable = true
-  const used = belowOf(adjoint)
-  for (const input of traced.inputs) {
-    const size = sizeOf(input.node.shape)
-    const range = ranges.get(input.name)
-    const { low, high } = range ? bounds(range) : { low: -Infinity, high: Infinity }
-    base.set(input.name, filled(size, low, high))
-    // Kinks are looked at over what the gradient itself does not depend on, and not split along it.
-    if (!used.has(input.node)) continue
-    const axis = range && size === 1 ? axisOf(input, range) : undefined
-    if (axis) axes.push(axis)
-    else splittable = false
-  }
-  const cells = axes.reduce((n, a) => n * (a.values?.length ?? 1), 1)
-  if (!splittable || axes.length > MOST_AXES || cells > budget) {
-    const whole = runIntervals(program, base, format)[0]!
-    const verdict = verdictOf(whole)
-    return {
-      live: verdict === "live" ? 1 : 0,
-      dead: verdict === "dead" ? 1 : 0,
-      undecided: verdict === "undecided" ? 1 : 0,
-      finite: allFinite(whole) ? 1 : 0,
-      deadSides: [],
-    }
-  }
-  return split(program, base, axes, edges, format, budget)
+  if (!evidence.differentiated.adjoints.has(parameter.node))
+    return { live: 0, dead: 1, undecided: 0, finite: 1, deadSides: [] }
+  const borders = bordersBetween(evidence, parameter)
+  const proofs = prove(evidence, parameter, borders, budget)
+  return proofs ? summarise(proofs, borders, parameter) : lookOnce(evidence, parameter)
 }
 
-function boxOf(axes: readonly Axis[], shares: Cell["shares"]): Cell["box"] {
-  return new Map(
-    axes.map((axis, k): [string, readonly Interval[]] => {
-      const [a, b] = shares[k]!
-      if (axis.values) {
-        const own = axis.values.slice(Math.round(a * axis.values.length), Math.round(b * axis.values.length))
-        return [axis.input.name, [{ lo: Math.min(...own), hi: Math.max(...own), nan: false }]]
-      }
-      return [axis.input.name, [{ lo: axis.quantile!(a), hi: axis.quantile!(b), nan: false }]]
-    }),
+/** One look over the whole ranges at all elements. */
+function lookOnce({ question, differentiated }: Evidence, { node }: ParameterEvidence): Certificate {
+  const { traced, ranges, format } = question
+  const box = new Map(
+    traced.inputs.map((i) => [i.name, new Array<Interval>(sizeOf(i.node.shape)).fill(wholeOf(ranges.get(i.name)))]),
   )
-}
-
-function split(
-  program: IntervalProgram,
-  base: ReadonlyMap<string, readonly Interval[]>,
-  axes: readonly Axis[],
-  edges: readonly Edge[],
-  format: NumberFormat,
-  budget: number,
-): Certificate {
-  let cells: Cell[] = [{ box: new Map(), shares: axes.map(() => [0, 1] as const), weight: 1 }]
-  // Sets are taken apart first: a target is 0 or 1, not between.
-  axes.forEach((axis, k) => {
-    if (!axis.values) return
-    const n = axis.values.length
-    cells = cells.flatMap((c) =>
-      axis.values!.map((_, j) => ({
-        ...c,
-        shares: c.shares.map((s, i) => (i === k ? ([j / n, (j + 1) / n] as const) : s)),
-        weight: c.weight / n,
-      })),
-    )
-  })
-  let [live, dead, undecided, finite, looks] = [0, 0, 0, 0, 0]
-  const single = axes.length === 1 && !axes[0]!.values
-  const found: Stretch[] = []
-  const sides: { kind: "live" | "dead"; signs: (1 | 0 | -1)[] }[] = []
-  // The widest cells first, so that the budget is spent evenly.
-  const queue = [...cells]
-  for (let at = 0; at < queue.length; at++) {
-    const cell = queue[at]!
-    const results =
-      looks < budget ? runIntervals(program, new Map([...base, ...boxOf(axes, cell.shares)]), format) : undefined
-    const kind = results ? verdictOf(results[0]!) : "undecided"
-    looks++
-    const widest = axes.reduce(
-      (best, axis, k) =>
-        !axis.values &&
-        cell.shares[k]![1] - cell.shares[k]![0] > (best < 0 ? 0 : cell.shares[best]![1] - cell.shares[best]![0])
-          ? k
-          : best,
-      -1,
-    )
-    const width = widest < 0 ? 0 : cell.shares[widest]![1] - cell.shares[widest]![0]
-    if (kind === "undecided" && looks < budget && width > FINEST) {
-      const [a, b] = cell.shares[widest]!
-      for (const half of [
-        [a, (a + b) / 2],
-        [(a + b) / 2, b],
-      ] as const)
-        queue.push({ ...cell, shares: cell.shares.map((s, i) => (i === widest ? half : s)), weight: cell.weight / 2 })
-      continue
-    }
-    if (kind === "live") live += cell.weight
-    else if (kind === "dead") dead += cell.weight
-    else undecided += cell.weight
-    if (results && allFinite(results[0]!)) finite += cell.weight
-    if (results && kind !== "undecided") sides.push({ kind, signs: results.slice(1).map((r) => signOf(r[0]!)) })
-    if (single)
-      found.push({ from: axes[0]!.quantile!(cell.shares[0]![0]), to: axes[0]!.quantile!(cell.shares[0]![1]), kind })
-  }
+  const [all] = runIntervals(compileIntervals([differentiated.adjoints.get(node)!]), box, format)
+  const share = (has: (g: Interval) => boolean): number => all!.filter(has).length / all!.length
   return {
-    live,
-    dead,
-    undecided,
-    finite,
-    deadSides: sidesThatHold(edges, sides),
-    ...(single ? { stretches: merge(found) } : {}),
+    live: share((g) => kindOf(g) === "live"),
+    dead: share((g) => kindOf(g) === "dead"),
+    undecided: share((g) => kindOf(g) === "undecided"),
+    finite: share(isFiniteOver),
+    deadSides: [],
+    open: "large",
   }
 }
 
-/** Which side of 0 a formula is on over a whole box; 0 when on both. */
-const signOf = (x: Interval): 1 | 0 | -1 => (x.nan ? 0 : x.lo >= 0 && x.hi > 0 ? 1 : x.hi <= 0 && x.lo < 0 ? -1 : 0)
+/** Proofs for all elements of a gradient; undefined where there are too many steps. */
+export function prove(
+  evidence: Evidence,
+  parameter: ParameterEvidence,
+  borders: readonly Border[],
+  budget: number,
+): Proof[] | undefined {
+  const elements = elementsOf(evidence, parameter, borders, budget * LINES_A_BOX)
+  if (!elements) return undefined
+  const apart = grouped(elements, ({ line }) => `${line.key}|${line.constants.map((c) => c.value).join()}`)
+  const together = grouped(elements, ({ line }) => line.key)
+  const all = (groups: readonly Group[], looks: number): Proof[] =>
+    groups.map((group) => proveGroup(evidence, parameter, group, looks / groups.length))
+  if (apart.length === together.length) return all(apart, budget)
+  // Weights that differ need not matter: first as if each could be any of them, then one by one.
+  const rough = all(together, budget / 2)
+  return rough.every((p) => p.cells.every((c) => c.kind !== "undecided"))
+    ? rough
+    : betterOf(rough, all(apart, budget / 2))
+}
 
-/** Sides on which nothing is live, as few as hold all that is dead; none when some dead cell lies on no such side. */
-function sidesThatHold(
-  edges: readonly Edge[],
-  cells: readonly { kind: "live" | "dead"; signs: readonly (1 | 0 | -1)[] }[],
-): Side[] {
-  const dead = cells.filter((c) => c.kind === "dead")
-  const live = cells.filter((c) => c.kind === "live")
-  const candidates = edges.flatMap((edge, k) =>
-    ([1, -1] as const)
-      .filter((sign) => live.every((c) => c.signs[k] === -sign))
-      .map((sign) => ({ edge, k, sign, covers: dead.filter((c) => c.signs[k] === sign) })),
+const shareOf = (proofs: readonly Proof[], has: (cell: Cell) => boolean): number =>
+  sum(proofs.map((p) => p.group.members.length * sum(p.cells.map((c) => (has(c) ? c.weight : 0))))) /
+  sum(proofs.map((p) => p.group.members.length))
+const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0)
+const isOpen = (c: Cell): boolean => c.kind === "undecided"
+const betterOf = (a: Proof[], b: Proof[]): Proof[] => (shareOf(b, isOpen) < shareOf(a, isOpen) ? b : a)
+
+type Element = Member & { readonly line: Line }
+
+/** Each element with its line, and in it what stands on both sides of the borders beside it. */
+function elementsOf(
+  { differentiated, question: { traced } }: Evidence,
+  { node }: ParameterEvidence,
+  borders: readonly Border[],
+  most: number,
+): Element[] | undefined {
+  const adjoint = differentiated.adjoints.get(node)!
+  const draw = liner()
+  const size = sizeOf(adjoint.shape)
+  const elements: Element[] = []
+  let left = most
+  for (let element = 0; element < size; element++) {
+    const line = draw([{ node: adjoint, element }, ...borders.flatMap((b) => besides(b, element))], left)
+    if (!line) return undefined
+    const constants = constantsOf(line)
+    if (element === 0 && size > 1 && isSameEverywhere(line, adjoint.shape)) {
+      const lone = new Set(traced.inputs.flatMap((i) => (i.node.shape.length === 0 ? [i.name] : [])))
+      return Array.from({ length: size }, (_, e) => ({
+        element: e,
+        line,
+        reads: line.reads.map((r) => (lone.has(r.name) ? r : { name: r.name, element: e })),
+        constants,
+      }))
+    }
+    left -= line.cost
+    elements.push({ element, line, reads: line.reads, constants })
+  }
+  return elements
+}
+
+function grouped(elements: readonly Element[], keyOf: (element: Element) => string): Group[] {
+  const groups = new Map<string, Element[]>()
+  for (const element of elements) {
+    const key = keyOf(element)
+    const own = groups.get(key)
+    if (own) own.push(element)
+    else groups.set(key, [element])
+  }
+  return [...groups.values()].map((members) => ({
+    line: members[0]!.line,
+    constants: members.map((m) => m.constants).reduce((a, b) => a.map((x, k) => hull(x, b[k]!))),
+    members,
+  }))
+}
+
+function proveGroup(evidence: Evidence, parameter: ParameterEvidence, group: Group, looks: number): Proof {
+  const { ranges, format } = evidence.question
+  const { line, members } = group
+  const run = runnerOf(line, group.constants, format)
+  const whole = line.reads.map((r) => wholeOf(ranges.get(r.name)))
+  const { axes, open } = axesOf(evidence, parameter, line, members[0]!.element, looks)
+  const spent = open === "mixed" ? looks * MIXED : looks
+  const cells = branch(run, whole, axes, Math.ceil(Math.min(spent, (spent * COST_A_BOX) / line.cost)))
+  return { group, cells, axes, open, run, whole }
+}
+
+/** The directions to split in, and why not in others. */
+function axesOf(
+  { question: { ranges } }: Evidence,
+  { name }: ParameterEvidence,
+  line: Line,
+  element: number,
+  looks: number,
+): { axes: Axis[]; open: Open } {
+  const own = line.reads.slice(0, line.ownReads)
+  let joint = false
+  const all = own.flatMap((r, read): Axis[] => {
+    const range = ranges.get(r.name)
+    const axis = range && axisOf(range)
+    joint ||= axis === undefined
+    return axis ? [{ ...axis, read }] : []
+  })
+  const mixed = own.length > MOST_AXES
+  const few = mixed ? all.filter(({ read }) => own[read]!.name === name && own[read]!.element === element) : all
+  // Sets are taken apart all at once, as far as the budget goes.
+  let parts = 1
+  const axes = few.filter(({ values }) => {
+    const more = parts * (values?.length ?? 1)
+    if (more > looks / 2) return false
+    parts = more
+    return true
+  })
+  return { axes, open: mixed ? "mixed" : joint ? "joint" : "budget" }
+}
+
+function summarise(proofs: readonly Proof[], borders: readonly Border[], parameter: ParameterEvidence): Certificate {
+  const cells = proofs.flatMap((p) => p.cells)
+  const share = (has: (cell: Cell) => boolean): number =>
+    // Rounding must not turn nearly all into all.
+    cells.every(has) ? 1 : Math.min(shareOf(proofs, has), 1 - 2 ** -53)
+  const undecided = share(isOpen)
+  const stretches = stretchesOf(proofs, parameter)
+  return {
+    live: share((c) => c.kind === "live"),
+    dead: share((c) => c.kind === "dead"),
+    undecided,
+    finite: share((c) => c.finite),
+    deadSides: deadSidesOf(proofs, borders),
+    ...(stretches ? { stretches } : {}),
+    ...(undecided > 0 ? { open: proofs.find((p) => p.cells.some(isOpen))!.open } : {}),
+  }
+}
+
+/** Stretches along the parameter, where all elements are alike and split along the parameter alone. */
+function stretchesOf(proofs: readonly Proof[], { name }: ParameterEvidence): Stretch[] | undefined {
+  const [proof] = proofs
+  if (!proof || proofs.length > 1) return undefined
+  const [axis] = proof.axes
+  if (!axis?.quantile || proof.axes.length > 1 || proof.group.line.reads[axis.read]!.name !== name) return undefined
+  const found = proof.cells.map(({ box, kind }) => ({ from: box[axis.read]!.lo, to: box[axis.read]!.hi, kind }))
+  const out: Stretch[] = []
+  for (const s of found.sort((a, b) => a.from - b.from)) {
+    const last = out.at(-1)
+    if (last && last.kind === s.kind) out[out.length - 1] = { ...last, to: s.to }
+    else out.push(s)
+  }
+  return out
+}
+
+/** Where a cell lies against the k-th border. */
+const sideOfCell = ({ found }: Cell, k: number): 1 | 0 | -1 =>
+  found ? sideOf(found[2 * k + 1]!, found[2 * k + 2]!) : 0
+
+/** Sides on which all is dead, as few as hold all that is dead; none when some dead cell lies on no such side. */
+function deadSidesOf(proofs: readonly Proof[], borders: readonly Border[]): Side[] {
+  const dead = proofs.flatMap((p) => p.cells.filter((c) => c.kind === "dead"))
+  const candidates = borders.flatMap((border, k) =>
+    ([1, -1] as const).flatMap((sign) => {
+      const covers = dead.filter((c) => sideOfCell(c, k) === sign)
+      return covers.length > 0 && proofs.every((p) => isDeadOn(p, k, sign)) ? [{ border, sign, covers }] : []
+    }),
   )
   const chosen: Side[] = []
   let left = new Set(dead)
@@ -240,44 +266,17 @@ function sidesThatHold(
       .map((c) => ({ ...c, gain: c.covers.filter((d) => left.has(d)).length }))
       .sort((a, b) => b.gain - a.gain)[0]
     if (!best || best.gain === 0) return []
-    chosen.push({ node: best.edge.node, formula: best.edge.formula, sign: best.sign })
+    chosen.push({ node: best.border.node, formula: best.border.formula, sign: best.sign })
     left = new Set([...left].filter((d) => !best.covers.includes(d)))
   }
   return chosen
 }
 
-interface Edge {
-  readonly node: Node
-  readonly formula: string
-  readonly value: Node
-}
-
-/** More kinks than this are not tried as names for a region. */
-const MOST_EDGES = 12
-
-/** Kinks on the way to the parameter, and the jumps of comparisons that something there is chosen by. */
-function edgesBetween({ question: { traced } }: Evidence, parameter: ParameterEvidence): Edge[] {
-  const edges: Edge[] = []
-  const add = (node: Node, formulas: readonly string[] | undefined): void => {
-    for (const formula of formulas ?? []) {
-      const value = lowerFormula(traced.graph, node, formula)
-      if (value.shape.length === 0) edges.push({ node, formula, value })
-    }
-  }
-  for (const node of dependents(traced.root, new Set([parameter.node]))) {
-    add(node, node.op.kinks)
-    if (node.op.branches) for (const input of node.inputs) if (input.type === "truth") add(input, input.op.jumps)
-  }
-  return edges.slice(0, MOST_EDGES)
-}
-
-function merge(found: readonly Stretch[]): Stretch[] {
-  const sorted = [...found].sort((a, b) => a.from - b.from)
-  const out: Stretch[] = []
-  for (const s of sorted) {
-    const last = out.at(-1)
-    if (last && last.kind === s.kind) out[out.length - 1] = { ...last, to: s.to }
-    else out.push(s)
-  }
-  return out
+/** Whether a group's gradient is proved to be 0 all over one side of a border. */
+function isDeadOn({ group, cells, run, whole }: Proof, k: number, sign: 1 | -1): boolean {
+  if (cells.some((c) => c.kind === "live" && sideOfCell(c, k) !== -sign)) return false
+  const [, ...slots] = group.line.outputs
+  const known = knownOn(group.line, slots[2 * k]!, slots[2 * k + 1]!, sign)
+  const isDead = (box: readonly Interval[]): boolean => kindOf(run(box, known)[0]!) === "dead"
+  return isDead(whole) || cells.every((c) => c.kind !== "undecided" || sideOfCell(c, k) === -sign || isDead(c.box))
 }

@@ -1,0 +1,139 @@
+// Branch and bound over boxes: one element of a gradient, looked at over smaller and smaller parts of what it reads.
+import { bounds, type Range } from "../definitions/ranges.ts"
+import type { Interval } from "../ops/interval.ts"
+import { ndtri } from "../ops/special.ts"
+
+/** A direction to split in: the values of one number by the share of draws below them. */
+export interface Axis {
+  /** Which of the numbers that are read. */
+  readonly read: number
+  /** Single values with their shares, or a quantile function on [0, 1]. */
+  readonly values?: readonly (readonly [value: number, share: number])[]
+  readonly quantile?: (share: number) => number
+}
+
+/** Whole numbers of wider ranges are not told apart. */
+const MOST_VALUES = 64
+
+const alike = (values: readonly number[]): (readonly [number, number])[] => values.map((v) => [v, 1 / values.length])
+
+/** How draws from a range spread along a line; undefined where they do not, or where one element hangs on others. */
+export function axisOf(range: Range): Omit<Axis, "read"> | undefined {
+  switch (range.kind) {
+    case "interval": {
+      const { low, high, whole } = range
+      if (!whole) return { quantile: (u) => (u === 0 ? low : u === 1 ? high : low + (high - low) * u) }
+      const count = high - low + 1
+      return count <= MOST_VALUES ? { values: alike(Array.from({ length: count }, (_, k) => low + k)) } : undefined
+    }
+    case "set":
+      return { values: alike(range.values) }
+    case "bernoulli":
+      return {
+        values: (
+          [
+            [0, 1 - range.q],
+            [1, range.q],
+          ] as const
+        ).filter(([, share]) => share > 0),
+      }
+    case "normal":
+      return { quantile: (u) => (u === 0 ? -Infinity : u === 1 ? Infinity : range.mean + range.sd * ndtri(u)) }
+    case "exponential":
+      return { quantile: (u) => (u === 0 ? 0 : u === 1 ? Infinity : -range.scale * Math.log1p(-u)) }
+    default:
+      return undefined
+  }
+}
+
+/** All that a number drawn from a range can be. */
+export function wholeOf(range: Range | undefined): Interval {
+  const { low, high } = range ? bounds(range) : { low: -Infinity, high: Infinity }
+  return { lo: low, hi: high, nan: false }
+}
+
+export type Kind = "live" | "dead" | "undecided"
+
+/** A part of the ranges, and what is proved of it. */
+export interface Cell {
+  /** For each number that is read. */
+  readonly box: readonly Interval[]
+  /** Its share of the ranges. */
+  readonly weight: number
+  readonly kind: Kind
+  /** The gradient is certainly neither NaN nor infinite. */
+  readonly finite: boolean
+  /** What the look at it gave; the gradient first. */
+  readonly found?: readonly Interval[]
+}
+
+/** What a gradient over a box is: 0 everywhere, finite and 0 nowhere, or not known. */
+export function kindOf(g: Interval): Kind {
+  if (g.nan || g.lo > g.hi) return "undecided"
+  if (g.lo === 0 && g.hi === 0) return "dead"
+  return (g.lo > 0 && g.hi < Infinity) || (g.hi < 0 && g.lo > -Infinity) ? "live" : "undecided"
+}
+
+/** Neither NaN nor infinite anywhere in a box. */
+export const isFiniteOver = (g: Interval): boolean => !g.nan && g.lo > -Infinity && g.hi < Infinity
+
+/** Stretches narrower than this share of the range are not split further. */
+const FINEST = 2 ** -14
+
+interface Open {
+  readonly box: readonly Interval[]
+  /** For each axis with a quantile function. */
+  readonly shares: readonly (readonly [number, number])[]
+  readonly weight: number
+  /** Proved of a larger part already. */
+  readonly finite: boolean
+}
+
+const put = (box: readonly Interval[], at: number, lo: number, hi: number): Interval[] =>
+  box.map((x, k) => (k === at ? { lo, hi, nan: false } : x))
+
+/** Splits `whole` along `axes` until all is decided or `looks` boxes were looked at; the widest parts first. */
+export function branch(
+  look: (box: readonly Interval[]) => readonly Interval[],
+  whole: readonly Interval[],
+  axes: readonly Axis[],
+  looks: number,
+): Cell[] {
+  const lines = axes.filter((a) => a.quantile)
+  let queue: Open[] = [{ box: whole, shares: lines.map(() => [0, 1] as const), weight: 1, finite: false }]
+  // Sets are taken apart first: a target is 0 or 1, not between.
+  for (const { values, read } of axes)
+    if (values)
+      queue = queue.flatMap((part) =>
+        values.map(([v, share]) => ({ ...part, box: put(part.box, read, v, v), weight: part.weight * share })),
+      )
+  const cells: Cell[] = []
+  for (let at = 0; at < queue.length; at++) {
+    const { box, shares, weight, finite: known } = queue[at]!
+    const found = at < looks ? look(box) : undefined
+    const g = found?.[0]
+    const kind = g ? kindOf(g) : "undecided"
+    const finite = known || (g !== undefined && isFiniteOver(g))
+    const widths = shares.map(([a, b]) => b - a)
+    const most = Math.max(0, ...widths)
+    if (kind !== "undecided" || at + 1 >= looks || most <= FINEST) {
+      cells.push({ box, weight, kind, finite, ...(found ? { found } : {}) })
+      continue
+    }
+    const widest = widths.indexOf(most)
+    const { read, quantile } = lines[widest]!
+    const [a, b] = shares[widest]!
+    const middle = (a + b) / 2
+    for (const [from, to] of [
+      [a, middle],
+      [middle, b],
+    ] as const)
+      queue.push({
+        box: put(box, read, quantile!(from), quantile!(to)),
+        shares: shares.map((s, k) => (k === widest ? ([from, to] as const) : s)),
+        weight: weight / 2,
+        finite,
+      })
+  }
+  return cells
+}
