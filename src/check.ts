@@ -286,7 +286,7 @@ const greatestOf = (xs: Float64Array): number => xs.reduce((a, b) => Math.max(a,
 
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const certificate = view.certificateOf(p)
-  const { live, dead, undecided, finite, stretches } = certificate
+  const { live, dead, undecided, finite, stretches, open } = certificate
   const region = deadRegion(p.name, certificate)
   const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x))
   // An activation has no error for its gradient to go by.
@@ -295,6 +295,7 @@ function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
     ...view.verdictOf(p),
     certified: { live, dead, undecided, finite },
     ...(region === undefined ? {} : { deadRegion: region }),
+    ...(open ? { open } : {}),
     ...(stretches ? { stretches } : {}),
     counts: p.counts,
     zero: p.zero,

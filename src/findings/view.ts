@@ -51,7 +51,7 @@ export function viewOf(
   // What structure alone proves takes no boxes.
   const certificateOf = once((p: ParameterEvidence) =>
     budget === 0 && evidence.differentiated.adjoints.has(p.node)
-      ? { live: 0, dead: 0, undecided: 1, finite: 0, deadSides: [] }
+      ? { live: 0, dead: 0, undecided: 1, finite: 0, deadSides: [], open: "budget" as const }
       : certify(evidence, p, budget),
   )
   return {

@@ -168,12 +168,12 @@ export function runnerOf(
  * Whether the line of one element of `shape` is that of all of them, each at its own place: every step works place by
  * place on tensors of that shape and single numbers, with no constants but such as are the same everywhere.
  */
-export function isSameEverywhere({ steps }: Line, shape: Shape): boolean {
+export function isSameEverywhere({ steps }: Line, wanted: readonly Wanted[], shape: Shape): boolean {
   const fits = (node: Node): boolean =>
     (node.shape.length === 0 || sameShape(node.shape, shape)) &&
     (isInput(node) ||
       (isConstant(node) ? dataOf(node).every((x, _, all) => Object.is(x, all[0])) : node.op.range !== undefined))
-  return steps.every(({ node }) => fits(node) && node.inputs.every(fits))
+  return wanted.every((w) => fits(w.node)) && steps.every(({ node }) => fits(node) && node.inputs.every(fits))
 }
 
 /** The constants of a line as intervals. */

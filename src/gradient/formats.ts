@@ -36,3 +36,11 @@ export const rounding: Readonly<Record<NumberFormat, ((x: number) => number) | u
   // IEEE half precision: largest 65504, smallest 2^-24.
   float16: rounder(11, -14, 15),
 }
+
+/** The room between two neighbours of a format, against their size. */
+export const spacing: Readonly<Record<NumberFormat, number>> = {
+  float64: 2 ** -52,
+  float32: 2 ** -23,
+  bfloat16: 2 ** -7,
+  float16: 2 ** -10,
+}

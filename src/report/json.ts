@@ -64,7 +64,7 @@ const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
   const parameters = Object.fromEntries(
     Object.entries(result.parameters).map(
-      ([name, { verdict, proved, counts, zero, certified, deadRegion, stretches, cases, size, byError }]) => [
+      ([name, { verdict, proved, counts, zero, certified, deadRegion, open, stretches, cases, size, byError }]) => [
         name,
         {
           verdict,
@@ -73,6 +73,7 @@ function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
           zero,
           certified,
           ...(deadRegion === undefined ? {} : { deadRegion }),
+          ...(open === undefined ? {} : { open }),
           ...(stretches
             ? { stretches: stretches.map(({ from, to, kind }) => ({ from: finite(from), to: finite(to), kind })) }
             : {}),

@@ -1,11 +1,13 @@
 // Proof by intervals: over which part of the ranges each element of a gradient is certainly 0, or certainly not.
 import { constantsOf, isSameEverywhere, type Line, liner, type Read, runnerOf } from "../gradient/elements.ts"
+import { spacing } from "../gradient/formats.ts"
 import { compileIntervals, runIntervals } from "../gradient/intervals.ts"
 import { hull, type Interval } from "../ops/interval.ts"
 import { sizeOf } from "../ops/shapes.ts"
-import { type Axis, axisOf, branch, type Cell, isFiniteOver, type Kind, kindOf, wholeOf } from "./branch.ts"
+import { type Axis, axisOf, branch, type Cell, isFiniteOver, kindOf, wholeOf } from "./branch.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
 import { type Border, besides, bordersBetween, knownOn, type Side, sideOf } from "./sides.ts"
+import { type Stretch, stretchesAlong } from "./stretches.ts"
 
 /** Shares of the range, weighed as the points are drawn: certainly live, certainly without gradient, and the rest. */
 export interface Certificate {
@@ -18,6 +20,8 @@ export interface Certificate {
   readonly deadSides: readonly Side[]
   /** Along the parameter, where its gradient hangs on nothing else: maximal stretches without gradient and with one, in order. */
   readonly stretches?: readonly Stretch[]
+  /** What lies between two numbers of the format, against their size: borders are known no better. */
+  readonly spacing?: number
   /** Why the rest is undecided. */
   readonly open?: Open
 }
@@ -27,12 +31,6 @@ export interface Certificate {
  * large: too many steps to look at each element; budget: more boxes would decide more.
  */
 export type Open = "mixed" | "joint" | "large" | "budget"
-
-export interface Stretch {
-  readonly from: number
-  readonly to: number
-  readonly kind: Kind
-}
 
 /** Boxes looked at before the rest stays undecided; a few milliseconds. */
 export const DEFAULT_BUDGET = 400
@@ -75,7 +73,7 @@ export function certify(evidence: Evidence, parameter: ParameterEvidence, budget
     return { live: 0, dead: 1, undecided: 0, finite: 1, deadSides: [] }
   const borders = bordersBetween(evidence, parameter)
   const proofs = prove(evidence, parameter, borders, budget)
-  return proofs ? summarise(proofs, borders, parameter) : lookOnce(evidence, parameter)
+  return proofs ? summarise(evidence, proofs, borders, parameter) : lookOnce(evidence, parameter)
 }
 
 /** One look over the whole ranges at all elements. */
@@ -139,10 +137,11 @@ function elementsOf(
   const elements: Element[] = []
   let left = most
   for (let element = 0; element < size; element++) {
-    const line = draw([{ node: adjoint, element }, ...borders.flatMap((b) => besides(b, element))], left)
+    const wanted = [{ node: adjoint, element }, ...borders.flatMap((b) => besides(b, element))]
+    const line = draw(wanted, left)
     if (!line) return undefined
     const constants = constantsOf(line)
-    if (element === 0 && size > 1 && isSameEverywhere(line, adjoint.shape)) {
+    if (element === 0 && size > 1 && isSameEverywhere(line, wanted, adjoint.shape)) {
       const lone = new Set(traced.inputs.flatMap((i) => (i.node.shape.length === 0 ? [i.name] : [])))
       return Array.from({ length: size }, (_, e) => ({
         element: e,
@@ -212,7 +211,12 @@ function axesOf(
   return { axes, open: mixed ? "mixed" : joint ? "joint" : "budget" }
 }
 
-function summarise(proofs: readonly Proof[], borders: readonly Border[], parameter: ParameterEvidence): Certificate {
+function summarise(
+  evidence: Evidence,
+  proofs: readonly Proof[],
+  borders: readonly Border[],
+  parameter: ParameterEvidence,
+): Certificate {
   const cells = proofs.flatMap((p) => p.cells)
   const share = (has: (cell: Cell) => boolean): number =>
     // Rounding must not turn nearly all into all.
@@ -225,25 +229,18 @@ function summarise(proofs: readonly Proof[], borders: readonly Border[], paramet
     undecided,
     finite: share((c) => c.finite),
     deadSides: deadSidesOf(proofs, borders),
-    ...(stretches ? { stretches } : {}),
+    ...(stretches ? { stretches, spacing: spacing[evidence.question.format] } : {}),
     ...(undecided > 0 ? { open: proofs.find((p) => p.cells.some(isOpen))!.open } : {}),
   }
 }
 
-/** Stretches along the parameter, where all elements are alike and split along the parameter alone. */
-function stretchesOf(proofs: readonly Proof[], { name }: ParameterEvidence): Stretch[] | undefined {
-  const [proof] = proofs
-  if (!proof || proofs.length > 1) return undefined
-  const [axis] = proof.axes
-  if (!axis?.quantile || proof.axes.length > 1 || proof.group.line.reads[axis.read]!.name !== name) return undefined
-  const found = proof.cells.map(({ box, kind }) => ({ from: box[axis.read]!.lo, to: box[axis.read]!.hi, kind }))
-  const out: Stretch[] = []
-  for (const s of found.sort((a, b) => a.from - b.from)) {
-    const last = out.at(-1)
-    if (last && last.kind === s.kind) out[out.length - 1] = { ...last, to: s.to }
-    else out.push(s)
-  }
-  return out
+/** Stretches along the parameter, where all elements are alike and split along their own place of it alone. */
+function stretchesOf([proof, ...others]: readonly Proof[], { name }: ParameterEvidence): Stretch[] | undefined {
+  const axis = proof?.axes[0]
+  if (!axis?.quantile || proof!.axes.length > 1 || others.length > 0) return undefined
+  const own = ({ reads, element }: Member): boolean =>
+    reads[axis.read]!.name === name && reads[axis.read]!.element === element
+  return proof!.group.members.every(own) ? stretchesAlong(proof!.cells, axis, proof!.run) : undefined
 }
 
 /** Where a cell lies against the k-th border. */
@@ -259,17 +256,19 @@ function deadSidesOf(proofs: readonly Proof[], borders: readonly Border[]): Side
       return covers.length > 0 && proofs.every((p) => isDeadOn(p, k, sign)) ? [{ border, sign, covers }] : []
     }),
   )
-  const chosen: Side[] = []
+  const chosen: (typeof candidates)[number][] = []
   let left = new Set(dead)
   while (left.size > 0) {
     const best = candidates
       .map((c) => ({ ...c, gain: c.covers.filter((d) => left.has(d)).length }))
       .sort((a, b) => b.gain - a.gain)[0]
     if (!best || best.gain === 0) return []
-    chosen.push({ node: best.border.node, formula: best.border.formula, sign: best.sign })
+    chosen.push(best)
     left = new Set([...left].filter((d) => !best.covers.includes(d)))
   }
-  return chosen
+  return candidates
+    .filter((c) => chosen.some(({ border, sign }) => border === c.border && sign === c.sign))
+    .map(({ border: { node, formula }, sign }) => ({ node, formula, sign }))
 }
 
 /** Whether a group's gradient is proved to be 0 all over one side of a border. */
