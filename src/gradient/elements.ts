@@ -4,6 +4,7 @@ import { dataOf, inputName, isConstant, isInput, type Node } from "../graph/node
 import { type Interval, point } from "../ops/interval.ts"
 import type { Shape } from "../ops/record.ts"
 import { sameShape } from "../ops/shapes.ts"
+import { isExact } from "./compile.ts"
 import { type NumberFormat, rounding } from "./formats.ts"
 import { roundedTo, type Units, unitsOf } from "./intervals.ts"
 
@@ -137,30 +138,44 @@ export function runnerOf(
 ): (box: readonly Interval[], forced?: Forced) => Interval[] {
   const round = rounding[format]
   const slots: Interval[] = []
-  const set = (slot: number, value: Interval): void => {
-    slots[slot] = round ? roundedTo(round, value) : value
+  const put = (slot: number, value: Interval): void => {
+    slots[slot] = value
   }
+  const set = round ? (slot: number, value: Interval): void => put(slot, roundedTo(round, value)) : put
   constants.forEach(({ slot }, k) => {
     set(slot, known[k]!)
   })
+  const tasks = steps.map((step) => taskOf(step, slots, isExact(step.node) ? put : set))
   return (box, forced) => {
     for (let k = 0; k < reads.length; k++) set(reads[k]!.slot, box[k]!)
-    for (const step of steps) {
-      const { node, args, units, unit, out } = step
-      const told = forced?.get(step)
-      const values = told
-        ? [told]
-        : units.run(
-            args.map((slot) => slots[slot]!),
-            unit,
-          )
-      // A truth is 0 or 1 in every format.
-      for (let j = 0; j < values.length; j++) {
-        if (node.type === "truth") slots[out + j] = values[j]!
-        else set(out + j, values[j]!)
-      }
+    for (let k = 0; k < steps.length; k++) {
+      const told = forced?.get(steps[k]!)
+      if (told) put(steps[k]!.out, told)
+      else tasks[k]!()
     }
     return outputs.map((slot) => slots[slot]!)
+  }
+}
+
+/** A step as a function on slots; the usual ones, of few numbers each, without arrays in between. */
+function taskOf(
+  { node, units, unit, args, out }: Step,
+  slots: readonly Interval[],
+  set: (slot: number, value: Interval) => void,
+): () => void {
+  const { range } = node.op
+  const [a, b, c] = args as [number, number, number]
+  if (range && units.pointwise) {
+    if (args.length === 1) return () => set(out, range(slots[a]!))
+    if (args.length === 2) return () => set(out, range(slots[a]!, slots[b]!))
+    if (args.length === 3) return () => set(out, range(slots[a]!, slots[b]!, slots[c]!))
+  }
+  return () => {
+    const values = units.run(
+      args.map((slot) => slots[slot]!),
+      unit,
+    )
+    for (let j = 0; j < values.length; j++) set(out + j, values[j]!)
   }
 }
 

@@ -18,22 +18,23 @@ export interface Units {
   /** What a unit reads, in order: `each` is told the place of an input, and the element there. */
   readonly reads: (unit: number, each: (input: number, element: number) => void) => void
   readonly run: (args: Interval[], unit: number) => readonly Interval[]
-  /** Units hand on what they read, as it is. */
-  readonly moves: boolean
+  /** Units hand on what they read, as it is; or they are places, and compute by the operation's range. */
+  readonly moves?: boolean
+  readonly pointwise?: boolean
 }
 
 const single = (
   count: number,
   reads: Units["reads"],
   run: (args: Interval[], unit: number) => Interval,
-  moves = false,
+  kind: Pick<Units, "moves" | "pointwise"> = {},
 ): Units => ({
   count,
   unitOf: (e) => e,
   elements: (u) => [u],
   reads,
   run: (args, u) => [run(args, u)],
-  moves,
+  ...kind,
 })
 
 const ZERO = point(0)
@@ -47,7 +48,7 @@ function mapped(map: Int32Array, adds: boolean, size: number): Units {
         if (map[e]! >= 0) each(0, map[e]!)
       },
       (args) => args[0] ?? ZERO,
-      true,
+      { moves: true },
     )
   const sources: number[][] = Array.from({ length: size }, () => [])
   for (let e = 0; e < map.length; e++) if (map[e]! >= 0) sources[map[e]!]!.push(e)
@@ -82,6 +83,7 @@ export function unitsOf(node: Node): Units {
         for (let k = 0; k < maps.length; k++) each(k, maps[k] ? maps[k]![e]! : e)
       },
       (args) => range(...args),
+      { pointwise: true },
     )
   }
   if (foldRange) {
@@ -107,7 +109,6 @@ export function unitsOf(node: Node): Units {
         for (let k = r * length; k < (r + 1) * length; k++) each(0, members[k]!)
       },
       run: (args) => rowRange(args, statics),
-      moves: false,
     }
   }
   if (wholeRange) {
@@ -131,7 +132,6 @@ export function unitsOf(node: Node): Units {
         })
         return wholeRange(values, layout)
       },
-      moves: false,
     }
   }
   return single(

@@ -1,7 +1,7 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { compile, largestFrom, type Points, run } from "../gradient/compile.ts"
+import { compile, type Points, runWithPeak } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
@@ -119,8 +119,8 @@ export function gather(question: Question): Evidence {
     format,
     points.count,
   )
-  const [values, losses, ...results] = run(program, points)
-  const peak = largestFrom(program, forward)
+  const { results: all, peak } = runWithPeak(program, points, forward)
+  const [values, losses, ...results] = all
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
     const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peak)
