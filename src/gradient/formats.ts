@@ -31,7 +31,15 @@ function rounder(bits: number, least: number, most: number): Rounder {
     },
     all: (numbers) => {
       const high = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * numbers.length)
-      for (let i = 0; i < numbers.length; i++) numbers[i] = near(numbers[i]!, high[2 * i + HIGH]!)
+      for (let i = 0; i < numbers.length; i++) {
+        const x = numbers[i]!
+        const exponent = ((high[2 * i + HIGH]! >>> 20) & 0x7ff) - 1023
+        // Neither too large nor too small: the usual case, said apart because all time goes here.
+        if (exponent > least && exponent < most) {
+          const m = magic[exponent - least]!
+          numbers[i] = x + m - m
+        } else if (x !== 0) numbers[i] = near(x, high[2 * i + HIGH]!)
+      }
     },
   }
 }

@@ -155,8 +155,11 @@ export const compileIntervals = (outputs: readonly Node[]): IntervalProgram => (
 type Round = (x: number) => number
 
 /** Rounding to a coarser format never turns two numbers round, so the rounded ends hold every rounded value. */
-export const roundedTo = (round: Round, v: Interval): Interval =>
-  v.lo > v.hi ? v : { lo: round(v.lo), hi: round(v.hi), nan: v.nan }
+export function roundedTo(round: Round, v: Interval): Interval {
+  if (v.lo > v.hi) return v
+  const [lo, hi] = [round(v.lo), round(v.hi)]
+  return lo === v.lo && hi === v.hi ? v : { lo, hi, nan: v.nan }
+}
 
 function runUnits({ inputs, shape }: Node, units: Units, values: ReadonlyMap<Node, readonly Interval[]>): Interval[] {
   const out = new Array<Interval>(sizeOf(shape))

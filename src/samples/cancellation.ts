@@ -8,7 +8,7 @@ import type { NumberFormat } from "../gradient/formats.ts"
 import { addConstant, isConstant, type Node } from "../graph/node.ts"
 import { add, type Double, div, double, sqrt, square, ZERO } from "../ops/double.ts"
 import type { Differentiated, Question } from "./evidence.ts"
-import { medianOf } from "./median.ts"
+import { largestOf, medianOf, typicalOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 
 /**
@@ -32,9 +32,9 @@ export function isNoise(
   losses: Float64Array,
   peak: number,
 ): boolean {
-  const largest = gradient.reduce((a, g) => Math.max(a, Math.abs(g)), 0)
+  const largest = largestOf(gradient)
   const adjoint = adjoints.get(node)!
-  const scale = Math.max(peak, medianOf([...losses].filter(Number.isFinite).map(Math.abs)), 1e-3)
+  const scale = Math.max(peak, typicalOf(losses), 1e-3)
   if (!(largest > 0 && (isConstant(adjoint) || largest < SUSPICIOUS[question.format] * scale))) return false
   const shares = sharesOf(question, total, node)
   // The parameter itself is the result: nothing adds up to its gradient.

@@ -154,33 +154,35 @@ function look(
   const cases = kind === "element" ? size * count : count
   const states = new Uint8Array(cases)
   const sizes = new Float64Array(cases)
-  let [zeroElements, finiteElements, zeroPoints, finitePoints] = [0, 0, 0, 0]
-  for (let i = 0; i < count; i++) {
-    let [largest, finite] = [0, true]
-    for (let e = 0; e < size; e++) {
-      const g = gradient && !noise ? gradient[e * count + i]! : 0
-      const ok = Number.isFinite(g)
-      finite &&= ok
-      if (ok) {
+  const without = role === "activation" ? FLAT : RESTING
+  const stateOf = (g: number, value: number): number =>
+    !Number.isFinite(g) || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : without
+  /** For each point, the largest size of an element, NaN or infinite where one is. */
+  const largest = new Float64Array(count)
+  let [zeroElements, finiteElements] = [0, 0]
+  for (let e = 0; e < size; e++)
+    for (let i = 0; i < count; i++) {
+      const at = e * count + i
+      const g = gradient && !noise ? gradient[at]! : 0
+      if (Number.isFinite(g)) {
         finiteElements++
         if (g === 0) zeroElements++
       }
-      largest = Math.max(largest, Math.abs(g))
+      largest[i] = Math.max(largest[i]!, Math.abs(g))
       if (kind === "element") {
-        const at = e * count + i
-        const value = ownShape ? values[at]! : losses[i]!
         sizes[at] = Math.abs(g)
-        states[at] = !ok || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : role === "activation" ? FLAT : RESTING
+        states[at] = stateOf(g, ownShape ? values[at]! : losses[i]!)
       }
     }
-    if (finite) {
+  let [zeroPoints, finitePoints] = [0, 0]
+  for (let i = 0; i < count; i++) {
+    if (Number.isFinite(largest[i]!)) {
       finitePoints++
-      if (largest === 0) zeroPoints++
+      if (largest[i] === 0) zeroPoints++
     }
     if (kind === "point") {
-      sizes[i] = largest
-      states[i] =
-        !finite || !Number.isFinite(losses[i]!) ? BROKEN : largest > 0 ? LIVE : role === "activation" ? FLAT : RESTING
+      sizes[i] = largest[i]!
+      states[i] = stateOf(largest[i]!, losses[i]!)
     }
   }
   if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })

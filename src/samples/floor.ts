@@ -7,7 +7,7 @@ import { addConstant, apply, type Graph, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
 import { type Differentiated, type Question, RESTING, STUCK } from "./evidence.ts"
-import { medianOf } from "./median.ts"
+import { typicalOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 import type { Separation } from "./separate.ts"
 
@@ -54,7 +54,8 @@ function sharesOf(graph: Graph, total: Node, node: Node, separation: Separation)
   return sum ?? addConstant(graph, new Float64Array(sizeOf(node.shape)), node.shape)
 }
 
-type Candidate = (e: number, i: number) => number
+/** Another value for each case: what `from` has there, or so many points further on; or the same number for all. */
+type Candidate = { readonly from: Float64Array; readonly shift: number } | { readonly value: number }
 
 /** Values to try in place of the parameter's own: copies of data, those of other points, and the ends of its range. */
 function candidates(question: Question, node: Node): Candidate[] {
@@ -68,21 +69,12 @@ function candidates(question: Question, node: Node): Candidate[] {
   const copies = traced.inputs
     .filter((i) => !parameters.includes(i.name) && sizeOf(i.node.shape) === sizeOf(node.shape))
     .map((i): Candidate => {
-      const theirs = points.values.get(i.name)!
-      return (e, k) => within(theirs[e * count + k]!)
+      return { from: points.values.get(i.name)!.map(within), shift: 0 }
     })
-  const others = SHIFTS.filter((shift) => shift < count).map(
-    (shift): Candidate =>
-      (e, k) =>
-        own[e * count + ((k + shift) % count)]!,
-  )
+  const others = SHIFTS.filter((shift) => shift < count).map((shift): Candidate => ({ from: own, shift }))
   const elementwise = !["simplex", "onehot", "unit", "sorted", "list"].includes(range.kind)
   const constants = elementwise
-    ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map(
-        (x): Candidate =>
-          () =>
-            within(x),
-      )
+    ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map((x): Candidate => ({ value: within(x) }))
     : []
   return [...copies, ...others, ...constants]
 }
@@ -106,7 +98,7 @@ export function markStuck(zeros: Zeros): void {
   const program = compile([judge], format, keep.length)
   let here = pointsAt(points, keep)
   let before = run(program, here)[0]!
-  const slack = TOLERANCE[format] * Math.max(typical(shared ? before : losses), Number.MIN_VALUE)
+  const slack = TOLERANCE[format] * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
   for (const candidate of candidates(question, node)) {
     if (keep.length === 0) return
     const n = keep.length
@@ -116,7 +108,12 @@ export function markStuck(zeros: Zeros): void {
       for (let k = 0; k < n; k++) {
         // Without shares of their own, the elements that have no gradient move together, and the others stay.
         const state = kind === "element" && !shared ? states[e * count + keep[k]!]! : RESTING
-        moved[e * n + k] = state === RESTING || state === STUCK ? candidate(e, keep[k]!) : own[e * n + k]!
+        moved[e * n + k] =
+          state !== RESTING && state !== STUCK
+            ? own[e * n + k]!
+            : "value" in candidate
+              ? candidate.value
+              : candidate.from[e * count + ((keep[k]! + candidate.shift) % count)]!
       }
     }
     const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
@@ -138,10 +135,4 @@ export function markStuck(zeros: Zeros): void {
       before = keep.length > 0 ? run(program, here)[0]! : before
     }
   }
-}
-
-/** The median size of the finite ones. */
-function typical(values: Float64Array): number {
-  const finite = values.filter(Number.isFinite).map(Math.abs)
-  return finite.length === 0 ? 0 : medianOf(finite)
 }

@@ -22,7 +22,30 @@ const noiseRange = (input: TracedInput): Range | undefined =>
       ? { kind: "normal", mean: 0, sd: 1 }
       : undefined
 
+/** Points that were drawn last, by all that they depend on: other number formats and trials ask for the same ones again. */
+const drawn = new Map<string, Points>()
+const MOST_KEPT = 4
+/** Larger ones are not kept. */
+const MOST_DOUBLES_KEPT = 100_000
+
 function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
+  const doubles = count * traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
+  const listed = traced.inputs.some((i) => ranges.get(i.name)?.kind === "list")
+  if (listed || doubles > MOST_DOUBLES_KEPT) return drawAnew(traced, ranges, count, seed)
+  const key = JSON.stringify([
+    count,
+    seed,
+    traced.inputs.map((i) => [i.name, i.kind, i.node.shape, ranges.get(i.name)]),
+  ])
+  const known = drawn.get(key)
+  if (known) return known
+  const points = drawAnew(traced, ranges, count, seed)
+  if (drawn.size >= MOST_KEPT) drawn.delete([...drawn.keys()][0]!)
+  drawn.set(key, points)
+  return points
+}
+
+function drawAnew(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
   const sizes = traced.inputs.map((i) => sizeOf(i.node.shape))
   const uniforms = halton(
     sizes.reduce((a, b) => a + b, 0),

@@ -35,8 +35,20 @@ export function casesByError(evidence: ParameterEvidence): number[] {
   return order
 }
 
-/** How the gradient goes with the error; undefined when there are too few cases to say. */
+const profiles = new WeakMap<ParameterEvidence, Map<number, ErrorProfile | undefined>>()
+
+/** How the gradient goes with the error, worked out once; undefined when there are too few cases to say. */
 export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfile | undefined {
+  let known = profiles.get(evidence)
+  if (!known) {
+    known = new Map()
+    profiles.set(evidence, known)
+  }
+  if (!known.has(bins)) known.set(bins, makeProfile(evidence, bins))
+  return known.get(bins)
+}
+
+function makeProfile(evidence: ParameterEvidence, bins: number): ErrorProfile | undefined {
   const { sizes, errors, states } = evidence
   const order = casesByError(evidence)
   if (order.length < bins * 5) return undefined
@@ -44,10 +56,16 @@ export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfil
   const medians: number[] = []
   const zeroShares: number[] = []
   for (let b = 0; b < bins; b++) {
-    const own = order.slice(Math.floor((b * order.length) / bins), Math.floor(((b + 1) * order.length) / bins))
-    edges.push(errors[own.at(-1)!]!)
-    medians.push(medianOf(Float64Array.from(own, (k) => sizes[k]!)))
-    zeroShares.push(own.filter((k) => states[k] !== LIVE).length / own.length)
+    const [from, to] = [Math.floor((b * order.length) / bins), Math.floor(((b + 1) * order.length) / bins)]
+    const own = new Float64Array(to - from)
+    let without = 0
+    for (let k = from; k < to; k++) {
+      own[k - from] = sizes[order[k]!]!
+      if (states[order[k]!] !== LIVE) without++
+    }
+    edges.push(errors[order[to - 1]!]!)
+    medians.push(medianOf(own))
+    zeroShares.push(without / own.length)
   }
   return { edges, medians, zeroShares }
 }
