@@ -39,9 +39,19 @@ export interface Line {
   readonly outputs: readonly number[]
   /** How many steps there are, and numbers that they read. */
   readonly cost: number
-  /** Lines of the same key do the same to their reads and to constants of the same signs. */
-  readonly key: string
 }
+
+/** Lines of the same key do the same to their reads and to constants of the same signs. */
+export const keyOf = ({ reads, constants, steps, outputs }: Line): string =>
+  [
+    reads.map((r) => `${r.name}${r.slot}`),
+    constants.map((c) => `${c.slot}=${Math.sign(c.value)}`),
+    steps.map((s) => `${s.node.id}:${s.args.join()}`),
+    outputs,
+  ].join(";")
+
+/** More nodes than a graph has. */
+const MOST_NODES = 2 ** 24
 
 /** Draws lines of one graph; the index maps of its nodes are worked out once. */
 export function liner(): (wanted: readonly Wanted[], most: number) => Line | undefined {
@@ -59,27 +69,21 @@ export function liner(): (wanted: readonly Wanted[], most: number) => Line | und
 
 /** The line for some elements; undefined when it would cost more than `most`. */
 function lineOf(wanted: readonly Wanted[], most: number, unitsFor: (node: Node) => Units): Line | undefined {
-  const known = new Map<Node, Map<number, number>>()
-  const slotOf = (node: Node, e: number): number | undefined => known.get(node)?.get(e)
+  const known = new Map<number, number>()
+  const slotOf = (node: Node, e: number): number | undefined => known.get(node.id + e * MOST_NODES)
   const keep = (node: Node, e: number, slot: number): void => {
-    const own = known.get(node)
-    if (own) own.set(e, slot)
-    else known.set(node, new Map([[e, slot]]))
+    known.set(node.id + e * MOST_NODES, slot)
   }
   const reads: (Read & { slot: number })[] = []
   const steps: Step[] = []
   const constants: { slot: number; value: number }[] = []
-  const keys: string[] = []
   let [slots, cost] = [0, 0]
 
   const addLeaf = (node: Node, element: number): void => {
     if (isInput(node)) {
       reads.push({ name: inputName(node), element, slot: slots })
-      keys.push(inputName(node))
     } else {
-      const value = dataOf(node)[element]!
-      constants.push({ slot: slots, value })
-      keys.push(`=${Math.sign(value)}`)
+      constants.push({ slot: slots, value: dataOf(node)[element]! })
     }
     keep(node, element, slots++)
   }
@@ -93,7 +97,6 @@ function lineOf(wanted: readonly Wanted[], most: number, unitsFor: (node: Node) 
     }
     steps.push({ node, unit, units, args, out: slots })
     cost += 1 + args.length
-    keys.push(`${node.id}:${args.join()}`)
     for (const e of units.elements(unit)) keep(node, e, slots++)
   }
   const visit = (first: Wanted): boolean => {
@@ -124,7 +127,7 @@ function lineOf(wanted: readonly Wanted[], most: number, unitsFor: (node: Node) 
     if (k === 0) ownReads = reads.length
   }
   const outputs = wanted.map(({ node, element }) => slotOf(node, element)!)
-  return { reads, ownReads, steps, constants, outputs, cost, key: `${keys.join(";")}>${outputs.join()}` }
+  return { reads, ownReads, steps, constants, outputs, cost }
 }
 
 /** What a truth over two slots is: known beforehand, where a side of a border is asked for. */

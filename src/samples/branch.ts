@@ -80,17 +80,22 @@ export const isFiniteOver = (g: Interval): boolean => !g.nan && g.lo > -Infinity
 /** Stretches narrower than this share of the range are not split further. */
 const FINEST = 2 ** -14
 
-interface Open {
+/** A part of the ranges that is still to be looked at. */
+interface Part {
   readonly box: readonly Interval[]
-  /** For each axis with a quantile function. */
-  readonly shares: readonly (readonly [number, number])[]
+  /** For each axis with a quantile function, the share of draws below it and up to its end. */
+  readonly from: readonly number[]
+  readonly to: readonly number[]
   readonly weight: number
   /** Proved of a larger part already. */
   readonly finite: boolean
 }
 
-const put = (box: readonly Interval[], at: number, lo: number, hi: number): Interval[] =>
-  box.map((x, k) => (k === at ? { lo, hi, nan: false } : x))
+function put<T>(list: readonly T[], at: number, value: T): T[] {
+  const out = list.slice()
+  out[at] = value
+  return out
+}
 
 /** Splits `whole` along `axes` until all is decided or `looks` boxes were looked at; the widest parts first. */
 export function branch(
@@ -100,40 +105,42 @@ export function branch(
   looks: number,
 ): Cell[] {
   const lines = axes.filter((a) => a.quantile)
-  let queue: Open[] = [{ box: whole, shares: lines.map(() => [0, 1] as const), weight: 1, finite: false }]
+  let queue: Part[] = [{ box: whole, from: lines.map(() => 0), to: lines.map(() => 1), weight: 1, finite: false }]
   // Sets are taken apart first: a target is 0 or 1, not between.
   for (const { values, read } of axes)
     if (values)
       queue = queue.flatMap((part) =>
-        values.map(([v, share]) => ({ ...part, box: put(part.box, read, v, v), weight: part.weight * share })),
+        values.map(([v, share]) => ({
+          ...part,
+          box: put(part.box, read, { lo: v, hi: v, nan: false }),
+          weight: part.weight * share,
+        })),
       )
   const cells: Cell[] = []
   for (let at = 0; at < queue.length; at++) {
-    const { box, shares, weight, finite: known } = queue[at]!
+    const { box, from, to, weight, finite: known } = queue[at]!
     const found = at < looks ? look(box) : undefined
-    const g = found?.[0]
-    const kind = g ? kindOf(g) : "undecided"
-    const finite = known || (g !== undefined && isFiniteOver(g))
-    const widths = shares.map(([a, b]) => b - a)
-    const most = Math.max(0, ...widths)
-    if (kind !== "undecided" || at + 1 >= looks || most <= FINEST) {
+    const kind = found ? kindOf(found[0]!) : "undecided"
+    const finite = known || (found !== undefined && isFiniteOver(found[0]!))
+    let [widest, width] = [0, 0]
+    for (let k = 0; k < from.length; k++) if (to[k]! - from[k]! > width) [widest, width] = [k, to[k]! - from[k]!]
+    if (kind !== "undecided" || at + 1 >= looks || width <= FINEST) {
       cells.push({ box, weight, kind, finite, ...(found ? { found } : {}) })
       continue
     }
-    const widest = widths.indexOf(most)
     const { read, quantile } = lines[widest]!
-    const [a, b] = shares[widest]!
-    const middle = (a + b) / 2
-    for (const [from, to] of [
-      [a, middle],
-      [middle, b],
-    ] as const)
-      queue.push({
-        box: put(box, read, quantile!(from), quantile!(to)),
-        shares: shares.map((s, k) => (k === widest ? ([from, to] as const) : s)),
+    const middle = (from[widest]! + to[widest]!) / 2
+    const [x, { lo, hi }] = [quantile!(middle), box[read]!]
+    queue.push(
+      { box: put(box, read, { lo, hi: x, nan: false }), from, to: put(to, widest, middle), weight: weight / 2, finite },
+      {
+        box: put(box, read, { lo: x, hi, nan: false }),
+        from: put(from, widest, middle),
+        to,
         weight: weight / 2,
         finite,
-      })
+      },
+    )
   }
   return cells
 }

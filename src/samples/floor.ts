@@ -98,36 +98,32 @@ export function markStuck(zeros: Zeros): void {
   const program = compile([judge], format, keep.length)
   let here = pointsAt(points, keep)
   let before = run(program, here)[0]!
-  const slack = TOLERANCE[format] * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
+  const tolerance = TOLERANCE[format]
+  const slack = tolerance * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
   for (const candidate of candidates(question, node)) {
     if (keep.length === 0) return
     const n = keep.length
     const own = here.values.get(name)!
     const moved = new Float64Array(size * n)
-    for (let e = 0; e < size; e++) {
+    // Without shares of their own, the elements that have no gradient move together, and the others stay.
+    const moves = (state: number): boolean => kind !== "element" || shared || state === RESTING || state === STUCK
+    for (let e = 0; e < size; e++)
       for (let k = 0; k < n; k++) {
-        // Without shares of their own, the elements that have no gradient move together, and the others stay.
-        const state = kind === "element" && !shared ? states[e * count + keep[k]!]! : RESTING
-        moved[e * n + k] =
-          state !== RESTING && state !== STUCK
-            ? own[e * n + k]!
-            : "value" in candidate
-              ? candidate.value
-              : candidate.from[e * count + ((keep[k]! + candidate.shift) % count)]!
+        const i = keep[k]!
+        moved[e * n + k] = moves(states[e * count + i]!)
+          ? "value" in candidate
+            ? candidate.value
+            : candidate.from[e * count + ((i + candidate.shift) % count)]!
+          : own[e * n + k]!
       }
-    }
     const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
-    for (let e = 0; e < elements; e++) {
+    for (let e = 0; e < elements; e++)
       for (let k = 0; k < n; k++) {
-        const state = e * count + keep[k]!
         const from = shared ? e * n + k : k
-        if (
-          states[state] === RESTING &&
-          after[from]! < before[from]! - slack - TOLERANCE[format] * Math.abs(before[from]!)
-        )
-          states[state] = STUCK
+        const [here, there] = [before[from]!, after[from]!]
+        if (there < here - slack - tolerance * Math.abs(here) && states[e * count + keep[k]!] === RESTING)
+          states[e * count + keep[k]!] = STUCK
       }
-    }
     const left = keep.filter(resting)
     if (left.length < 0.7 * n) {
       keep = left

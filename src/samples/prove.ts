@@ -1,5 +1,5 @@
 // Proof by intervals: over which part of the ranges each element of a gradient is certainly 0, or certainly not.
-import { constantsOf, isSameEverywhere, type Line, liner, type Read, runnerOf } from "../gradient/elements.ts"
+import { constantsOf, isSameEverywhere, keyOf, type Line, liner, type Read, runnerOf } from "../gradient/elements.ts"
 import { spacing } from "../gradient/formats.ts"
 import { compileIntervals, runIntervals } from "../gradient/intervals.ts"
 import { hull, type Interval } from "../ops/interval.ts"
@@ -103,8 +103,8 @@ export function prove(
 ): Proof[] | undefined {
   const elements = elementsOf(evidence, parameter, borders, budget * LINES_A_BOX)
   if (!elements) return undefined
-  const apart = grouped(elements, ({ line }) => `${line.key}|${line.constants.map((c) => c.value).join()}`)
-  const together = grouped(elements, ({ line }) => line.key)
+  const apart = grouped(elements, ({ line }) => `${keyOf(line)}|${line.constants.map((c) => c.value).join()}`)
+  const together = grouped(elements, ({ line }) => keyOf(line))
   const all = (groups: readonly Group[], looks: number): Proof[] =>
     groups.map((group) => proveGroup(evidence, parameter, group, looks / groups.length))
   if (apart.length === together.length) return all(apart, budget)
@@ -156,10 +156,11 @@ function elementsOf(
   return elements
 }
 
-function grouped(elements: readonly Element[], keyOf: (element: Element) => string): Group[] {
+function grouped(elements: readonly Element[], kindOf: (element: Element) => string): Group[] {
   const groups = new Map<string, Element[]>()
+  const alike = elements.every((e) => e.line === elements[0]!.line)
   for (const element of elements) {
-    const key = keyOf(element)
+    const key = alike ? "" : kindOf(element)
     const own = groups.get(key)
     if (own) own.push(element)
     else groups.set(key, [element])
