@@ -234,8 +234,11 @@ function errorsOf(
   if (!target)
     return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
   const theirs = points.values.get(target.name)!
-  if (kind === "element") return { errors: own.map((x, at) => Math.abs(x - theirs[at]!)), errorKind: "distance" }
-  const errors = new Float64Array(count)
+  const errors = new Float64Array(cases)
+  if (kind === "element") {
+    for (let at = 0; at < cases; at++) errors[at] = Math.abs(own[at]! - theirs[at]!)
+    return { errors, errorKind: "distance" }
+  }
   for (let i = 0; i < count; i++) {
     let sum = 0
     for (let e = 0; e < size; e++) sum += (own[e * count + i]! - theirs[e * count + i]!) ** 2

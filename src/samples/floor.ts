@@ -54,8 +54,8 @@ function sharesOf(graph: Graph, total: Node, node: Node, separation: Separation)
   return sum ?? addConstant(graph, new Float64Array(sizeOf(node.shape)), node.shape)
 }
 
-/** Another value for each case: what `from` has there, or so many points further on; or the same number for all. */
-type Candidate = { readonly from: Float64Array; readonly shift: number } | { readonly value: number }
+/** Other values for all cases: what `from` has there, or so many points further on; or a number. */
+type Candidate = { readonly from: Float64Array; readonly shift: number } | number
 
 /** Values to try in place of the parameter's own: copies of data, those of other points, and the ends of its range. */
 function candidates(question: Question, node: Node): Candidate[] {
@@ -73,9 +73,7 @@ function candidates(question: Question, node: Node): Candidate[] {
     })
   const others = SHIFTS.filter((shift) => shift < count).map((shift): Candidate => ({ from: own, shift }))
   const elementwise = !["simplex", "onehot", "unit", "sorted", "list"].includes(range.kind)
-  const constants = elementwise
-    ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map((x): Candidate => ({ value: within(x) }))
-    : []
+  const constants = elementwise ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map(within) : []
   return [...copies, ...others, ...constants]
 }
 
@@ -106,15 +104,14 @@ export function markStuck(zeros: Zeros): void {
     const own = here.values.get(name)!
     const moved = new Float64Array(size * n)
     // Without shares of their own, the elements that have no gradient move together, and the others stay.
-    const moves = (state: number): boolean => kind !== "element" || shared || state === RESTING || state === STUCK
+    const stays = (state: number): boolean => kind === "element" && !shared && state !== RESTING && state !== STUCK
+    const [from, shift] = typeof candidate === "number" ? [undefined, 0] : [candidate.from, candidate.shift]
+    if (from === undefined) moved.fill(candidate as number)
     for (let e = 0; e < size; e++)
       for (let k = 0; k < n; k++) {
         const i = keep[k]!
-        moved[e * n + k] = moves(states[e * count + i]!)
-          ? "value" in candidate
-            ? candidate.value
-            : candidate.from[e * count + ((i + candidate.shift) % count)]!
-          : own[e * n + k]!
+        if (stays(states[e * count + i]!)) moved[e * n + k] = own[e * n + k]!
+        else if (from !== undefined) moved[e * n + k] = from[e * count + ((i + shift) % count)]!
       }
     const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
     for (let e = 0; e < elements; e++)

@@ -42,9 +42,10 @@ const LINES_A_BOX = 25
 /** Where elements mix there is little to find, and each look is long: it gets this part of the budget. */
 const MIXED = 1 / 16
 
-/** An element of the gradient: what its line reads, and the constants in it. */
-interface Member {
+/** An element of the gradient, with a line that computes it: what that reads here, and the constants in it. */
+interface Element {
   readonly element: number
+  readonly line: Line
   readonly reads: readonly Read[]
   readonly constants: readonly Interval[]
 }
@@ -54,7 +55,7 @@ interface Group {
   readonly line: Line
   /** What holds the constants of all of them. */
   readonly constants: readonly Interval[]
-  readonly members: readonly Member[]
+  readonly members: readonly Element[]
 }
 
 /** What is proved of a group. */
@@ -103,8 +104,8 @@ export function prove(
 ): Proof[] | undefined {
   const elements = elementsOf(evidence, parameter, borders, budget * LINES_A_BOX)
   if (!elements) return undefined
-  const apart = grouped(elements, ({ line }) => `${keyOf(line)}|${line.constants.map((c) => c.value).join()}`)
-  const together = grouped(elements, ({ line }) => keyOf(line))
+  const together = grouped(elements, keyOf)
+  const apart = together.flatMap(({ members }) => grouped(members, (line) => line.constants.map((c) => c.value).join()))
   const all = (groups: readonly Group[], looks: number): Proof[] =>
     groups.map((group) => proveGroup(evidence, parameter, group, looks / groups.length))
   if (apart.length === together.length) return all(apart, budget)
@@ -121,8 +122,6 @@ const shareOf = (proofs: readonly Proof[], has: (cell: Cell) => boolean): number
 const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0)
 const isOpen = (c: Cell): boolean => c.kind === "undecided"
 const betterOf = (a: Proof[], b: Proof[]): Proof[] => (shareOf(b, isOpen) < shareOf(a, isOpen) ? b : a)
-
-type Element = Member & { readonly line: Line }
 
 /** Each element with its line, and in it what stands on both sides of the borders beside it. */
 function elementsOf(
@@ -156,11 +155,11 @@ function elementsOf(
   return elements
 }
 
-function grouped(elements: readonly Element[], kindOf: (element: Element) => string): Group[] {
+function grouped(elements: readonly Element[], kindOf: (line: Line) => string): Group[] {
   const groups = new Map<string, Element[]>()
   const alike = elements.every((e) => e.line === elements[0]!.line)
   for (const element of elements) {
-    const key = alike ? "" : kindOf(element)
+    const key = alike ? "" : kindOf(element.line)
     const own = groups.get(key)
     if (own) own.push(element)
     else groups.set(key, [element])
@@ -239,7 +238,7 @@ function summarise(
 function stretchesOf([proof, ...others]: readonly Proof[], { name }: ParameterEvidence): Stretch[] | undefined {
   const axis = proof?.axes[0]
   if (!axis?.quantile || proof!.axes.length > 1 || others.length > 0) return undefined
-  const own = ({ reads, element }: Member): boolean =>
+  const own = ({ reads, element }: Element): boolean =>
     reads[axis.read]!.name === name && reads[axis.read]!.element === element
   return proof!.group.members.every(own) ? stretchesAlong(proof!.cells, axis, proof!.run) : undefined
 }

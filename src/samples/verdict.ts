@@ -29,10 +29,27 @@ export function casesByError(evidence: ParameterEvidence): number[] {
     const step = Math.ceil(errors.length / MOST_PROFILED)
     for (let k = 0; k < errors.length; k += step)
       if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
-    order.sort((a, b) => errors[a]! - errors[b]!)
+    order = inOrder(order, errors)
     orders.set(evidence, order)
   }
   return order
+}
+
+/** Cases in the order of their errors, equal ones as they came: each goes to its place among the sorted numbers. */
+function inOrder(cases: readonly number[], errors: Float64Array): number[] {
+  const sorted = Float64Array.from(cases, (k) => errors[k]!).sort()
+  const taken = new Uint32Array(sorted.length)
+  const out = new Array<number>(sorted.length)
+  for (const k of cases) {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle]! < errors[k]!) low = middle + 1
+      else high = middle
+    }
+    out[low + taken[low]!++] = k
+  }
+  return out
 }
 
 const profiles = new WeakMap<ParameterEvidence, Map<number, ErrorProfile | undefined>>()
