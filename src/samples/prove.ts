@@ -184,7 +184,7 @@ function proveGroup(evidence: Evidence, parameter: ParameterEvidence, group: Gro
 
 /** The directions to split in, and why not in others. */
 function axesOf(
-  { question: { ranges } }: Evidence,
+  { question: { ranges, traced } }: Evidence,
   { name }: ParameterEvidence,
   line: Line,
   element: number,
@@ -199,7 +199,10 @@ function axesOf(
     return axis ? [{ ...axis, read }] : []
   })
   const mixed = own.length > MOST_AXES
-  const few = mixed ? all.filter(({ read }) => own[read]!.name === name && own[read]!.element === element) : all
+  const isOwn = ({ read }: Axis): boolean => own[read]!.name === name && own[read]!.element === element
+  // Of equally wide directions the first is split: the order is that of the inputs.
+  const order = (a: Axis): number => traced.inputs.findIndex((i) => i.name === own[a.read]!.name)
+  const few = (mixed ? all.filter(isOwn) : all).sort((a, b) => order(a) - order(b))
   // Sets are taken apart all at once, as far as the budget goes.
   let parts = 1
   const axes = few.filter(({ values }) => {
