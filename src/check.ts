@@ -259,6 +259,7 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
     verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
     parameters,
     findings,
+    finiteValue: view.finiteValue(),
     inputs: traced.inputs
       .filter((i) => i.kind === "given" || i.kind === "free")
       .map((i) => {

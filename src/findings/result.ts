@@ -2,8 +2,8 @@
 import type { Role } from "../definitions/roles.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
+import type { Open } from "../samples/dead-sides.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
-import type { Open } from "../samples/prove.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Finding } from "./finding.ts"
@@ -50,6 +50,8 @@ export interface LossResult {
   readonly verdict: Verdict
   readonly parameters: Readonly<Record<string, ParameterResult>>
   readonly findings: readonly Finding[]
+  /** The share of the ranges over which intervals prove that the value is neither NaN nor infinite. */
+  readonly finiteValue: number
   /** Every input in the order of its first use: its range and shape as text, and why when they were assumed. */
   readonly inputs: readonly {
     readonly name: string

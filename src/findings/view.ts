@@ -3,7 +3,7 @@
 import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
-import { type Certificate, certify, DEFAULT_BUDGET } from "../samples/prove.ts"
+import { type Certificate, certify, certifyValue, DEFAULT_BUDGET } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
 import type { Source } from "../source/text.ts"
@@ -28,6 +28,8 @@ export interface View {
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
   /** What intervals prove of the parameter's gradient. */
   readonly certificateOf: (parameter: ParameterEvidence) => Certificate
+  /** Over which share of the ranges they prove that the value is neither NaN nor infinite. */
+  readonly finiteValue: () => number
   readonly blockersOf: (parameter: ParameterEvidence) => readonly Blocker[]
   readonly profileOf: (parameter: ParameterEvidence) => ErrorProfile | undefined
   readonly special: () => readonly SpecialPoint[]
@@ -57,6 +59,7 @@ export function viewOf(
   return {
     ...parts,
     certificateOf,
+    finiteValue: () => (budget === 0 ? 0 : certifyValue(evidence, budget)),
     // A gradient that is 0 at every sample may be proved to be 0 everywhere.
     verdictOf: once((p: ParameterEvidence) => {
       const verdict = judge(p, evidence.question.role)

@@ -2,8 +2,8 @@
 
 import { finiteText, provedText } from "../findings/proved.ts"
 import type { LossResult, ParameterResult } from "../findings/result.ts"
+import type { Open } from "../samples/dead-sides.ts"
 import { stateNames } from "../samples/evidence.ts"
-import type { Open } from "../samples/prove.ts"
 import { columns, labelled } from "./lines.ts"
 import { count, percent, size } from "./numbers.ts"
 import { sparkline, trend } from "./sparkline.ts"
@@ -41,12 +41,16 @@ export function provedLines(result: LossResult, p: ParameterResult, of: string, 
 
 const whyOpen: Readonly<Record<Open, string>> = {
   mixed: "the loss mixes elements, so that a gradient hangs on more than 4 numbers",
-  joint: "it hangs on numbers that are drawn together or have too many values, which are not split",
+  joint: "it hangs on numbers that are drawn together, which are not split",
   large: "there are too many steps to look at each element; --prove N with a larger N may",
   budget: "intervals do not decide it; --prove N with a larger N looks closer",
 }
 /** What is left beside a border is as narrow as the search, and needs no reason. */
 const NARROW = 0.01
+
+/** What is proved of the value, in words. */
+const valueWords = (finite: number): string =>
+  finite === 0 ? "not proved to be finite" : finiteText({ finite, live: 0, dead: 0, undecided: 1 })
 
 /** How far a proof got, in words, and why it got no further. */
 function proofWords(result: LossResult, { certified, deadRegion, open }: ParameterResult): string {
@@ -109,6 +113,7 @@ export function verboseLines(result: LossResult, theme: Theme): string[] {
     ],
     ["numbers", `${options.dtype}, ${options.framework} conventions at kinks`],
     ...states,
+    ["proved", `the ${role === "activation" ? "value" : role}: ${valueWords(result.finiteValue)}`] as const,
     ...(seconds > 0 ? [["time", `${seconds < 0.001 ? "under 0.001" : seconds.toFixed(3)} s`] as const] : []),
   ]
   return lines.flatMap(([label, text]) => labelled(label, text, ROOM, theme, "evidence", true))

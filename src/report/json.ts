@@ -108,6 +108,7 @@ function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
         ? [{ name: i.name, what: "shape" as const, value: `[${i.shape.join(", ")}]`, why: "its use" }]
         : []),
     ]),
+    finiteValue: result.finiteValue,
     special: result.special,
     ...(onsets ? { onsets } : {}),
     options: result.options,

@@ -123,6 +123,9 @@ const loss = z.strictObject({
   assumed: z.array(
     z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() }),
   ),
+  finiteValue: share.describe(
+    "share of the ranges for which intervals prove that the value itself is neither NaN nor infinite",
+  ),
   special: z.array(z.string()).describe("points beside the drawn ones at which something is not finite"),
   onsets: z
     .array(

@@ -1,7 +1,7 @@
 // Branch and bound over boxes: one element of a gradient, looked at over smaller and smaller parts of what it reads.
 import { bounds, type Range } from "../definitions/ranges.ts"
 import type { Interval } from "../ops/interval.ts"
-import { ndtri } from "../ops/special.ts"
+import { inverse } from "./distributions.ts"
 
 /** A direction to split in: the values of one number by the share of draws below them. */
 export interface Axis {
@@ -12,37 +12,36 @@ export interface Axis {
   readonly quantile?: (share: number) => number
 }
 
-/** Whole numbers of wider ranges are not told apart. */
+/** Whole numbers of wider ranges are split as others are. */
 const MOST_VALUES = 64
 
 const alike = (values: readonly number[]): (readonly [number, number])[] => values.map((v) => [v, 1 / values.length])
 
-/** How draws from a range spread along a line; undefined where they do not, or where one element hangs on others. */
+/** How draws from a range spread along a line; undefined where one element hangs on others. */
 export function axisOf(range: Range): Omit<Axis, "read"> | undefined {
   switch (range.kind) {
-    case "interval": {
-      const { low, high, whole } = range
-      if (!whole) return { quantile: (u) => (u === 0 ? low : u === 1 ? high : low + (high - low) * u) }
-      const count = high - low + 1
-      return count <= MOST_VALUES ? { values: alike(Array.from({ length: count }, (_, k) => low + k)) } : undefined
-    }
+    case "simplex":
+    case "onehot":
+    case "unit":
+    case "sorted":
+    case "list":
+      return undefined
     case "set":
       return { values: alike(range.values) }
-    case "bernoulli":
-      return {
-        values: (
-          [
-            [0, 1 - range.q],
-            [1, range.q],
-          ] as const
-        ).filter(([, share]) => share > 0),
-      }
-    case "normal":
-      return { quantile: (u) => (u === 0 ? -Infinity : u === 1 ? Infinity : range.mean + range.sd * ndtri(u)) }
-    case "exponential":
-      return { quantile: (u) => (u === 0 ? 0 : u === 1 ? Infinity : -range.scale * Math.log1p(-u)) }
-    default:
-      return undefined
+    case "bernoulli": {
+      const both = [
+        [0, 1 - range.q],
+        [1, range.q],
+      ] as const
+      return { values: both.filter(([, share]) => share > 0) }
+    }
+    default: {
+      const { low, high } = bounds(range)
+      if (range.kind === "interval" && range.whole && high - low < MOST_VALUES)
+        return { values: alike(Array.from({ length: high - low + 1 }, (_, k) => low + k)) }
+      const draw = inverse(range)
+      return { quantile: (u) => (u === 0 ? low : u === 1 ? high : draw(u)) }
+    }
   }
 }
 
@@ -103,6 +102,7 @@ export function branch(
   whole: readonly Interval[],
   axes: readonly Axis[],
   looks: number,
+  decide = kindOf,
 ): Cell[] {
   const lines = axes.filter((a) => a.quantile)
   let queue: Part[] = [{ box: whole, from: lines.map(() => 0), to: lines.map(() => 1), weight: 1, finite: false }]
@@ -120,7 +120,7 @@ export function branch(
   for (let at = 0; at < queue.length; at++) {
     const { box, from, to, weight, finite: known } = queue[at]!
     const found = at < looks ? look(box) : undefined
-    const kind = found ? kindOf(found[0]!) : "undecided"
+    const kind = found ? decide(found[0]!) : "undecided"
     const finite = known || (found !== undefined && isFiniteOver(found[0]!))
     let [widest, width] = [0, 0]
     for (let k = 0; k < from.length; k++) if (to[k]! - from[k]! > width) [widest, width] = [k, to[k]! - from[k]!]

@@ -15,7 +15,8 @@ const MOST_DOUBLES = 4_000_000
 /** Rounds of drawing before a condition is given up. */
 const MOST_ROUNDS = 64
 
-const noiseRange = (input: TracedInput): Range | undefined =>
+/** The range of noise that the program draws itself. */
+export const noiseRange = (input: TracedInput): Range | undefined =>
   input.kind === "uniform"
     ? { kind: "interval", low: 0, high: 1, whole: false }
     : input.kind === "normal"

@@ -63,6 +63,28 @@ it("where elements mix, it is not proved, and the reason is given", () => {
   expect(proved("mean((y - p)^2)", { y: "-2..2 [3]", p: "-2..3 [3]" }, { prove: 4 }).open).toBe("budget")
 })
 
+it("that the value is finite is proved apart from the gradient", () => {
+  const finite = (text: string, inputs: CheckOptions["inputs"]): number =>
+    checkLoss(text, { ...(inputs ? { inputs } : {}), role: "loss" }).finiteValue
+  expect(finite("(y-p)^2", { y: "{0, 1}", p: "0..1" })).toBe(1)
+  expect(finite("-mean(log(p + 1e-7))", { p: "0..1 [8]" })).toBe(1)
+  // sqrt is finite at 0 and its slope is not.
+  expect(finite("sqrt(p)", { p: "0..1" })).toBe(1)
+  expect(proved("sqrt(p)", { p: "0..1" }).certified.finite).toBeLessThan(1)
+  const log = finite("-log(p)", { p: "0..1" })
+  expect(log).toBeGreaterThan(0.99)
+  expect(log).toBeLessThan(1)
+  expect(checkLoss("(y-p)^2", { prove: 0 }).finiteValue).toBe(0)
+})
+
+it("noise and counts are split, too", () => {
+  expect(proved("mean(p*(rand() > 0.5))", { p: "1..2 [4]" }).certified.dead).toBeCloseTo(0.5, 3)
+  const counts = proved("mean(n*p^2)", { n: "poisson(2) [3]", p: "0.5..1 [3]" }).certified.dead
+  expect(counts).toBeGreaterThan(0.12)
+  expect(counts, "a count is 0 in this share of draws").toBeLessThanOrEqual(Math.exp(-2))
+  expect(proved("mean(relu(n)*p)", { n: "gumbel [3]", p: "0.5..1 [3]" }).certified.dead).toBeCloseTo(Math.exp(-1), 2)
+})
+
 it("the line of one element gives what the whole graph gives there", () => {
   for (let n = 0; n < 300; n++) {
     const { root, adjoints } = prepare(expressionNumber(n), inputShapes)

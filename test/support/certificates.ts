@@ -3,7 +3,7 @@ import { type CheckOptions, examine } from "../../src/check.ts"
 import { compile, run } from "../../src/gradient/compile.ts"
 import { sizeOf } from "../../src/ops/shapes.ts"
 import type { Evidence, ParameterEvidence } from "../../src/samples/evidence.ts"
-import { type Certificate, certify, prove } from "../../src/samples/prove.ts"
+import { type Certificate, certify, certifyValue, prove } from "../../src/samples/prove.ts"
 import { besides, bordersBetween } from "../../src/samples/sides.ts"
 import { Problem } from "../../src/source/problem.ts"
 import { randomFrom } from "./random.ts"
@@ -57,7 +57,20 @@ export function separable(random: Draw, depth: number): string {
 export const separableOptions = (random: Draw): CheckOptions => ({
   inputs: {
     p: pick(["-2..2 [3]", "0..1 [3]", "normal(0, 1) [3]", "1..2 [3]", "exponential(1) [3]"], random),
-    y: pick(["-2..2 [3]", "{0, 1} [3]", "{-1, 1} [3]", "simplex [3]", "0.5..0.6 [3]", "bernoulli(0.2) [3]"], random),
+    y: pick(
+      [
+        "-2..2 [3]",
+        "{0, 1} [3]",
+        "{-1, 1} [3]",
+        "simplex [3]",
+        "0.5..0.6 [3]",
+        "bernoulli(0.2) [3]",
+        "poisson(2) [3]",
+        "gamma(2, 1) [3]",
+        "gumbel [3]",
+      ],
+      random,
+    ),
     a: pick(scalars, random),
   },
   wrt: ["p"],
@@ -94,6 +107,15 @@ export function refute(text: string, options: CheckOptions, samples = 200, budge
   const parameter = evidence.parameters[0]!
   const { gradient } = parameter
   if (!gradient) return { claims: 0, everywhere: undefined }
+  if (certifyValue(evidence, budget) === 1) {
+    const broken = evidence.values.find((v) => !Number.isFinite(v))
+    if (broken !== undefined)
+      return {
+        claims: 1,
+        everywhere: undefined,
+        counter: `${text} with ${JSON.stringify(options)} is ${broken}, certified finite`,
+      }
+  }
   const certificate = certify(evidence, parameter, budget)
   const said = { claims: 0, everywhere: everywhereOf(certificate) }
   for (const claim of claimsOf(evidence, parameter, certificate, budget)) {
