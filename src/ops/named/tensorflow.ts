@@ -15,12 +15,6 @@ export const tensorflow = [
     "where(b == 0, 0, a*b)",
     "tf.math.multiply_no_nan(x: a, y: b, name: _ = None)",
   ),
-  func(
-    "xlog1py(x, y)",
-    "x * log(1 + y), and 0 where x is 0",
-    "where(x == 0, 0, x*log1p(y))",
-    "{tf.math,jax.scipy.special,scipy.special}.xlog1py(x, y, name: _ = None)",
-  ),
   func("xdivy(x, y)", "x / y, and 0 where x is 0", "where(x == 0, 0, x/y)", "tf.math.xdivy(x, y, name: _ = None)"),
   func(
     "zero_fraction(x)",
@@ -82,7 +76,6 @@ export const tensorflow = [
     "arange(longest) < expand_dims(n, -1)",
     "tf.sequence_mask(lengths: n, maxlen: longest, dtype: _ = None, name: _ = None)",
   ),
-  func("_flatten_rows(x)", "all axes but the first in a row", "reshape(x, [x.shape[0], -1])", "K.batch_flatten(x)"),
   func(
     "_batch_dot(a, b, axes=None)",
     "the products of rows, batch by batch",
@@ -104,7 +97,7 @@ export const tensorflow = [
     "tf.{eye,linalg.eye}(num_rows: n, num_columns: m = None, batch_shape: ! = None)",
   ),
   func(
-    "_pad_pairs(x, width, mode='constant', value=0)",
+    "_pad_tf(x, width, mode='constant', value=0)",
     "zeros, or another number, around: two widths for each axis",
     `
     before = [w[0] for w in width]
