@@ -23,12 +23,6 @@ export const tensorflow = [
     "{tf.nn,tf.math}.zero_fraction(value: x, name: _ = None)",
   ),
   func(
-    "_set_diag(x, d)",
-    "x with another diagonal",
-    "where(expand_dims(arange(x.shape[-2]), 1) == arange(x.shape[-1]), expand_dims(d, -1), x)",
-    "tf.linalg.set_diag(input: x, diagonal: d, name: _ = None)",
-  ),
-  func(
     "_band_part(x, below, above)",
     "x between two diagonals, 0 elsewhere; a negative number keeps that whole side",
     `
@@ -95,16 +89,6 @@ export const tensorflow = [
     "the identity matrix",
     "eye(n, m)",
     "tf.{eye,linalg.eye}(num_rows: n, num_columns: m = None, batch_shape: ! = None)",
-  ),
-  func(
-    "_pad_tf(x, width, mode='constant', value=0)",
-    "zeros, or another number, around: two widths for each axis",
-    `
-    before = [w[0] for w in width]
-    after = [w[1] for w in width]
-    inside = _pad(ones_like(x), before, after)
-    where(inside > 0, _pad(x, before, after), value) if mode in ['constant', 'CONSTANT'] else refuse('padding is followed in the mode constant only')`,
-    "tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None); keras.ops.pad(x, pad_width: width, mode = 'constant', constant_values: value = 0)",
   ),
   func(
     "rgb_to_grayscale(x)",
