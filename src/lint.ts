@@ -10,7 +10,7 @@ import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
-import type { Project, PythonFile } from "./syntax/project.ts"
+import { type Project, type PythonFile, projectOf } from "./syntax/project.ts"
 
 /** Whose conventions and messages: told by what the file imports. */
 function frameworkOf(tree: Module): Framework {
@@ -100,4 +100,15 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
   for (const definition of definitionsIn(project, file)) look(definition)
   const unreadable = tree.body.flatMap((s) => (s.type === "Error" ? [told("", s.start, new Problem(s.problem))] : []))
   return { file: source.name, losses, notUnderstood, unreadable }
+}
+
+/** Looks at the definitions of texts by path, which may import each other. */
+export function lintTexts(
+  files: Readonly<Record<string, string>>,
+  options: CheckOptions,
+  now: () => number,
+): LintedFile[] {
+  const texts = new Map(Object.entries(files))
+  const project = projectOf((path) => texts.get(path))
+  return [...texts.keys()].map((path) => lintFile(project, project.at(path)!, options, now))
 }

@@ -16,6 +16,7 @@ import {
   spellingsOf,
 } from "../ops/table.ts"
 import { joined } from "../report/finding.ts"
+import { reportFormats } from "../report/index.ts"
 import {
   cannotReadPage,
   configPage,
@@ -28,6 +29,7 @@ import {
 } from "../report/pages/lists.ts"
 import { atPage, formatsPage } from "../report/pages/numbers.ts"
 import { operationPage } from "../report/pages/operation.ts"
+import { outputPage } from "../report/pages/output.ts"
 import { rulePage } from "../report/pages/rule.ts"
 import type { Theme } from "../report/theme.ts"
 import { readyFor } from "../report/width.ts"
@@ -51,6 +53,9 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["--in", rangesPage],
   ["config", configPage],
   ["json", jsonPage],
+  ["output", outputPage],
+  ["--format", outputPage],
+  ...[...reportFormats.keys()].flatMap((f) => (f === "json" ? [] : [[f, outputPage] as const])),
   ["formats", formatsPage],
   ["format", formatsPage],
   ["dtype", formatsPage],
@@ -65,8 +70,17 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ...stateNames.map((s) => [s, verdictsPage] as const),
 ])
 
-export async function runExplain(topics: readonly string[], { format, color, ascii }: Output): Promise<number> {
+export async function runExplain(
+  topics: readonly string[],
+  { terminal, files, color, ascii }: Output,
+): Promise<number> {
   await readyFor(topics.join(" "))
+  const [format = "text"] = terminal
+  if (files.length > 0 || (format !== "text" && format !== "json"))
+    throw new Problem({
+      headline: "explain prints text, or a JSON Schema, to the terminal",
+      help: ["gradcheck explain json --format json"],
+    })
   if (format === "json") {
     const { jsonSchemas } = await import("../report/schema.ts")
     const schema = jsonSchemas.get(topics.join(" ").replace(/^--/, ""))

@@ -69,7 +69,12 @@ export const flagGroups: readonly Group[] = [
   {
     title: "Output",
     flags: [
-      { text: "--format <NAME>", says: "text or json (text)", verbs: all },
+      {
+        text: "--format <NAME[=FILE]>",
+        says: "text, concise, json, jsonl, sarif, github, gitlab, junit or markdown (text); with =FILE it goes there and the terminal keeps its own: --format sarif=gradcheck.sarif. On GitHub, lint prints annotations with its text; GitLab reads --format gitlab=gl-code-quality-report.json",
+        repeat: true,
+        verbs: all,
+      },
       { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: looks },
       { text: "--ignore <RULES>", says: "all rules but these", verbs: looks },
       {
@@ -84,6 +89,7 @@ export const flagGroups: readonly Group[] = [
       },
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
       { text: "-q, --quiet", says: "headlines only", verbs: looks },
+      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: ["lint"] },
       { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
     ],
   },

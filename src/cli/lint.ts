@@ -1,16 +1,16 @@
 // The verb lint: Python files in, a report of their losses out, and the exit code.
 import { readdirSync, readFileSync, statSync } from "node:fs"
-import { join, relative } from "node:path"
+import { join, relative, sep } from "node:path"
 import type { LintedFile } from "../findings/result.ts"
 import { lintFile } from "../lint.ts"
-import { reportFormats } from "../report/index.ts"
-import { lintText } from "../report/lint.ts"
+import type { Run } from "../report/run.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { projectOf } from "../syntax/project.ts"
 import { exitCode } from "./exit.ts"
 import type { Settings } from "./options.ts"
-import { themeFor, write } from "./terminal.ts"
+import { emit, usualFormats } from "./outputs.ts"
+import { now } from "./terminal.ts"
 import { version } from "./version.ts"
 
 /** Files larger than this are no loss files; they are named and left out. */
@@ -45,18 +45,28 @@ function read(path: string): string {
   }
 }
 
+/** Relative to the working folder, with forward slashes: what every report calls the file. */
+const nameOf = (path: string): string => (relative("", path) || path).split(sep).join("/")
+
 /** Looks at every definition of every file and prints one report. */
 export async function runLint(paths: readonly string[], settings: Settings): Promise<number> {
   if (paths.length === 0)
     throw new Problem({ headline: "there is no file to look at", help: ["gradcheck lint src/losses.py"] })
-  const started = performance.now()
+  const [started, began] = [performance.now(), now()]
   const files = [...new Set(paths.flatMap(filesBelow))]
   const [dtype = "float32"] = settings.dtypes
+  const stages = { reading: 0, looking: 0 }
+  const timed = <T>(stage: keyof typeof stages, work: () => T): T => {
+    const from = performance.now()
+    const result = work()
+    stages[stage] += (performance.now() - from) / 1000
+    return result
+  }
   const project = projectOf(textAt)
   const linted: LintedFile[] = files.map((path) => {
-    const file = project.at(relative("", path) || path)
+    const file = timed("reading", () => project.at(nameOf(path)))
     if (!file) throw new Problem({ headline: `${path} cannot be read` })
-    return lintFile(project, file, { ...settings.check, dtype }, () => performance.now())
+    return timed("looking", () => lintFile(project, file, { ...settings.check, dtype }, () => performance.now()))
   })
   const results = linted.flatMap((f) => f.losses.map((l) => l.result))
   const levels = results.flatMap((r) => r.findings.map((f) => f.level))
@@ -65,16 +75,18 @@ export async function runLint(paths: readonly string[], settings: Settings): Pro
     0,
     settings.failOn,
   )
-  const { ascii, color, quiet, verbose, format } = settings
-  const problems = linted.flatMap((f) =>
-    [...f.notUnderstood, ...f.unreadable].map(({ name, problem }) => ({ expression: `${f.file}: ${name}`, problem })),
-  )
   await readyFor(results.map((r) => r.source.text).join(""))
-  const view = { theme: await themeFor(1, color, ascii), quiet, verbose }
-  const text =
-    format === "text"
-      ? lintText(linted, (performance.now() - started) / 1000, view)
-      : reportFormats.get(format)!({ version, results, problems, failOn: settings.failOn, exit }, view)
-  write(1, text, ascii && format === "text")
-  return exit
+  const run: Run = {
+    version,
+    results,
+    problems: [],
+    files: linted,
+    failOn: settings.failOn,
+    exit,
+    started: began,
+    seconds: (performance.now() - started) / 1000,
+    stages,
+  }
+  const terminal = settings.terminal.length > 0 ? settings.terminal : usualFormats(process.env)
+  return await emit(run, { ...settings, terminal })
 }

@@ -5,7 +5,7 @@ import type { Framework } from "../ops/record.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
-import type { Finding } from "./finding.ts"
+import type { Finding, Level } from "./finding.ts"
 
 export interface ParameterResult {
   readonly verdict: Verdict
@@ -82,12 +82,19 @@ export interface NotUnderstood {
   readonly line: number
   readonly name: string
   readonly problem: Problem
+  /** A warning, where nothing else is said: one odd file must not hide the rest. */
+  readonly level?: Level
 }
 
 export interface LintedFile {
   readonly file: string
   readonly losses: readonly Linted[]
   readonly notUnderstood: readonly NotUnderstood[]
-  /** Statements that could not be read. */
+  /** What could not be read: statements, entries of a definition file, or the file. */
   readonly unreadable: readonly NotUnderstood[]
+  /** What is said of the file itself and not of a loss: its ignore comments. */
+  readonly findings?: readonly Finding[]
+  /** Findings that ignore comments hide, and those that the baseline hides. */
+  readonly ignored?: number
+  readonly known?: readonly { readonly finding: Finding; readonly loss: string }[]
 }

@@ -18,6 +18,7 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
+import { layerOf } from "./layers.ts"
 import { isMasked, onSelection, selectedRows } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
@@ -131,6 +132,8 @@ export function callPath(
   calleeSpan: Span,
 ): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
+  const layer = layerOf(path)
+  if (layer) return construct(context, layer, args, span)
   const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {
     const [first, second] = signature.calls ?? []
     return { entry, params: first ?? ownReading(entry).params, ...(second ? { later: second } : {}) }

@@ -21,7 +21,7 @@ export function shaped(call: Call, shape: readonly number[]): readonly number[] 
   }
 }
 
-const filled = (call: Call, shape: readonly number[], value: number): Value =>
+export const filled = (call: Call, shape: readonly number[], value: number): Value =>
   tensor(addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, "real"))
 export const shapeArgument = (call: Call): number[] => wholeNumbers(call.args.get("shape")!, call.span, "a shape")
 

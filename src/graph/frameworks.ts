@@ -143,9 +143,9 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["operator.index", first],
     // Each place of the source another number.
     ["typing.TypeVar", none],
-  ["typing.NewType", ({ args }) => args[1] ?? null],
-  ["typing.NamedTuple", none],
-  ["enum.auto", ({ span }) => span.start],
+    ["typing.NewType", ({ args }) => args[1] ?? null],
+    ["typing.NamedTuple", none],
+    ["enum.auto", ({ span }) => span.start],
     ["jax.core.concrete_or_error", ({ args }) => args[1] ?? null],
     ["jax.named_scope", none],
     ["tf.name_scope", none],

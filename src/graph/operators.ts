@@ -103,8 +103,25 @@ export function compareChain(context: Context, expr: ExprOf<"Compare">, scope: S
   return result!
 }
 
+/** Second names of number types. */
+const typeNames = new Map([
+  ["float", "float32"],
+  ["double", "float64"],
+  ["half", "float16"],
+  ["long", "int64"],
+  ["int", "int32"],
+  ["bool_", "bool"],
+])
+/** The name of a number type; the path itself of anything else. */
+function typeName({ path }: Module): string {
+  const last = path.slice(path.lastIndexOf(".") + 1)
+  const own = typeNames.get(last) ?? last
+  return /^(b?float|u?int|bool|complex)\d*$/.test(own) ? own : path
+}
+
 const sameValue = (a: Value, b: Value): boolean => {
-  if (kindOf(a) === "module" && kindOf(b) === "module") return (a as Module).path === (b as Module).path
+  if (kindOf(a) === "module" && kindOf(b) === "module")
+    return (a as Module).path === (b as Module).path || typeName(a as Module) === typeName(b as Module)
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, k) => sameValue(v, b[k]!))
   return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
 }

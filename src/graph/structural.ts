@@ -1,38 +1,21 @@
 // The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
 
 import { sizeOf } from "../ops/shapes.ts"
-import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { einsum, matmul } from "./contraction.ts"
-import { counting, noAxis, shapeArgument, shaped } from "./counting.ts"
+import { counting, noAxis } from "./counting.ts"
 import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
+import { making, steps } from "./making.ts"
 import { isMasked, maskedOr, productOf } from "./masked.ts"
 import { joined } from "./masked-shapes.ts"
 import { addConstant, isConstant, type Node } from "./node.ts"
-import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
-import { newVariable } from "./state.ts"
+import { build, type Context, concatNodes, failAt, ShapeProblem, stackNodes, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, tensor, type Value } from "./values.ts"
 import { eachEntry } from "./vmap.ts"
-
-function knownVector(call: Call, values: number[], whole: boolean): Value {
-  return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
-}
-
-function steps(call: Call): number[] {
-  const [a, b] = ["start", "stop"].map((k) => call.args.get(k) ?? null) as [Value, Value]
-  const read = (v: Value, name: string): number =>
-    knownNumber(v) ?? failAt(call.span, `${name} must be known beforehand`, "this depends on the inputs")
-  const by = read(call.args.get("step") ?? 1, "the step")
-  const [start, stop] = b === null ? [0, read(a, "the end")] : [read(a, "the start"), read(b, "the end")]
-  const length = Math.max(0, Math.ceil((stop - start) / by))
-  if (by === 0 || !(length <= LONGEST_LOOP))
-    failAt(call.span, "the range is too long", `${count(LONGEST_LOOP)} steps at most`)
-  return Array.from({ length }, (_, k) => start + k * by)
-}
 
 function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {
   const k = axis < 0 ? axis + x.shape.length : axis
@@ -73,29 +56,6 @@ const listOf = (call: Call, name: string): Value[] => {
   )
 }
 
-const noise =
-  (kind: "uniform" | "normal") =>
-  (call: Call): Value => {
-    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call)
-    if (!call.context.noise) failAt(call.span, "noise cannot be drawn here")
-    return tensor(call.context.noise(kind, shaped(call, shape)))
-  }
-
-function cast(call: Call): Value {
-  const { context, args, span } = call
-  const dtype = args.get("dtype")!
-  const text =
-    typeof dtype === "string"
-      ? dtype
-      : kindOf(dtype) === "module" || kindOf(dtype) === "builtin"
-        ? (dtype as { path: string }).path
-        : ""
-  const x = args.get("x")!
-  const to = /bool/i.test(text) ? "bool" : /int|long|short|byte/i.test(text) ? "int" : "float"
-  if (isMasked(x)) return { ...x, node: build(context, to, [x.node], {}, span) }
-  return tensor(build(context, to, [toNode(context, x, span)], {}, span))
-}
-
 function pad(call: Call): Value {
   const x = node(call, "x")
   const width = wholeNumbers(call.args.get("width")!, call.span, "width")
@@ -124,6 +84,13 @@ const endToEnd = (call: Call): Value => {
   )
 }
 
+function namedLayers({ args, span }: Call): Value {
+  const xs = args.get("xs") ?? null
+  if (xs === null) return { kind: "dict", entries: new Map() }
+  if (kindOf(xs) === "dict") return { kind: "dict", entries: new Map((xs as Dict).entries) }
+  return failAt(span, "a dictionary is needed here")
+}
+
 function product(call: Call): Value {
   const { context, args, span } = call
   const [a, b] = [args.get("a")!, args.get("b")!]
@@ -132,6 +99,7 @@ function product(call: Call): Value {
 }
 
 export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
+  ...making,
   ["max", extreme("amax", "maximum")],
   ["min", extreme("amin", "minimum")],
   ["_max_pair", torchExtreme("amax", "argmax", "maximum")],
@@ -181,53 +149,6 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return indexWith(call.context, node(call, "x"), [tensor(mask)], call.span)
     },
   ],
-  [
-    "eye",
-    (call) => {
-      const n = number(call, "n")
-      const m = call.args.get("m") === null ? n : number(call, "m")
-      shaped(call, [n, m])
-      return tensor(
-        addConstant(
-          call.context.graph,
-          Float64Array.from({ length: n * m }, (_, e) => (Math.floor(e / m) === e % m ? 1 : 0)),
-          [n, m],
-        ),
-      )
-    },
-  ],
-  [
-    "arange",
-    (call) => {
-      const values = steps(call)
-      return knownVector(call, values, values.every(Number.isInteger))
-    },
-  ],
-  [
-    "linspace",
-    (call) => {
-      const n = number(call, "n")
-      shaped(call, [n])
-      const [a, b] = ["start", "stop"].map(
-        (k) => knownNumber(call.args.get(k)!) ?? failAt(call.span, `${k} must be known beforehand`),
-      ) as [number, number]
-      return knownVector(
-        call,
-        Array.from({ length: n }, (_, k) => (n === 1 ? a : a + ((b - a) * k) / (n - 1))),
-        false,
-      )
-    },
-  ],
-  [
-    "tensor",
-    (call) => {
-      const n = node(call, "x")
-      // torch.tensor of a tensor makes a fresh leaf; of known numbers, those numbers.
-      const leaf = call.args.get("requires_grad") === true
-      return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], { leaf }, call.span))
-    },
-  ],
-  ["_variable", (call) => newVariable(call.context, call.args.get("x")!, call.span)],
   ["_array", (call) => tensor(node(call, "x"))],
   [
     "_as_tensor",
@@ -323,14 +244,11 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     },
   ],
   ["enumerate", (call) => listOf(call, "xs").map((v, k) => [k + Number(call.args.get("start") ?? 0), v])],
+  ["_layers", (call) => ((call.args.get("xs") ?? null) === null ? [] : [...listOf(call, "xs")])],
+  ["_named_layers", (call) => namedLayers(call)],
   ["list", (call) => listOf(call, "xs")],
   ["tuple", (call) => listOf(call, "xs")],
   ["reversed", (call) => [...listOf(call, "xs")].reverse()],
-  ["cast", cast],
-  ["rand", noise("uniform")],
-  ["randn", noise("normal")],
-  ["rand_like", noise("uniform")],
-  ["randn_like", noise("normal")],
   ["vmap", eachEntry],
   ...counting,
 ])

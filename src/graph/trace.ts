@@ -12,7 +12,7 @@ import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
-import { writeBack } from "./python.ts"
+import { writeBack, writeInto } from "./python.ts"
 import {
   build,
   type Context,
@@ -238,6 +238,12 @@ function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, s
 }
 
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
+  const result = plainCall(context, expr, scope)
+  writeInto(context, expr, result, scope)
+  return result
+}
+
+function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   const span = spanOf(context, expr)
   const args: GivenArgument[] = []
   for (const a of expr.args) {

@@ -135,9 +135,6 @@ export const steps = [
     "x, and `nan` where x is NaN or infinite",
     (x, v) => (Number.isNaN(x!) ? v! : x === Infinity ? Number.MAX_VALUE : x === -Infinity ? -Number.MAX_VALUE : x!),
     ["where(isfinite(x), g, 0)", NONE],
-    {
-      names: "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf: ! = None, neginf: ! = None)",
-    },
   ),
   general("where(c, a, b)", "a where c holds, else b", "kinked", 3, {
     shape: broadcast,
@@ -207,6 +204,6 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: "g" },
     names:
-      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
+      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) Tensor.{retain_grad,share_memory_,pin_memory,resolve_conj,coalesce} Tensor.register_hook(x, hook: _) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
   }),
 ]

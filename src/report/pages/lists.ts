@@ -31,6 +31,7 @@ export const topicsPage = (theme: Theme): string[] =>
         ["formats", "the number formats of --dtype: what the model of them is and is not"],
         ["at", "--at: one point, step by step"],
         ["config", "the ranges that are assumed from names"],
+        ["output", "the formats of --format, and where they go"],
         ["json", "what --format json prints; with --format json its JSON Schema"],
         ["cannot-read", "what an expression can be"],
       ],
