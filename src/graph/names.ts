@@ -91,11 +91,10 @@ export const isFramework = (path: string): boolean =>
 const frameworkBase =
   /^(torch|tensorflow|keras|jax|flax)\..*(^|\.)(Module|Function|Loss|Metric|MeanMetric\w*|Layer|Operation|KerasSaveable|Parameter)$/
 
-/** The dotted name of a file inside a framework's own package; undefined elsewhere. */
-export function dottedName(path: string): string | undefined {
+/** The dotted names that a file inside a framework's own package may have, the longest first. */
+export function dottedNames(path: string): string[] {
   const parts = path.replace(/(\/__init__)?\.py$/, "").split("/")
-  const root = parts.findLastIndex((p) => packages.has(p))
-  return root < 0 ? undefined : parts.slice(root).join(".")
+  return parts.flatMap((p, k) => (packages.has(p) ? [parts.slice(k).join(".")] : []))
 }
 
 /** What frameworks say of themselves is that they are recent. */
