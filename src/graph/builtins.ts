@@ -30,7 +30,8 @@ function typesOf(value: Value): RegExp {
     case "boolean":
       return /^(bool|int|Number|Integral)$/
     case "number":
-      return Number.isInteger(value) ? /^(int|Number|Integral|Real)$/ : /^(float|Number|Real)$/
+      // 1.0 is the number 1 here: a whole number may be either.
+      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real)$/ : /^(float|Number|Real)$/
     case "string":
       return /^(str|Sequence|Iterable)$/
     case "list":
@@ -64,7 +65,8 @@ function isInstance(value: Value, type: Value): boolean {
   if (Array.isArray(type)) return type.some((t) => isInstance(value, t))
   if (kindOf(value) === "object") {
     const { of } = value as ObjectValue
-    return sameClass(of, type) || isOfClass(of, type)
+    const named = kindOf(type) === "module" && lastPart(pathOf(type)) === of.name
+    return named || sameClass(of, type) || isOfClass(of, type)
   }
   return typesOf(value).test(lastPart(pathOf(type)))
 }
