@@ -135,12 +135,14 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
     for (const { name, size, buffer } of program.inputs) {
       const values = points.values.get(name)
       if (!values) throw new Error(`no values for the input ${name}`)
-      for (let e = 0; e < size; e++) {
-        const from = e * points.count + start
-        buffer.set(values.subarray(from, from + count), e * block)
-        // The last block is filled up with its first point, so that every kernel runs on whole blocks.
-        if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
-      }
+      if (block === points.count) buffer.set(values)
+      else
+        for (let e = 0; e < size; e++) {
+          const from = e * points.count + start
+          buffer.set(values.subarray(from, from + count), e * block)
+          // The last block is filled up with its first point, so that every kernel runs on whole blocks.
+          if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
+        }
       round?.(buffer)
     }
     for (const step of program.steps) {
@@ -148,8 +150,10 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
       if (start + block >= points.count) hear?.(step)
     }
     program.outputs.forEach(({ size, buffer }, k) => {
-      for (let e = 0; e < size; e++)
-        results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
+      if (block === points.count) results[k]!.set(buffer)
+      else
+        for (let e = 0; e < size; e++)
+          results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
     })
   }
   return results

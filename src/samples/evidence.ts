@@ -40,6 +40,8 @@ export interface Question {
   readonly assumed?: ReadonlySet<string>
   /** A condition that every point meets. */
   readonly given?: Node
+  /** True where states are asked for only as far as the verdict hangs on them. */
+  readonly lean?: boolean
 }
 
 /** A loss as a graph with its adjoints: what every look at it starts from. */
@@ -192,7 +194,9 @@ function look(
       states[i] = stateOf(largest[i]!, losses[i]!)
     }
   }
-  if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
+  // What no gradient can reach is dead or disconnected, however its points rest.
+  if (role !== "activation" && !(question.lean && reach !== "reached"))
+    markStuck({ question, differentiated, node, separation, kind, states, losses, format })
   let counts = countStates(states)
   const nothing = gradient !== undefined && counts.live + counts.broken === 0
   const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))
