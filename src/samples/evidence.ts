@@ -1,7 +1,7 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { compile, type Points, runWithPeak } from "../gradient/compile.ts"
+import { evaluateWithPeak, type Points } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
@@ -123,12 +123,8 @@ export function gather(question: Question): Evidence {
   const differentiated = prepare(question)
   const nodes = traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node)
   const gradients = nodes.map((n) => differentiated.adjoints.get(n))
-  const program = compile(
-    [traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))],
-    format,
-    points.count,
-  )
-  const { results: all, peak } = runWithPeak(program, points, forward)
+  const outputs = [traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))]
+  const { results: all, peak } = evaluateWithPeak(outputs, format, points, forward)
   const [values, losses, ...results] = all
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
