@@ -19,10 +19,11 @@ import {
   traceCondition,
   traceSubject,
 } from "./graph/inputs.ts"
-import { addInput, belowOf } from "./graph/node.ts"
+import { addInput } from "./graph/node.ts"
 import type { Framework, Shape } from "./ops/record.ts"
-import { sameShape, sizeOf } from "./ops/shapes.ts"
-import { type Evidence, gather, LIVE, type ParameterEvidence, type Verdict } from "./samples/evidence.ts"
+import { sameShape } from "./ops/shapes.ts"
+import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
+import { type Evidence, gather, LIVE, type ParameterEvidence, type Question, type Verdict } from "./samples/evidence.ts"
 import { medianOf } from "./samples/median.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
@@ -174,11 +175,9 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
   const condition = options.given == null ? undefined : readCondition(options.given, traced)
   const guessed = typeof what !== "string" && options.samples === undefined
   const drawn = guessed ? Math.min(samples, affordable(traced)) : samples
-  const points = drawPoints(traced, ranges, drawn, seed, condition)
-  const evidence = gather({
+  const question: Omit<Question, "points"> = {
     traced,
     ranges,
-    points,
     role,
     maximize: options.maximize ?? false,
     format: dtype,
@@ -187,7 +186,11 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
     assumed: new Set(assumed.map((a) => a.name)),
     lean: options.evidence === "verdict",
     ...(condition ? { given: condition.node } : {}),
-  })
+  }
+  const at = (count: number): Evidence =>
+    gather({ ...question, points: drawPoints(traced, ranges, count, seed, condition) })
+  const first = at(drawn)
+  const evidence = drawn < samples && guessed && restsWhole(first) ? at(samples) : first
   return {
     source: subject.source,
     program,
@@ -197,7 +200,7 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
     unused: unused.filter((n) => !parameters.includes(n)),
     roleAssumed: options.role === undefined,
     options: {
-      samples: points.count,
+      samples: evidence.question.points.count,
       seed,
       dtype,
       framework,
@@ -213,19 +216,6 @@ export const examine = (
   options: CheckOptions = {},
   settled?: ReadonlyMap<string, InputSpec>,
 ): Checked => look(what, options, begin(what, options, settled))
-
-/** Numbers that a check of assumed shapes may compute, and the fewest points that it draws. */
-const [MOST_NUMBERS, FEWEST] = [200_000, 64]
-
-/**
- * So many points keep the work on large shapes, which nobody asked for, small: many elements show at few points what few
- * show at many. Powers of two, so that points drawn once serve the next definition, too.
- */
-const affordable = ({ root }: Traced): number => {
-  let numbers = 1
-  for (const node of belowOf(root)) numbers += sizeOf(node.shape)
-  return 2 ** Math.max(Math.log2(FEWEST), Math.floor(Math.log2(MOST_NUMBERS / numbers)))
-}
 
 /** Activation where there is no target and the result has the parameter's shape, not folded from arrays; else loss. */
 function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
@@ -261,7 +251,7 @@ export function glance(what: Subject, options: CheckOptions): Verdict {
   const begun = begin(what, options)
   const { traced, parameters } = begun
   const reaches = traced.inputs
-    .filter((i) => parameters.includes(i.name))
+    .filter(({ name }) => parameters.includes(name))
     .map((i) => reachOf(traced.root, i.node, traced.graph.framework))
   if (reaches.includes("cut")) return "disconnected"
   if (reaches.includes("zero")) return "dead"
