@@ -9,6 +9,7 @@ import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
+import type { Context } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
@@ -45,9 +46,9 @@ export function lookAt(
   let problem: Problem | undefined
   let [furthest, all] = [-1, 0]
   const attempt = (subject: Subject): LossResult | undefined => {
-    let used = { steps: 0 }
+    let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
-      all += used.steps
+      all += used.steps + (used.large ?? 0)
       used = { steps: 0 }
       return subject.run({ ...context, used }, scope)
     }
