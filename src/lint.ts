@@ -29,7 +29,7 @@ function frameworkOf(tree: Module): Framework {
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 
 /** Steps of the trace after which no further kinds of input are tried. */
-const MOST_STEPS = 1_000_000
+const MOST_STEPS = 400_000
 
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
