@@ -142,6 +142,18 @@ describe("what a definition takes from other files", () => {
       ["HardLoss", "disconnected"],
     ])
   })
+  // Why: the caret lies in a helper; who calls it, and from where, is what has to be changed.
+  it("and the way to a helper is told, call by call", () => {
+    const { losses } = lint("from helpers import score\ndef a_loss(pred, y):\n    return 1 - score(pred, y)\n", {
+      "helpers.py": "def hard(x):\n    return (x > 0.5).float()\n\ndef score(p, y):\n    return (hard(p) * y).mean()\n",
+    })
+    const [finding] = losses[0]!.result.findings
+    expect(finding!.marks[0]!.span.source.name).toBe("helpers.py")
+    expect(finding!.evidence[0]).toEqual({
+      label: "called",
+      text: "by way of losses.py:3 score(pred, y), then helpers.py:5 hard(p)",
+    })
+  })
   it("may go in circles, be missing, or be broken, and costs only what needs it", () => {
     const others = {
       "a.py": "from b import g\ndef f(x):\n    return x ** 2\n",
