@@ -126,6 +126,8 @@ export function lookUp(context: Context, scope: Scope, name: string): Value | un
 
 /** A value from outside a branch, as seen inside it. A list stays the very list, since it may be added to. */
 export function throughGuard(context: Context, value: Value, guard: Node): Value {
+  // What carries no gradient is the same inside.
+  if ((isTensor(value) || isMasked(value)) && value.node.type !== "real") return value
   if (isMasked(value)) {
     const node = fitting(undefined, () => apply(context.graph, operation("_enter"), [guard, value.node], {}))
     return { ...value, node }

@@ -9,6 +9,7 @@ import {
   frontOf,
   isMasked,
   masked,
+  maskOf,
   movedValid,
   packedAlong,
   placeOf,
@@ -125,7 +126,7 @@ function cutAxes(
     x = { ...x, valid: x.valid.map((v, k) => (k === at ? left : v)) }
     cuts.set(at, all)
   }
-  const seen = cuts.size > 0 ? build(context, "_enter", [entriesThere(context, x, span), x.node], {}, span) : x.node
+  const seen = cuts.size > 0 ? build(context, "_enter", [maskOf(context, x, span), x.node], {}, span) : x.node
   return { node: seen, valid: x.valid, cuts }
 }
 

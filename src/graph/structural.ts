@@ -78,8 +78,10 @@ const axisLength = (call: Call): number => {
 const evenly = (length: number, size: number): number[] =>
   Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size))
 
-const listOf = (call: Call, name: string): Value[] => {
+function listOf(call: Call, name: string): Value[] {
   const value = call.args.get(name)!
+  if (isMasked(value) && !value.valid[0])
+    return Array.from({ length: value.node.shape[0]! }, (_, k) => selectWith(call.context, value, [k], call.span))
   return (
     entriesOf(value) ??
     (isTensor(value) ? rowsOf(call.context, value.node, call.span) : failAt(call.span, "a list is needed here"))
