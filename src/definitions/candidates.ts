@@ -22,6 +22,8 @@ export interface Side {
   readonly shape: readonly number[]
   /** Without one the argument's name tells. */
   readonly range?: Range
+  /** Whole numbers by type, as labels are in most programs that ask. */
+  readonly whole?: boolean
 }
 
 const interval = (low: number, high: number, whole = false): Range => ({ kind: "interval", low, high, whole })
@@ -41,15 +43,29 @@ const kits: readonly Kit[] = [
     words:
       /class_?ind|classif|cross_?entropy|n_?class|num_class|label_?smooth|focal|softmax|margin_?(soft|loss)|arcface/,
     prediction: { shape: [8, CLASSES] },
-    target: { shape: [8], range: classes },
+    target: { shape: [8], range: classes, whole: true },
     needs: "target",
   },
   { what: "matrices", prediction: { shape: [8, CLASSES] }, target: { shape: [8, CLASSES] } },
   {
+    what: "probabilities with labels 0 and 1",
+    words: /binary|accuracy|precision|recall|f1|roc|calibration|stat_scores|specificity/,
+    prediction: { shape: [8], range: interval(0, 1) },
+    target: { shape: [8], range: bits, whole: true },
+    needs: "target",
+  },
+  {
+    what: "rows of probabilities with rows of labels 0 and 1",
+    words: /multi_?label|ranking|average_precision/,
+    prediction: { shape: [8, CLASSES], range: interval(0, 1) },
+    target: { shape: [8, CLASSES], range: bits, whole: true },
+    needs: "target",
+  },
+  {
     what: "embeddings with labels",
     words: /embed|triplet|contrast|metric_?learn|centers?_?loss|proxy|supcon|n_?pairs?/,
     prediction: { shape: [8, 8], range: normal },
-    target: { shape: [8], range: interval(0, 3, true) },
+    target: { shape: [8], range: interval(0, 3, true), whole: true },
     needs: "target",
   },
   {
@@ -68,7 +84,7 @@ const kits: readonly Kit[] = [
     what: "maps of scores with maps of class indices",
     words: /n,? ?c,? ?h,? ?w|b,? ?c,? ?h,? ?w|segment|lovasz|n_?class|num_class|multi_?class|pixel/,
     prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, 4, 4], range: classes },
+    target: { shape: [2, 4, 4], range: classes, whole: true },
     needs: "target",
   },
   {
@@ -87,7 +103,7 @@ const kits: readonly Kit[] = [
     what: "maps of scores with a channel of class indices",
     words: /segment|n_?class|num_class/,
     prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, 1, 4, 4], range: classes },
+    target: { shape: [2, 1, 4, 4], range: classes, whole: true },
     needs: "target",
   },
   {
@@ -101,6 +117,12 @@ const kits: readonly Kit[] = [
     words: /ssim|psnr|image|img|perceptual|colou?r|total_variation|tv_loss/,
     prediction: { shape: [1, 3, 16, 16], range: interval(0, 1) },
     target: { shape: [1, 3, 16, 16], range: interval(0, 1) },
+  },
+  {
+    what: "images with their colours last",
+    words: /\btf\.image|ssim|psnr|sobel|\btf\.|\bk\.|channels_last|n,? ?h,? ?w,? ?c|b,? ?h,? ?w,? ?c/,
+    prediction: { shape: [1, 16, 16, 3], range: interval(0, 1) },
+    target: { shape: [1, 16, 16, 3], range: interval(0, 1) },
   },
   {
     what: "volumes",
@@ -118,7 +140,7 @@ const kits: readonly Kit[] = [
     what: "sequences of scores",
     words: /sequence|seq_?len|token|time_?step/,
     prediction: { shape: [2, 4, CLASSES] },
-    target: { shape: [2, 4], range: classes },
+    target: { shape: [2, 4], range: classes, whole: true },
     needs: "target",
   },
   { what: "sequences", prediction: { shape: [2, 4, 8] }, target: { shape: [2, 4, 8] } },

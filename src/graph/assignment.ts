@@ -3,14 +3,15 @@
 import { sizeOf } from "../ops/shapes.ts"
 import { entryOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
-import { callWith } from "./calls.ts"
+import { callWith, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
 import { filled, isMasked, unknownCount } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
 import { selectWith } from "./selecting.ts"
 import { knownNumber } from "./static.ts"
-import { type Dict, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, type Masked, type Places, tensor, type Value } from "./values.ts"
 
 /** What a mask selected, back where it stood. */
 function inPlaceOf(context: Context, value: Masked, node: Node, span: Span): Value {
@@ -87,4 +88,37 @@ function intoSelection(context: Context, base: Masked, items: readonly Value[], 
   const places: Masked = { ...base, node: addConstant(context.graph, numbers, node.shape, "whole") }
   const written = scattered(context, node, selectWith(context, places, items, span), value, span)
   return { ...base, node: toNode(context, written, span) }
+}
+
+/** What is put at the places of x.at[…]: the value itself, or one made of it and of what stands there. */
+const changes: ReadonlyMap<string, string> = new Map([
+  ["add", "add"],
+  ["subtract", "sub"],
+  ["multiply", "mul"],
+  ["mul", "mul"],
+  ["divide", "div"],
+  ["power", "pow"],
+  ["min", "minimum"],
+  ["max", "maximum"],
+])
+
+/** x.at[…].set(v), add(v), get(), apply(f): a changed copy; undefined for other methods. */
+export function placesCall(
+  context: Context,
+  { base, index }: Places,
+  name: string,
+  args: readonly GivenArgument[],
+  span: Span,
+): Value | undefined {
+  if (!index) return undefined
+  const { value, several } = index
+  const there = (): Value =>
+    several ? indexWith(context, base.node, value as Value[], span) : indexInto(context, base.node, value, span)
+  if (name === "get") return there()
+  const given = args[0]?.value ?? failAt(span, `${name} needs a value`)
+  const put = (made: Value): Value => withIndex(context, base, value, several, made, span)
+  if (name === "set") return put(given)
+  if (name === "apply") return put(callWith(context, given, [there()], span))
+  const op = changes.get(name)
+  return op === undefined ? undefined : put(pointwise(context, op, [there(), given], span))
 }

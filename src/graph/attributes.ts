@@ -98,6 +98,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         return typeValue(context, node.type)
       case "device":
         return DEVICE
+      case "at":
+        return { kind: "places", base: object }
       case "itemsize":
         return 4
       case "requires_grad":

@@ -30,7 +30,8 @@ function typesOf(value: Value): RegExp {
     case "boolean":
       return /^(bool|int|Number|Integral)$/
     case "number":
-      return Number.isInteger(value) ? /^(int|Number|Integral|Real)$/ : /^(float|Number|Real)$/
+      // 1.0 is the number 1 here: a whole number may be either.
+      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real)$/ : /^(float|Number|Real)$/
     case "string":
       return /^(str|Sequence|Iterable)$/
     case "list":

@@ -9,7 +9,7 @@ import { parseExpression } from "../syntax/parse.ts"
 import { evaluateFormula } from "./calls.ts"
 import { matmul } from "./contraction.ts"
 import { addConstant, isConstant, type Node } from "./node.ts"
-import { build, type Context, concatNodes, failAt, toNode } from "./scope.ts"
+import { build, type Context, concatNodes, failAt, ShapeProblem, toNode } from "./scope.ts"
 import { counted } from "./static.ts"
 import { kindOf, type Masked, tensor, type Value } from "./values.ts"
 
@@ -73,7 +73,10 @@ export function countIn(context: Context, valid: Node, span: Span): Node {
   return count
 }
 
-const together = (span: Span): never => failAt(span, "selections by two different masks cannot be combined")
+/** Another guess of the shapes may fit. */
+const together = (span: Span): never => {
+  throw new ShapeProblem({ headline: "selections by two different masks cannot be combined", mark: { span, text: "" } })
+}
 
 /** Which entries there are of what several tensors are broadcast to. */
 function broadcastValid(inputs: readonly Value[], nodes: readonly Node[], span: Span): Valid {

@@ -4,7 +4,7 @@ import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
 import { type Found, findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
 import { builtinOf } from "./builtins.ts"
-import { dottedName, isFramework, isStandard, moduleMember } from "./names.ts"
+import { dottedNames, isFramework, isStandard, moduleMember } from "./names.ts"
 import { execute } from "./python.ts"
 import { type Context, failAt } from "./scope.ts"
 import type { Scope, Value } from "./values.ts"
@@ -62,7 +62,14 @@ function boundBy(s: FileStmt): string[] {
       return s.names.map(({ name, as }) => as ?? name.split(".")[0]!)
     case "ImportFrom":
       return s.names.flatMap(({ name, as }) => (name === "*" ? [] : [as ?? name]))
+    // @f.defjvp above a function says something of f.
     case "Function":
+      return [
+        s.name,
+        ...s.decorators.flatMap((d) =>
+          d.type === "Attribute" && /^def[jv][jv]p/.test(d.name) ? targetsIn(d.object) : [],
+        ),
+      ]
     case "Class":
       return [s.name]
     case "Assign":
@@ -154,8 +161,10 @@ export function nameIn(context: Context, found: Found, name: string): Value | un
   const modules = context.modules!
   if (found.file) {
     // Inside a framework's own package its functions are what the vocabulary says.
-    const dotted = dottedName(found.file.source.name)
-    if (dotted && isFramework(`${dotted}.${name}`)) return { kind: "module", path: `${dotted}.${name}` }
+    const path = dottedNames(found.file.source.name)
+      .map((dotted) => `${dotted}.${name}`)
+      .find(isFramework)
+    if (path !== undefined) return moduleMember(path)
     const scope = fileScope(modules, found.file)
     const own = scope.names.get(name)
     const value = own === undefined ? scope.make!(context, name) : own

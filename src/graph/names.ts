@@ -86,16 +86,15 @@ export const isStandard = (path: string): boolean => standard.has(path.split("."
 
 /** A module or function of a framework, so far as the vocabulary has it. */
 export const isFramework = (path: string): boolean =>
-  packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path))
+  packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path) || builtinOf(path) !== undefined)
 /** Base classes whose machinery is none of ours. */
 const frameworkBase =
   /^(torch|tensorflow|keras|jax|flax)\..*(^|\.)(Module|Function|Loss|Metric|MeanMetric\w*|Layer|Operation|KerasSaveable|Parameter)$/
 
-/** The dotted name of a file inside a framework's own package; undefined elsewhere. */
-export function dottedName(path: string): string | undefined {
+/** The dotted names that a file inside a framework's own package may have, the longest first. */
+export function dottedNames(path: string): string[] {
   const parts = path.replace(/(\/__init__)?\.py$/, "").split("/")
-  const root = parts.findLastIndex((p) => packages.has(p))
-  return root < 0 ? undefined : parts.slice(root).join(".")
+  return parts.flatMap((p, k) => (packages.has(p) ? [parts.slice(k).join(".")] : []))
 }
 
 /** What frameworks say of themselves is that they are recent. */

@@ -230,6 +230,8 @@ export function placesOf(context: Context, x: Value, apart: boolean, span: Span)
   const node = isMasked(x) ? x.node : toNode(context, x, span)
   const truth = build(context, "bool", [node], {}, span)
   const { shape } = node
+  if (shape.length === 0)
+    throw new ShapeProblem({ headline: "a single number has no positions", mark: { span, text: "" } })
   const coordinates = (axis: number): Node => {
     const step = sizeOf(shape.slice(axis + 1))
     const data = Float64Array.from({ length: sizeOf(shape) }, (_, e) => Math.floor(e / step) % shape[axis]!)

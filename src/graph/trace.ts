@@ -29,7 +29,7 @@ import {
 import { selectWith } from "./selecting.ts"
 import { readVariable } from "./state.ts"
 import { entriesOf, knownTruth } from "./static.ts"
-import { ELLIPSIS, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
+import { ELLIPSIS, isTensor, kindOf, type Places, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a program in a scope; the value of its last statement, or of the first `return`. */
 export function run(context: Context, program: Program, scope: Scope): Value {
@@ -293,6 +293,8 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
     const items = at.type === "Tuple" ? (position as Value[]) : itemsOf(context, position, span)
     return selectWith(context, object, items, span)
   }
+  if (kindOf(object) === "places")
+    return { ...(object as Places), index: { value: position, several: at.type === "Tuple" } }
   const entries = entriesOf(object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "dict") {
     for (const [key, value] of object.entries) if (key === position) return value

@@ -82,6 +82,13 @@ export interface TensorNode {
   readonly node: Node
 }
 
+/** Places of a tensor that a changed copy is made at, JAX's x.at[…]; without an index not yet said. */
+export interface Places {
+  readonly kind: "places"
+  readonly base: TensorNode
+  readonly index?: { readonly value: Value; readonly several: boolean }
+}
+
 export const ELLIPSIS = { kind: "ellipsis" } as const
 export type Value =
   | TensorNode
@@ -106,6 +113,7 @@ export type Value =
   | FileModule
   | Partial
   | Variable
+  | Places
 
 export interface Scope {
   readonly names: Map<string, Value>
