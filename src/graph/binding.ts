@@ -34,6 +34,9 @@ const ignored: ReadonlySet<string> = new Set([
   "stable",
 ])
 
+/** Inside of torch a reduction is a number. */
+const reductionNamed = (value: Value): Value =>
+  typeof value === "number" ? (["none", "mean", "sum"][value] ?? value) : value
 const isOlder = (name: string): boolean => name === "size_average" || name === "reduce"
 
 const shown = (value: unknown): string =>
@@ -59,7 +62,7 @@ export function bind(
     }
     if (param.target === "!" && value !== null && !sameAs(value, param.default))
       unfit(place, `${name} is not followed with another ${param.name} than ${shown(param.default)}`)
-    if (!isSilent(param)) bound.set(param.target, value)
+    if (!isSilent(param)) bound.set(param.target, param.target === "reduction" ? reductionNamed(value) : value)
   }
   const positional = args.filter((a) => a.name === undefined)
   let k = 0
