@@ -37,7 +37,7 @@ const inner: readonly (readonly [paths: string, outer: string, args: string])[] 
   ["torch._C._nn.softplus", "softplus", "input beta threshold"],
   ["torch._C._nn.softshrink", "softshrink", "input lambd"],
   ["torch._C._nn.gelu", "gelu", "input"],
-  ["{torch,torch._C._nn}.{threshold,threshold_}", "threshold", "input threshold value"],
+  ["torch._C._nn.{threshold,threshold_}", "threshold", "input threshold value"],
 ]
 
 /** Spellings by the entry's name. An argument that the outer function does not have changes nothing. */
