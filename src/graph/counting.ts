@@ -75,13 +75,27 @@ function length(call: Call): Value {
   return entriesOf(x)?.length ?? node(call, "x").shape[0] ?? failAt(call.span, "a single number has no length")
 }
 
+/** The different entries in order: known ones, or a selection of the sorted entries, each that is not as the one before. */
 function unique(call: Call): Value {
+  const { context, span } = call
   const x = node(call, "x")
-  if (!isConstant(x))
-    failAt(call.span, "how many different entries there are depends on the data", "a shape must be known beforehand")
-  const values = [...new Set(dataOf(x))].sort((a, b) => a - b)
-  const whole = values.every(Number.isInteger)
-  return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
+  if (isConstant(x)) {
+    const values = [...new Set(dataOf(x))].sort((a, b) => a - b)
+    const whole = values.every(Number.isInteger)
+    return tensor(addConstant(context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
+  }
+  const size = sizeOf(x.shape)
+  const row = build(context, "reshape", [build(context, "stop_gradient", [x], {}, span)], { shape: [size] }, span)
+  const sorted = build(context, "sort", [row], { axis: -1, descending: false }, span)
+  const before = build(context, "roll", [sorted], { shift: 1, axis: 0 }, span)
+  const changes = build(context, "ne", [sorted, before], {}, span)
+  const first = addConstant(
+    context.graph,
+    Float64Array.from({ length: size }, (_, k) => Number(k === 0)),
+    [size],
+    "truth",
+  )
+  return maskedOr(sorted, [build(context, "logical_or", [first, changes], {}, span)])
 }
 
 const positions = (call: Call, apart: boolean): Value => positionsOf(call.context, node(call, "x"), apart, call.span)

@@ -73,8 +73,8 @@ export const structural: readonly Structural[] = [
   ),
   structure(
     "unique(x)",
-    "the different entries in order; these must be known",
-    "torch.{unique,unique_consecutive}(input: x); Tensor.unique(x); {jnp,np}.unique(ar: x); keras.ops.unique(x); tf.unique(x)",
+    "the different entries in order",
+    "torch.unique(input: x, sorted: _ = True, return_inverse: ! = False, return_counts: ! = False, dim: ! = None); torch.unique_consecutive(input: x, return_inverse: ! = False, return_counts: ! = False, dim: ! = None); Tensor.unique(x, sorted: _ = True, return_inverse: ! = False, return_counts: ! = False, dim: ! = None); {jnp,np}.unique(ar: x); keras.ops.unique(x); tf.unique(x)",
   ),
   structure("zeros(*shape)", "zeros of a shape", made("zeros")),
   structure("ones(*shape)", "ones of a shape", made("ones")),
