@@ -44,7 +44,7 @@ export const plainOutput: Output = {
 }
 export const plainSettings: Settings = { ...plainOutput, check: {}, dtypes: ["float32"] }
 
-const text = (given: Given, name: string): string | undefined => {
+export const text = (given: Given, name: string): string | undefined => {
   const value = given[name]
   return typeof value === "string" ? value : undefined
 }

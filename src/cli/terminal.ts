@@ -10,7 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 const PIPED = 100
 
 /** A file or a pipe is told from a terminal without loading what Node needs for terminals. */
-function isTerminal(fd: 1 | 2): boolean {
+export function isTerminal(fd: 1 | 2): boolean {
   try {
     return fstatSync(fd).isCharacterDevice() && (fd === 1 ? process.stdout : process.stderr).isTTY === true
   } catch {

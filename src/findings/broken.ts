@@ -169,7 +169,7 @@ export function brokenFinding(view: View, fault: Fault): Finding {
       : `the ${role === "activation" ? "value" : role} is ${show(fault.value)} at ${place}, but the gradient of ${names} there is ${show(fault.gradient)}`
   return {
     rule: fault.rule,
-    level: drawn && role !== "metric" ? "error" : fault.far ? "note" : "warning",
+    level: drawn && !drawn.parameter.rarely && role !== "metric" ? "error" : fault.far ? "note" : "warning",
     headline:
       drawn && fault.rule !== "non-finite-loss"
         ? `the gradient of ${names} is ${show(fault.gradient)} at ${place}`

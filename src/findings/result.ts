@@ -2,6 +2,7 @@
 import type { Role } from "../definitions/roles.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
+import type { Open } from "../samples/dead-sides.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
@@ -24,7 +25,9 @@ export interface ParameterResult {
   }
   /** Where it is proved that there is no gradient, in words: "x < 0". */
   readonly deadRegion?: string
-  /** Where they prove it, along a single scalar input. */
+  /** Why some of it is undecided. */
+  readonly open?: Open
+  /** Where they prove it along the parameter, each of its elements by itself, when its gradient hangs on nothing else. */
   readonly stretches?: readonly {
     readonly from: number
     readonly to: number
@@ -47,6 +50,8 @@ export interface LossResult {
   readonly verdict: Verdict
   readonly parameters: Readonly<Record<string, ParameterResult>>
   readonly findings: readonly Finding[]
+  /** The share of the ranges over which intervals prove that the value is neither NaN nor infinite. */
+  readonly finiteValue: number
   /** Every input in the order of its first use: its range and shape as text, and why when they were assumed. */
   readonly inputs: readonly {
     readonly name: string
@@ -70,10 +75,18 @@ export interface LossResult {
   readonly seconds: number
 }
 
+/** Lines of a definition: its first, the last of its head, and its last. */
+export interface Extent {
+  readonly from: number
+  readonly head: number
+  readonly to: number
+}
+
 /** A definition that was looked at. */
 export interface Linted {
   readonly result: LossResult
   readonly line: number
+  readonly extent?: Extent
 }
 
 /** A definition, or a piece of a file, that could not be followed: counted apart, never called healthy. */
@@ -84,6 +97,7 @@ export interface NotUnderstood {
   readonly problem: Problem
   /** A warning, where nothing else is said: one odd file must not hide the rest. */
   readonly level?: Level
+  readonly extent?: Extent
 }
 
 export interface LintedFile {
@@ -96,5 +110,7 @@ export interface LintedFile {
   readonly findings?: readonly Finding[]
   /** Findings that ignore comments hide, and those that the baseline hides. */
   readonly ignored?: number
+  /** The ignore comments that did it, in whatever file. */
+  readonly used?: readonly string[]
   readonly known?: readonly { readonly finding: Finding; readonly loss: string }[]
 }

@@ -1,17 +1,16 @@
 // Attributes of values: shapes, transposes, the fields of several results.
-
 import type { NumberType } from "../ops/record.ts"
-import { operation, spellingsOf } from "../ops/table.ts"
+import { spellingsOf } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import { applyOf } from "./backward.ts"
 import { callGiven } from "./calls.ts"
-import { lengthsOf } from "./counting.ts"
 import { DEVICE } from "./making.ts"
-import { onSelection } from "./masked.ts"
+import { applyTo, isMasked, lengthOf } from "./masked.ts"
 import { nameIn } from "./modules.ts"
 import { moduleMember } from "./names.ts"
 import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
@@ -39,12 +38,14 @@ function nameOf(value: Value, name: string): Value | undefined {
   return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
 }
 
-/** The same for what a mask selects. */
-function ofSelection(context: Context, object: Masked, name: string, span: Span): Value {
-  if (name === "shape") return lengthsOf({ context, span }, object)
-  if (name === "ndim") return object.axes.length
-  if (name === "data") return onSelection(context, operation("stop_gradient"), [object], {}, span)
-  if (name === "T") return onSelection(context, operation("transpose"), [object], { axes: null }, span)
+/** What a selection by a mask has, its length among it. */
+function selectionHas(context: Context, object: Masked, name: string, span: Span): Value {
+  const axes = object.node.shape.map((_, k) => lengthOf(context, object, k, span))
+  if (name === "shape") return axes
+  if (name === "size") return axes.reduce((a, b) => pointwise(context, "mul", [a, b], span), 1)
+  if (name === "data") return applyTo(context, "stop_gradient", [object], {}, span)
+  if (name === "T") return axes.length < 2 ? object : applyTo(context, "transpose", [object], { axes: null }, span)
+  if (name === "mT") return applyTo(context, "swapaxes", [object], { a: -1, b: -2 }, span)
   return attributeOf(context, tensor(object.node), name, span)
 }
 
@@ -55,7 +56,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         object.fields.get(name) ??
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
-    if (object.kind === "masked") return ofSelection(context, object, name, span)
+    if (isMasked(object)) return selectionHas(context, object, name, span)
     if (object.kind === "module" && typeQuestions.test(name)) return !/int|long|short|byte|bool/.test(object.path)
     if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
     if (object.kind === "file") {

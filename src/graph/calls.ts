@@ -19,7 +19,7 @@ import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { layerOf } from "./layers.ts"
-import { isMasked, onSelection, selectedRows } from "./masked.ts"
+import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
@@ -193,12 +193,7 @@ function invoke(
   span: Span,
 ): Value {
   if (isComposition(entry)) {
-    const rowwise = signatureOf(entry).calls![0]!.some((p) => p.name === "reduction")
-    const rows =
-      rowwise && [...bound.values()].some(isMasked)
-        ? selectedRows(context, bound, (all) => inline(context, entry, all, span), span)
-        : undefined
-    return rows ?? inline(context, entry, bound, span)
+    return inline(context, entry, bound, span)
   }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
   return fitting(span, () => structurals.get(entry.name)!({ context, args: bound, span }))

@@ -1,17 +1,44 @@
 // Tensors made out of nothing: zeros, ranges, noise, what is like another tensor; and casts from one number type to another.
 
-import { sameShape } from "../ops/shapes.ts"
+import { ShapeError } from "../ops/record.ts"
+import { checkSize, sameShape, sizeOf } from "../ops/shapes.ts"
 import { count } from "../source/count.ts"
-import { filled, shapeArgument, shaped } from "./counting.ts"
-import { isMasked } from "./masked.ts"
+import { applyTo, isMasked, masked } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { newVariable } from "./state.ts"
-import { knownNumber, wholeNumbers } from "./static.ts"
+import { countedBy, knownNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { isTensor, kindOf, type Struct, tensor, type Value } from "./values.ts"
 
-function knownVector(call: Call, values: number[], whole: boolean): Value {
+function shaped(call: Call, shape: readonly number[]): readonly number[] {
+  try {
+    return checkSize(shape)
+  } catch (error) {
+    if (error instanceof ShapeError) return failAt(call.span, error.message)
+    throw error
+  }
+}
+
+const filled = (call: Call, shape: readonly number[], value: number): Value =>
+  tensor(addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, "real"))
+const shapeArgument = (call: Call, name: string): number[] => wholeNumbers(call.args.get(name)!, call.span, "a shape")
+
+function fillWith(call: Call, shape: readonly number[], value: Value): Value {
+  const known = knownNumber(value)
+  if (known !== undefined) return filled(call, shape, known)
+  return tensor(
+    build(
+      call.context,
+      "broadcast_to",
+      [toNode(call.context, value, call.span)],
+      { shape: [...shaped(call, shape)] },
+      call.span,
+    ),
+  )
+}
+
+export function knownVector(call: Call, values: number[], whole: boolean): Value {
   return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
 }
 
@@ -30,7 +57,7 @@ export function steps(call: Call): number[] {
 const noise =
   (kind: "uniform" | "normal") =>
   (call: Call): Value => {
-    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call)
+    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call, "shape")
     if (!call.context.noise) failAt(call.span, "noise cannot be drawn here")
     return tensor(call.context.noise(kind, shaped(call, shape)))
   }
@@ -54,9 +81,8 @@ function cast(call: Call): Value {
   if (dtype === null) return isTensor(x) ? `torch.${torchTypes[typeOf(x.node)]}` : x
   // A device or a layout changes no number.
   if (kindOf(dtype) === "struct" || (typeof dtype === "string" && /^(cuda|cpu|mps|meta|xla)/.test(dtype))) return x
-  const to = isTensor(dtype) ? typeOf(dtype.node) : typeNamed(nameOf(dtype))
-  if (isMasked(x)) return { ...x, node: build(context, to, [x.node], {}, span) }
-  return tensor(build(context, to, [toNode(context, x, span)], {}, span))
+  const to = isTensor(dtype) || isMasked(dtype) ? typeOf(dtype.node) : typeNamed(nameOf(dtype))
+  return applyTo(context, to, [x], {}, span)
 }
 const torchTypes = { float: "FloatTensor", int: "LongTensor", bool: "BoolTensor" } as const
 
@@ -133,8 +159,38 @@ function toList(call: Call): Value {
   return read(call.context, 0, 0)
 }
 
+/** A tensor made in a shape of which some axes depend on data. */
+function counting(call: Call, made: Value): Value {
+  const shape = call.args.get("shape")!
+  return isTensor(made) ? masked(made.node, (Array.isArray(shape) ? shape : [shape]).map(countedBy)) : made
+}
+
+/** 0, 1, 2, …: as many as there are entries of an axis, or as known numbers say. */
+function range(call: Call): Value {
+  const ends = [call.args.get("start")!, call.args.get("stop") ?? null] as const
+  const valid = countedBy(ends[1] ?? ends[0])
+  if (valid && (ends[1] === null || ends[0] === 0)) {
+    const places = knownVector(call, [...Array(valid.shape[0]).keys()], true)
+    return masked((places as { node: Node }).node, [valid])
+  }
+  const values = steps(call)
+  return knownVector(call, values, values.every(Number.isInteger))
+}
+
+/** A tensor in the shape of x, with as many entries. */
+function likeX(call: Call, make: (shape: readonly number[]) => Value): Value {
+  const x = call.args.get("x")!
+  return isMasked(x) ? { ...x, node: toNode(call.context, make(x.node.shape), call.span) } : make(node(call, "x").shape)
+}
+
 /** One function for each record of ops/structural.ts that makes a tensor. */
 export const making: readonly (readonly [string, (call: Call) => Value])[] = [
+  ["zeros", (call) => counting(call, filled(call, shapeArgument(call, "shape"), 0))],
+  ["ones", (call) => counting(call, filled(call, shapeArgument(call, "shape"), 1))],
+  ["full", (call) => counting(call, fillWith(call, shapeArgument(call, "shape"), call.args.get("value")!))],
+  ["zeros_like", (call) => likeX(call, (shape) => filled(call, shape, 0))],
+  ["ones_like", (call) => likeX(call, (shape) => filled(call, shape, 1))],
+  ["full_like", (call) => likeX(call, (shape) => fillWith(call, shape, call.args.get("value")!))],
   [
     "eye",
     (call) => {
@@ -150,13 +206,7 @@ export const making: readonly (readonly [string, (call: Call) => Value])[] = [
       )
     },
   ],
-  [
-    "arange",
-    (call) => {
-      const values = steps(call)
-      return knownVector(call, values, values.every(Number.isInteger))
-    },
-  ],
+  ["arange", range],
   [
     "linspace",
     (call) => {
@@ -179,7 +229,7 @@ export const making: readonly (readonly [string, (call: Call) => Value])[] = [
   ["randn", noise("normal")],
   ["rand_like", noise("uniform")],
   ["randn_like", noise("normal")],
-  ["empty", (call) => unsaid(call, shapeArgument(call))],
+  ["empty", (call) => unsaid(call, shapeArgument(call, "shape"))],
   ["empty_like", (call) => unsaid(call, node(call, "x").shape)],
   ["_typed", shapeOrNumbers],
   ["finfo", floatInfo],

@@ -62,7 +62,14 @@ function boundBy(s: FileStmt): string[] {
       return s.names.map(({ name, as }) => as ?? name.split(".")[0]!)
     case "ImportFrom":
       return s.names.flatMap(({ name, as }) => (name === "*" ? [] : [as ?? name]))
+    // @f.defjvp above a function says something of f.
     case "Function":
+      return [
+        s.name,
+        ...s.decorators.flatMap((d) =>
+          d.type === "Attribute" && /^def[jv][jv]p/.test(d.name) ? targetsIn(d.object) : [],
+        ),
+      ]
     case "Class":
       return [s.name]
     case "Assign":

@@ -3,7 +3,7 @@ import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
-import { isMasked, onPointwise } from "./masked.ts"
+import { isMasked, onSelection } from "./masked.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
@@ -64,7 +64,7 @@ export function pointwise(context: Context, name: string, args: readonly Value[]
     const result = op.value(...args.map(Number))
     return op.type(["real"], {}) === "truth" ? result !== 0 : result
   }
-  if (args.some(isMasked)) return onPointwise(context, op, args, span)
+  if (args.some(isMasked)) return onSelection(context, op, args, {}, span)
   return tensor(
     build(
       context,

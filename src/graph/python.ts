@@ -4,7 +4,6 @@ import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
-import { authored } from "./backward.ts"
 import { branch, type Flow, NEXT } from "./branching.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { imported, importedFrom } from "./modules.ts"
@@ -132,12 +131,8 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
     // x.data = v: x has other numbers from here on, and its gradient goes where it went.
     if (isTensor(object) && target.name === "data") {
       const span = spanOf(context, target)
-      store(
-        context,
-        target.object,
-        authored(context, tensor(toNode(context, value, span)), [object], undefined, span),
-        scope,
-      )
+      const fresh = build(context, "stop_gradient", [toNode(context, value, span)], {}, span)
+      store(context, target.object, tensor(build(context, "_trusted", [fresh, object.node], {}, span)), scope)
     }
     return
   }

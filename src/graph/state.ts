@@ -71,6 +71,10 @@ export function metricCall(
     states.set(metric, stored(context, call(), span))
     return null
   }
+  if (/^reset(_states?)?$/.test(name)) {
+    states.delete(metric)
+    return null
+  }
   if (results.has(name)) return states.get(metric) ?? failAt(span, `${name} is read before any update`)
   return undefined
 }

@@ -1,5 +1,5 @@
 // Order and position: sort, argsort, argmax, gathering and scattering by computed positions.
-import { general, same, whole } from "./helpers.ts"
+import { general, nameOf, same, whole } from "./helpers.ts"
 import { rowKernel } from "./kernels.ts"
 import { type Kernel, type Layout, NONE, type Operation, type Shape, ShapeError, type Statics } from "./record.ts"
 import { axesOf, axisOf, groupsOf, rowsOf, sizeOf } from "./shapes.ts"
@@ -9,12 +9,23 @@ const needsAxis = (x: Shape, statics: Statics): number => {
   return axisOf(Number(statics.axis), x.length)
 }
 
+const rank = (x: number, y: number): number =>
+  Number.isNaN(x) ? (Number.isNaN(y) ? 0 : 1) : Number.isNaN(y) ? -1 : x - y
+/** Rows up to this length are put in order by insertion, without a function in between. */
+const SHORT = 24
+
 /** The order of a row, stable; NaN counts as the largest, as in every framework. */
 function orderOf(xs: Float64Array, descending: boolean): number[] {
-  const order = Array.from({ length: xs.length }, (_, j) => j)
-  const rank = (x: number, y: number): number =>
-    Number.isNaN(x) ? (Number.isNaN(y) ? 0 : 1) : Number.isNaN(y) ? -1 : x - y
-  return order.sort(descending ? (a, b) => rank(xs[b]!, xs[a]!) || a - b : (a, b) => rank(xs[a]!, xs[b]!) || a - b)
+  const order: number[] = []
+  for (let j = 0; j < xs.length; j++) order.push(j)
+  const after = (a: number, b: number): number => (descending ? rank(xs[b]!, xs[a]!) : rank(xs[a]!, xs[b]!))
+  if (xs.length > SHORT) return order.sort((a, b) => after(a, b) || a - b)
+  for (let j = 1; j < order.length; j++) {
+    let k = j
+    for (; k > 0 && after(order[k - 1]!, j) > 0; k--) order[k] = order[k - 1]!
+    order[k] = j
+  }
+  return order
 }
 
 const ordering = (call: string, says: string, index: boolean, names: string): Operation =>
@@ -34,6 +45,8 @@ const ordering = (call: string, says: string, index: boolean, names: string): Op
     type: index ? whole : same,
     vjp: { x: index ? NONE : "scatter_along(g, argsort(x, axis, descending), axis)" },
     names,
+    among: `${nameOf(call)}(where(m, x, -inf if descending else inf), axis=axis, descending=descending)`,
+    packs: true,
     permutes: !index,
   })
 
@@ -70,6 +83,7 @@ const position = (name: string, sign: 1 | -1): Operation =>
         }
       },
       type: whole,
+      among: `${name}(where(m, x, ${sign > 0 ? "-inf" : "inf"}), axis=axis, keepdims=keepdims)`,
       vjp: { x: NONE },
       names: `torch.${name}(input: x, dim: axis = None, keepdim: keepdims = False); Tensor.${name}(x, dim: axis = None, keepdim: keepdims = False); {tf,tf.math}.${name}(input: x, axis = 0, output_type: _ = None, name: _ = None); K.${name}(x, axis = -1); keras.ops.${name}(x, axis = None, keepdims = False); {jnp,np}.${name}(a: x, axis = None, out: _ = None, keepdims = False)`,
       matches: {

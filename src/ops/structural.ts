@@ -71,11 +71,7 @@ export const structural: readonly Structural[] = [
     "the positions of entries that are not 0, a list with one tensor for each axis",
     "torch.where(condition: x); {jnp,np}.where(condition: x); {keras.ops,jnp,np}.nonzero(x)",
   ),
-  structure(
-    "unique(x)",
-    "the different entries in order",
-    "torch.unique(input: x, sorted: _ = True, return_inverse: ! = False, return_counts: ! = False, dim: ! = None); torch.unique_consecutive(input: x, return_inverse: ! = False, return_counts: ! = False, dim: ! = None); Tensor.unique(x, sorted: _ = True, return_inverse: ! = False, return_counts: ! = False, dim: ! = None); {jnp,np}.unique(ar: x); keras.ops.unique(x); tf.unique(x)",
-  ),
+  structure("unique(x)", "the different entries in order", "keras.ops.unique(x); tf.unique(x)"),
   structure("zeros(*shape)", "zeros of a shape", made("zeros")),
   structure("ones(*shape)", "ones of a shape", made("ones")),
   structure(

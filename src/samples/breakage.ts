@@ -40,26 +40,24 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
       path.find((n) => value.get(n)!.some(Number.isNaN) && !n.inputs.some((i) => value.get(i)!.some(Number.isNaN)))
     if (born) return { of: "value", node: born, suspects: [] }
   }
-  for (let k = 0; k < shares.length; k++) {
-    const { node } = shares[k]!
-    const share = results[offset + k]!
-    const adjoint = results[offset + shares.length + k]!
-    if (!finite(share) && finite(adjoint)) {
-      // An infinity that came in with a value is to blame where it was born.
-      const born = path.find(
-        (n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)) && below(node, n),
-      )
-      const chooser = chooserOf(path, born ?? node)
-      const inside = chooser ? path.filter((n) => n.op.domain && below(chooser.node.inputs[chooser.branch]!, n)) : []
-      return {
-        of: born ? "value" : "gradient",
-        node: born ?? node,
-        ...(chooser ? { chooser } : {}),
-        suspects: inside.reverse(),
-      }
-    }
+  // Of several places the first in the order of computation is told.
+  const broken = shares.flatMap(({ node }, k) =>
+    !finite(results[offset + k]!) && finite(results[offset + shares.length + k]!) ? [node] : [],
+  )
+  if (broken.length === 0) return undefined
+  const node = broken.reduce((a, b) => (b.id < a.id ? b : a))
+  // An infinity that came in with a value is to blame where it was born.
+  const born = path.find(
+    (n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)) && below(node, n),
+  )
+  const chooser = chooserOf(path, born ?? node)
+  const inside = chooser ? path.filter((n) => n.op.domain && below(chooser.node.inputs[chooser.branch]!, n)) : []
+  return {
+    of: born ? "value" : "gradient",
+    node: born ?? node,
+    ...(chooser ? { chooser } : {}),
+    suspects: inside.reverse(),
   }
-  return undefined
 }
 
 /** A where() that has the node in one of its branches. */

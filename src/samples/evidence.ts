@@ -1,7 +1,7 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { compile, largestFrom, type Points, run } from "../gradient/compile.ts"
+import { compile, type Points, runWithPeak } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
@@ -36,6 +36,8 @@ export interface Question {
   readonly format: NumberFormat
   readonly parameters: readonly string[]
   readonly targets: readonly string[]
+  /** Inputs whose range nobody stated: what lies beyond it may well occur. */
+  readonly assumed?: ReadonlySet<string>
   /** A condition that every point meets. */
   readonly given?: Node
 }
@@ -66,7 +68,9 @@ export interface ParameterEvidence {
   readonly errorKind: "distance" | "loss"
   /** The contributions are not zero but their sum is: what is left is rounding. */
   readonly cancelled: boolean
-  /** No case has a gradient, and yet there is one: in a finer number format, or at values beside the samples given. */
+  /** Few cases are broken, and all inputs are assumed: such batches may never occur. */
+  readonly rarely: boolean
+  /** What there is in a finer number format, or at values beside the samples given. */
   readonly beyond?: Beyond
 }
 
@@ -122,8 +126,8 @@ export function gather(question: Question): Evidence {
     format,
     points.count,
   )
-  const [values, losses, ...results] = run(program, points)
-  const peak = largestFrom(program, forward)
+  const { results: all, peak } = runWithPeak(program, points, forward)
+  const [values, losses, ...results] = all
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
     const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peak)
@@ -157,33 +161,35 @@ function look(
   const cases = kind === "element" ? size * count : count
   const states = new Uint8Array(cases)
   const sizes = new Float64Array(cases)
-  let [zeroElements, finiteElements, zeroPoints, finitePoints] = [0, 0, 0, 0]
-  for (let i = 0; i < count; i++) {
-    let [largest, finite] = [0, true]
-    for (let e = 0; e < size; e++) {
-      const g = gradient && !noise ? gradient[e * count + i]! : 0
-      const ok = Number.isFinite(g)
-      finite &&= ok
-      if (ok) {
+  const without = role === "activation" ? FLAT : RESTING
+  const stateOf = (g: number, value: number): number =>
+    !Number.isFinite(g) || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : without
+  /** For each point, the largest size of an element, NaN or infinite where one is. */
+  const largest = new Float64Array(count)
+  let [zeroElements, finiteElements] = [0, 0]
+  for (let e = 0; e < size; e++)
+    for (let i = 0; i < count; i++) {
+      const at = e * count + i
+      const g = gradient && !noise ? gradient[at]! : 0
+      if (Number.isFinite(g)) {
         finiteElements++
         if (g === 0) zeroElements++
       }
-      largest = Math.max(largest, Math.abs(g))
+      largest[i] = Math.max(largest[i]!, Math.abs(g))
       if (kind === "element") {
-        const at = e * count + i
-        const value = ownShape ? values[at]! : losses[i]!
         sizes[at] = Math.abs(g)
-        states[at] = !ok || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : role === "activation" ? FLAT : RESTING
+        states[at] = stateOf(g, ownShape ? values[at]! : losses[i]!)
       }
     }
-    if (finite) {
+  let [zeroPoints, finitePoints] = [0, 0]
+  for (let i = 0; i < count; i++) {
+    if (Number.isFinite(largest[i]!)) {
       finitePoints++
-      if (largest === 0) zeroPoints++
+      if (largest[i] === 0) zeroPoints++
     }
     if (kind === "point") {
-      sizes[i] = largest
-      states[i] =
-        !finite || !Number.isFinite(losses[i]!) ? BROKEN : largest > 0 ? LIVE : role === "activation" ? FLAT : RESTING
+      sizes[i] = largest[i]!
+      states[i] = stateOf(largest[i]!, losses[i]!)
     }
   }
   if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
@@ -192,8 +198,9 @@ function look(
   const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
   const adjoint = differentiated.adjoints.get(node)
-  const further = nothing && !cancelled && adjoint ? beyond(question, differentiated.total, node, adjoint) : undefined
-  if (further === "better") {
+  const asked = adjoint && gradient && !cancelled && counts.broken === 0 && role === "loss"
+  const further = asked ? beyond(question, differentiated.total, node, adjoint, gradient) : undefined
+  if (further?.kind === "better") {
     states.forEach((state, k) => {
       if (state === RESTING) states[k] = STUCK
     })
@@ -211,6 +218,7 @@ function look(
     errors,
     errorKind,
     cancelled,
+    rarely: isAssumed(question) && counts.broken > 0 && counts.broken < RARE * states.length,
     ...(further ? { beyond: further } : {}),
     counts,
     zero: {
@@ -219,6 +227,13 @@ function look(
     },
   }
 }
+
+/** Of assumed inputs, a smaller share of broken cases says more of the inputs than of the loss. */
+const RARE = 0.25
+
+/** True when nobody stated the range of any input. */
+const isAssumed = ({ traced, assumed }: Question): boolean =>
+  traced.inputs.every((i) => i.kind === "uniform" || i.kind === "normal" || assumed?.has(i.name) === true)
 
 function countStates(states: Uint8Array): Counts {
   const counts = [0, 0, 0, 0, 0]
@@ -244,8 +259,11 @@ function errorsOf(
   if (!target)
     return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
   const theirs = points.values.get(target.name)!
-  if (kind === "element") return { errors: own.map((x, at) => Math.abs(x - theirs[at]!)), errorKind: "distance" }
-  const errors = new Float64Array(count)
+  const errors = new Float64Array(cases)
+  if (kind === "element") {
+    for (let at = 0; at < cases; at++) errors[at] = Math.abs(own[at]! - theirs[at]!)
+    return { errors, errorKind: "distance" }
+  }
   for (let i = 0; i < count; i++) {
     let sum = 0
     for (let e = 0; e < size; e++) sum += (own[e * count + i]! - theirs[e * count + i]!) ** 2

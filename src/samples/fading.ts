@@ -1,6 +1,6 @@
 // Where a gradient fades: the node whose slope shrinks most from the cases that learn best to those that are most wrong.
 
-import { compile, run } from "../gradient/compile.ts"
+import { compile, type Points, run } from "../gradient/compile.ts"
 import { dependents, differentiate } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
@@ -22,14 +22,38 @@ interface Case {
 
 /** The node to blame for a gradient that fades as the error grows; undefined when no single one stands out. */
 export function fadingNode(evidence: Evidence, parameter: ParameterEvidence): Node | undefined {
-  const { traced, points, format } = evidence.question
-  const { graph, root } = traced
+  const { points } = evidence.question
+  const there = parameter.beyond?.there
+  if (there) {
+    const here = pointsAt(points, [0])
+    const both = new Map([...there.values].map(([name, v]) => [name, sideBySide(v, here.values.get(name)!)]))
+    const group = (point: number): Case[] => [{ point, element: -1 }]
+    return steepest(evidence, parameter, [group(0), group(1)], { count: 2, values: both })
+  }
   const profile = profileOf(parameter)
-  if (!profile || graph.nodes.length > MOST_NODES) return undefined
+  if (!profile) return undefined
   const bins = profile.medians.length
   const best = profile.medians.indexOf(Math.max(...profile.medians))
   const groups = [best, bins - 1].map((bin) => casesOf(parameter, points.count, bin, bins))
   const rows = groups.flat().map((c) => c.point)
+  return steepest(evidence, parameter, groups, pointsAt(points, rows))
+}
+
+/** Two points of one input as two columns. */
+const sideBySide = (a: Float64Array, b: Float64Array): Float64Array =>
+  Float64Array.from({ length: 2 * a.length }, (_, k) => (k % 2 === 0 ? a : b)[k >> 1]!)
+
+/** The node whose slope drops most from the first group of cases to the second; `points` holds their points in order. */
+function steepest(
+  evidence: Evidence,
+  parameter: ParameterEvidence,
+  groups: readonly (readonly Case[])[],
+  points: Points,
+): Node | undefined {
+  const { traced, format } = evidence.question
+  const { graph, root } = traced
+  if (graph.nodes.length > MOST_NODES) return undefined
+  const rows = { length: points.count }
   const shares = new Map<Node, Node[]>()
   const adjoints = differentiate(
     graph,
@@ -42,7 +66,7 @@ export function fadingNode(evidence: Evidence, parameter: ParameterEvidence): No
   )
   const candidates = dependents(root, new Set([parameter.node])).filter((n) => adjoints.has(n) && shares.has(n))
   const outputs = candidates.flatMap((n) => [adjoints.get(n)!, ...shares.get(n)!])
-  const results = run(compile(outputs, format, rows.length), pointsAt(points, rows))
+  const results = run(compile(outputs, format, rows.length), points)
   const owners =
     parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners : undefined
   let [found, greatest, at] = [undefined as Node | undefined, WORTH_NAMING, 0]
@@ -54,7 +78,7 @@ export function fadingNode(evidence: Evidence, parameter: ParameterEvidence): No
       const size = values.length / rows.length
       let most = 0
       for (let e = 0; e < size; e++)
-        if (!mine || size !== mine.length || mine[e] === element)
+        if (!mine || size !== mine.length || mine[e] === element || element < 0)
           most = Math.max(most, Math.abs(values[e * rows.length + k]!))
       return most
     }

@@ -58,7 +58,7 @@ function pairsOf({ question: { traced, parameters } }: Evidence): [TracedInput, 
 
 /** All special points of a question, the simplest first. */
 export function trialsOf(evidence: Evidence): Trial[] {
-  const { traced, ranges, points, parameters } = evidence.question
+  const { traced, ranges, points, parameters, assumed } = evidence.question
   const inputs = traced.inputs.filter((i) => ranges.has(i.name))
   const bases = Array.from({ length: Math.min(BASES, points.count) }, (_, k) => k)
   const at = ({ name, node }: TracedInput, base: number): Float64Array => {
@@ -69,7 +69,9 @@ export function trialsOf(evidence: Evidence): Trial[] {
   const add = (where: string, base: number, ...set: [TracedInput, Float64Array][]): void => {
     const far = set.some(([input, values]) => {
       const { low, high } = bounds(ranges.get(input.name)!)
-      return (low === -Infinity || high === Infinity) && values.some((x) => Math.abs(x) >= FAR / 10)
+      return values.some((x) =>
+        low === -Infinity || high === Infinity ? Math.abs(x) >= FAR / 10 : x < low || x > high,
+      )
     })
     trials.push({ where, base, far, set: new Map(set.map(([input, values]) => [input.name, values])) })
   }
@@ -93,8 +95,8 @@ export function trialsOf(evidence: Evidence): Trial[] {
       if (rowwise.has(range.kind)) continue
       if (size > 1) add(`all of ${name} equal`, base, [input, filled(input, at(input, base)[0]!)])
       const { low, high } = bounds(range)
-      if (low === -Infinity && high === Infinity)
-        add(`${name} 100 times as large`, base, [input, at(input, base).map((x) => 100 * x)])
+      const open = assumed?.has(name) ? low < 0 && high > 0 : low === -Infinity && high === Infinity
+      if (open) add(`${name} 100 times as large`, base, [input, at(input, base).map((x) => 100 * x)])
     }
   }
   const pairs = pairsOf(evidence)

@@ -41,6 +41,7 @@ const cases: ReadonlyMap<string, readonly string[]> = new Map([
   ["lint", ["lint", "fixtures/python"]],
   ["lint-verbose", ["lint", "fixtures/python", "-v"]],
   ["lint-quiet", ["lint", "fixtures/python", "-q"]],
+  ["lint-definitions", ["lint", "fixtures/definitions"]],
   ["lint-nothing", ["lint", "fixtures/golden"]],
   ["json", ["abs(y - round(p))", "--format", "json"]],
   ["json-problem", ["1 +", "--format", "json"]],

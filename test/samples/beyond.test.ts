@@ -18,6 +18,7 @@ it("samples outside a clip are stuck there; a function that is flat everywhere s
 it("a gradient that only the number format loses fades; it is not dead", () => {
   const hot = "abs(sum(softmax(1000*p)*arange(3)) - mean(y))"
   expect(verdictAt(hot, [0.1, 0.9, 0.4], { dtype: "float32" })).toBe("saturating")
-  expect(verdictAt(hot, [0.1, 0.9, 0.4])).toBe("alive")
+  // In float64 it is 1e-215, and far larger where the scores are closer.
+  expect(verdictAt(hot, [0.1, 0.9, 0.4])).toBe("saturating")
   expect(verdictAt("abs(sum(softmax(1e6*p)*arange(3)) - 2 + 0*mean(y))", [0.1, 0.9, 0.4])).toBe("partial")
 })

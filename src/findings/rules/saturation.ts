@@ -29,7 +29,7 @@ export const saturation: Rule = {
     const { role, traced, format } = view.evidence.question
     if (role !== "loss") return []
     const rounded = view.evidence.parameters
-      .filter((p) => p.beyond === "finer" && view.verdictOf(p).verdict === "saturating")
+      .filter((p) => p.beyond?.kind === "finer" && view.verdictOf(p).verdict === "saturating")
       .map((p) => {
         const blockers = view.blockersOf(p)
         return {
@@ -46,7 +46,10 @@ export const saturation: Rule = {
         }
       })
     const fading = view.evidence.parameters
-      .filter((p) => ["saturating", "partial"].includes(view.verdictOf(p).verdict) && fades(p))
+      .filter(
+        (p) =>
+          ["saturating", "partial"].includes(view.verdictOf(p).verdict) && (p.beyond?.kind === "faint" || fades(p)),
+      )
       .map((p) => {
         const table = profileTable(view, p)
         const node = fadingNode(view.evidence, p) ?? traced.root

@@ -65,10 +65,10 @@ export const layers = [
     "F.local_response_norm(input: x, size, alpha = 1e-4, beta = 0.75, k = 1.0); nn.LocalResponseNorm(size, alpha = 1e-4, beta = 0.75, k = 1.0)(input: x)",
   ),
   func(
-    "_flatten_rows(x, start=1, stop=-1)",
+    "_rows_flat(x, start=1, stop=-1)",
     "each entry of the batch in a row",
     "flatten(x, start, stop)",
-    "nn.Flatten(start_dim: start = 1, end_dim: stop = -1)(input: x); K.batch_flatten(x)",
+    "nn.Flatten(start_dim: start = 1, end_dim: stop = -1)(input: x)",
   ),
   func(
     "_unflatten_rows(x, axis, sizes)",

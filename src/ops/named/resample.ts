@@ -17,21 +17,21 @@ export const resampling = [
     take(x, [max(0, min(n - 1, i)) for i in at] if mode == 'replicate' or mode == 'edge' else [i % n for i in at] if mode == 'circular' or mode == 'wrap' else [(-i if i < 0 else 2*(n - 1) - i if i > n - 1 else i) for i in at] if mode == 'reflect' else [(-1 - i if i < 0 else 2*n - 1 - i if i > n - 1 else i) for i in at] if mode == 'symmetric' else refuse('padding is followed for constant, reflect, symmetric, replicate and circular'), axis=axis)`,
   ),
   func(
-    "_pad_pairs(x, width, mode, axis)",
+    "_pad_around(x, width, mode, axis)",
     "axes continued by their own entries, the given one first, then those before it",
-    "x if len(width) == 0 else _pad_pairs(_pad_axis(x, axis, width[0], width[1], mode), width[2:], mode, axis - 1)",
+    "x if len(width) == 0 else _pad_around(_pad_axis(x, axis, width[0], width[1], mode), width[2:], mode, axis - 1)",
   ),
   func(
     "pad_by(x, width, mode='constant', value=0)",
     "numbers around: zeros, another number, or x's own entries",
-    "pad(x, width, 0 if value is None else value) if mode == 'constant' else _pad_pairs(x, width, mode, -1)",
+    "pad(x, width, 0 if value is None else value) if mode == 'constant' else _pad_around(x, width, mode, -1)",
     "F.pad(input: x, pad: width, mode = 'constant', value = None)",
   ),
   func(
     "_pad_all(x, width, mode='constant', value=0)",
     "numbers around, a pair for each axis",
     "pad_by(x, [int(w) for pair in reversed(width) for w in pair] if ndim(width) == 2 else [int(width[k % 2]) for k in range(2*ndim(x))] if ndim(width) == 1 else [width for k in range(2*ndim(x))], mode.lower(), value)",
-    "{np,jnp,keras.ops}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0); tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None)",
+    "{np,jnp}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0)",
   ),
   ...pads.flatMap(([name, mode, ranks]) =>
     ranks.map((n) =>

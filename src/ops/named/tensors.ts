@@ -45,12 +45,6 @@ export const tensors = [
     "Tensor.fill_diagonal_(x, fill_value: value, wrap: ! = False); torch.fill_diagonal_(input: x, fill_value: value); {np,jnp}.fill_diagonal(a: x, val: value, wrap: ! = False, inplace: _ = False)",
   ),
   func(
-    "set_diag(x, diagonal)",
-    "a matrix with another diagonal",
-    "where(eye(x.shape[-2], x.shape[-1]) > 0, expand_dims(diagonal, -1), x)",
-    "tf.linalg.set_diag(input: x, diagonal, name: _ = None, k: ! = 0, align: _ = None)",
-  ),
-  func(
     "diagonal_of(x, offset=0, a=0, b=1)",
     "the diagonal of two axes",
     "diagonal(x, offset) if ndim(x) == 2 and a == 0 else diagonal(moveaxis(moveaxis(x, a, -1), b - (1 if a >= 0 and b > a else 0), -1) if a < 0 or b < 0 else transpose(x, [k for k in range(ndim(x)) if k != a and k != b] + [a, b]), offset)",
@@ -197,7 +191,7 @@ export const tensors = [
     "diff(x, n=1, axis=-1)",
     "the difference of each entry from the one before",
     "take(x, [k + 1 for k in range(x.shape[axis] - 1)], axis=axis) - take(x, [k for k in range(x.shape[axis] - 1)], axis=axis) if n == 1 else diff(diff(x, 1, axis), n - 1, axis)",
-    "torch.diff(input: x, n = 1, dim: axis = -1); Tensor.diff(x, n = 1, dim: axis = -1); {np,jnp,keras.ops}.diff(a: x, n = 1, axis = -1)",
+    "torch.diff(input: x, n = 1, dim: axis = -1); Tensor.diff(x, n = 1, dim: axis = -1)",
   ),
   func(
     "trapezoid(y, x=None, dx=1, axis=-1)",
@@ -293,7 +287,9 @@ export const tensors = [
           : name === "dstack"
             ? "concatenate([expand_dims(x, -1) if ndim(x) == 2 else reshape(x, [1, -1, 1]) if ndim(x) < 2 else x for x in xs], axis=2)"
             : "concatenate([reshape(x, [-1, 1]) if ndim(x) < 2 else x for x in xs], axis=1)",
-      `torch.${name}(tensors: xs); {np,jnp${name === "hstack" || name === "vstack" ? ",keras.ops" : ""}}.${name}(tup: xs)`,
+      name === "hstack" || name === "vstack"
+        ? `torch.${name}(tensors: xs)`
+        : `torch.${name}(tensors: xs); {np,jnp}.${name}(tup: xs)`,
     ),
   ),
   ...[1, 2, 3].map((n) =>
@@ -301,7 +297,7 @@ export const tensors = [
       `atleast_${n}d(x)`,
       "with at least so many axes",
       `x if ndim(x) >= ${n} else reshape(x, [1 for k in range(${n} - ndim(x))] + shape(x)) if ${n} < 3 else reshape(x, [1, -1, 1] if ndim(x) < 2 else shape(x) + [1])`,
-      `{torch,np,jnp}.atleast_${n}d(x)`,
+      `torch.atleast_${n}d(x)`,
     ),
   ),
   func(
@@ -331,10 +327,10 @@ export const tensors = [
     "{torch,Tensor}.corrcoef(input: x); {np,jnp}.corrcoef(x)",
   ),
   func(
-    "xlog1py(a, b)",
+    "_xlog1py(a, b)",
     "a times log(1 + b), 0 where a is 0",
     "xlogy(a, 1 + b)",
-    "torch.special.xlog1py(input: a, other: b); {jax.scipy.special,scipy.special}.xlog1py(x: a, y: b); tf.math.xlog1py(x: a, y: b, name: _ = None)",
+    "torch.special.xlog1py(input: a, other: b)",
   ),
   func(
     "mvlgamma(x, p)",
@@ -377,5 +373,15 @@ export const tensors = [
     "x, with numbers in the place of NaN and of infinities",
     "nan_to_num(x, nan) if posinf is None and neginf is None else where(x == inf, 3.4e38 if posinf is None else posinf, where(x == -inf, -3.4e38 if neginf is None else neginf, nan_to_num(x, nan)))",
     "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf = None, neginf = None)",
+  ),
+  func(
+    "_unique_forms(x, inverse=False, counts=False)",
+    "the different entries in order, where each entry of x stands among them, and how often each occurs",
+    `
+    u = unique(x)
+    i = int(sum((expand_dims(x, -1) > u), axis=-1))
+    n = int(sum(expand_dims(u, -1) == flatten(x), axis=-1))
+    [u, i, n] if inverse and counts else [u, i] if inverse else [u, n] if counts else u`,
+    "torch.{unique,unique_consecutive}(input: x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); Tensor.{unique,unique_consecutive}(x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); {np,jnp}.unique(ar: x, return_index: ! = False, return_inverse: inverse = False, return_counts: counts = False)",
   ),
 ]
