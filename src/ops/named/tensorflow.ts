@@ -211,7 +211,7 @@ export const tensorflow = [
     before = [u[0] for u in w]
     after = [u[1] for u in w]
     _pad_around(x, before, after, value) if mode in ['constant', 'CONSTANT'] else _pad_near(x, before, after, mode, 0)`,
-    "tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None); keras.ops.pad(x, pad_width: width, mode = 'constant', constant_values: value = 0); {jnp,np}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0)",
+    "tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None); keras.ops.pad(x, pad_width: width, mode = 'constant', constant_values: value = 0)",
   ),
   func(
     "_pad_around(x, before, after, value)",
