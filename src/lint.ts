@@ -3,6 +3,9 @@ import { checkLoss, glance } from "./check.ts"
 import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
+import type { Role } from "./definitions/roles.ts"
+import { type Stated, statedAbove } from "./definitions/stated.ts"
+import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
@@ -83,30 +86,86 @@ function extentOf(source: Source, { start, end, decorators, body }: PythonDefini
   return { from: Math.min(from, head), head: Math.max(head, first - 1), to }
 }
 
+/** A comment that states what it cannot, as a Problem; nothing stated is undefined. */
+function statedOf(
+  { source, tree }: PythonFile,
+  statement: PythonDefinition["statement"],
+): Stated | Problem | undefined {
+  try {
+    return statedAbove(source, tree.comments, statement)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+/** What breaks in gradcheck itself at one definition costs that definition, and is told. */
+const ourFault = (error: unknown): Problem =>
+  new Problem({
+    headline: `gradcheck failed here, which is its own fault: ${error instanceof Error ? error.message : String(error)}`,
+    note: ["please report it, with the definition"],
+  })
+
 /** Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is executed. */
 export function lintFile(project: Project, file: PythonFile, options: CheckOptions, now: () => number): LintedFile {
   const { source, tree } = file
-  const framework = options.framework ?? frameworkOf(tree)
   const losses: Linted[] = []
   const notUnderstood: NotUnderstood[] = []
+  const unreadable: NotUnderstood[] = []
   const told = (name: string, at: number, problem: Problem): NotUnderstood => ({
     file: source.name,
     line: positionOf(source, at).line,
     name,
     problem,
   })
-  const look = (definition: PythonDefinition): void => {
-    const { name, role, statement } = definition
+  const look = (
+    home: PythonFile,
+    definition: PythonDefinition,
+    inputs: Stated["inputs"] = {},
+  ): LossResult | Problem => {
+    const framework = options.framework ?? frameworkOf(home.tree)
+    const role = options.role ?? definition.role
+    const own = { ...options, framework, role, inputs: { ...options.inputs, ...inputs } }
+    try {
+      return lookAt(project, home, definition, own, now)
+    } catch (error) {
+      const problem = ourFault(error)
+      unreadable.push(told(definition.name, definition.statement.start, problem))
+      return problem
+    }
+  }
+  const stated = new Map<PythonDefinition["statement"], Stated>()
+  const uses = usesIn(project, file)
+  const roleOf = (statement: PythonDefinition["statement"]): Role | undefined => {
+    const one = statedOf(file, statement)
+    if (one instanceof Problem) unreadable.push(told(statement.name, one.parts.mark?.span.start ?? 0, one))
+    else if (one) stated.set(statement, one)
+    // A metric that is minimised is a loss; what a comment says goes before.
+    const used = uses.filter((u) => u.statement === statement).map((u) => u.role)
+    return stated.get(statement)?.role ?? (used.includes("loss") ? "loss" : used[0])
+  }
+  for (const definition of definitionsIn(project, file, roleOf)) {
+    const { name, statement } = definition
     const extent = extentOf(source, statement)
-    const result = lookAt(project, file, definition, { ...options, framework, role: options.role ?? role }, now)
+    const result = look(file, definition, stated.get(statement)?.inputs)
     if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line, extent })
     else {
       const mark = result.parts.mark?.span
       notUnderstood.push({ ...told(name, mark?.source === source ? mark.start : statement.start, result), extent })
     }
   }
-  for (const definition of definitionsIn(project, file)) look(definition)
-  const unreadable = tree.body.flatMap((s) => (s.type === "Error" ? [told("", s.start, new Problem(s.problem))] : []))
+  // A metric of another file that is minimised here is told here: there it is none.
+  for (const use of new Map(uses.map((u) => [u.statement, u])).values()) {
+    if (use.file === file || use.role !== "loss") continue
+    const { statement } = use
+    const known = definitionsIn(project, use.file).find((d) => d.statement === statement)
+    if (known?.role !== "metric") continue
+    const result = look(use.file, { name: statement.name, role: "loss", statement })
+    if (result instanceof Problem || !gone.has(result.verdict)) continue
+    const line = positionOf(source, use.at).line
+    losses.push({ result, line, extent: { from: line, head: line, to: line } })
+  }
+  for (const s of tree.body) if (s.type === "Error") unreadable.push(told("", s.start, new Problem(s.problem)))
   return { file: source.name, losses, notUnderstood, unreadable }
 }
 

@@ -158,3 +158,27 @@ it("a module of Python's own is not a file of the same package", () => {
     "from pkg.parts import scaled\ndef a_loss(pred, target):\n    return (scaled(pred) - target).abs().mean()\n"
   expect(verdicts(text, others)).toEqual({ a_loss: "alive" })
 })
+
+describe("enumerations, types and texts of a library", () => {
+  it("settle which way a loss goes", () => {
+    const text = `from enum import Enum
+from collections.abc import Hashable
+import torch
+torch.set_default_dtype(torch.float32)
+class Weight(Enum):
+    SQUARE = "square"
+    SIMPLE = "simple"
+def look_up(option, supported):
+    if not isinstance(option, Hashable):
+        raise ValueError
+    if option in {item.value for item in supported}:
+        return supported(option)
+    raise ValueError
+def weighed_loss(pred, target, weight="square"):
+    w = look_up(f"{weight}", Weight)
+    d = torch.pow(pred - target, exponent=2.0).to(device=pred.device)
+    return d.mean() if w == Weight.SQUARE else torch.zeros(1)
+`
+    expect(verdicts(text)).toEqual({ weighed_loss: "alive" })
+  })
+})

@@ -5,7 +5,7 @@ import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { isFramework } from "./names.ts"
-import { type ClassValue, memberOf, type ObjectValue } from "./objects.ts"
+import { type ClassValue, isEnumeration, memberOf, type ObjectValue } from "./objects.ts"
 import { type Context, failAt, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
@@ -28,23 +28,27 @@ function typesOf(value: Value): RegExp {
   if (isTensor(value)) return /^(\w*Tensor|ndarray|Array\w*|Variable|Parameter|KerasTensor)$/
   switch (kindOf(value)) {
     case "boolean":
-      return /^(bool|int|Number|Integral)$/
+      return /^(bool|int|Number|Integral|Hashable)$/
     case "number":
       // 1.0 is the number 1 here: a whole number may be either.
-      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real)$/ : /^(float|Number|Real)$/
+      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real|Hashable)$/ : /^(float|Number|Real|Hashable)$/
     case "string":
-      return /^(str|Sequence|Iterable)$/
+      return /^(str|Sequence|Iterable|Collection|Container|Hashable)$/
     case "list":
-      return /^(list|tuple|Sequence|Iterable|Collection|Size|ListConfig)$/
+      return /^(list|tuple|set|frozenset|Sequence|Iterable|Collection|Container|Hashable|Size|ListConfig)$/
     case "dict":
-      return /^(dict|Mapping|Iterable|OrderedDict|DictConfig)$/
+      return /^(dict|Mapping|MutableMapping|Iterable|Collection|OrderedDict|DictConfig)$/
     case "None":
-      return /^NoneType$/
+      return /^(NoneType|Hashable)$/
     case "closure":
     case "method":
     case "builtin":
     case "partial":
       return /^(Callable|FunctionType|LambdaType|MethodType)$/
+    case "class":
+      return isEnumeration(value as ClassValue)
+        ? /^(type|EnumMeta|EnumType|Callable|Hashable)$/
+        : /^(type|Callable|Hashable)$/
     default:
       return /^\b$/
   }
@@ -158,7 +162,9 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   [
     "issubclass",
     ({ args: [a = null, b = null] }) =>
-      kindOf(a) === "class" && (sameClass(a as ClassValue, b) || isOfClass(a as ClassValue, b)),
+      kindOf(a) === "class"
+        ? sameClass(a as ClassValue, b) || isOfClass(a as ClassValue, b)
+        : kindOf(a) === "module" && kindOf(b) === "module" && lastPart(pathOf(a)) === lastPart(pathOf(b)),
   ],
   ["hasattr", ({ args: [value = null, name] }) => has(value, String(name))],
   [
