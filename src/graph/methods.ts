@@ -9,6 +9,7 @@ type Method<T> = (self: T, args: readonly Value[], span: Span) => Value
 const ofText: ReadonlyMap<string, Method<string>> = new Map<string, Method<string>>([
   ["lower", (s) => s.toLowerCase()],
   ["upper", (s) => s.toUpperCase()],
+  ["splitlines", (s) => s.split(/\r?\n/)],
   ["strip", (s) => s.trim()],
   ["format", (s) => s],
   ["capitalize", (s) => s.charAt(0).toUpperCase() + s.slice(1).toLowerCase()],
