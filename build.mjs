@@ -43,6 +43,7 @@ function load(name) {
   return module.exports
 }
 load.pieces = pieces
+load.thread = join(__dirname, "thread.js")
 module.exports = load
 `
 
@@ -77,7 +78,8 @@ function declarations() {
 async function command() {
   const { outputFiles } = await build({
     ...shared,
-    entryPoints: { main: "src/cli/main.ts" },
+    entryPoints: { main: "src/cli/main.ts", worker: "src/cli/worker.ts" },
+    define: { ...shared.define, GRADCHECK_THREAD: "load.thread" },
     outdir: "bin",
     chunkNames: "[name]-[hash]",
     splitting: true,
@@ -87,6 +89,7 @@ async function command() {
   const files = new Map([
     ["package.json", '{ "type": "commonjs" }\n'],
     ["load.cjs", loader],
+    ["thread.js", '"use strict"\nrequire("./load.cjs")("./worker.js")\n'],
     ["gradcheck.js", '#!/usr/bin/env node\nrequire("./load.cjs")("./main.js")\n'],
   ])
   for (const { path, text } of outputFiles) {

@@ -1,5 +1,6 @@
 // The thread through the stages: an expression and what is said of it become evidence.
 
+import { rangesByName } from "./definitions/named-ranges.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
@@ -24,7 +25,7 @@ import { type Evidence, gather, LIVE, type ParameterEvidence, type Verdict } fro
 import { medianOf } from "./samples/median.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
-import { type Assumption, settleRanges } from "./samples/ranges.ts"
+import { type Assumption, holdsPositions, settleRanges } from "./samples/ranges.ts"
 import { specialPoints } from "./samples/special.ts"
 import { judge, profileOf, worst } from "./samples/verdict.ts"
 import { count } from "./source/count.ts"
@@ -81,6 +82,22 @@ function readInputs(inputs: CheckOptions["inputs"]): Map<string, InputSpec> {
   )
 }
 
+/** What the patterns say of the inputs of which nothing is said by name. */
+function specsByName(
+  known: readonly string[],
+  stated: ReadonlyMap<string, InputSpec>,
+  named: CheckOptions["named"],
+): Map<string, InputSpec> {
+  if (named === undefined) return new Map()
+  const specOf = rangesByName(named)
+  return new Map(
+    known.flatMap((n) => {
+      const spec = stated.has(n) ? undefined : specOf(n)
+      return spec ? [[n, spec] as const] : []
+    }),
+  )
+}
+
 function namesGiven(what: string, names: readonly string[], known: readonly string[]): readonly string[] {
   for (const name of names)
     if (!known.includes(name))
@@ -111,12 +128,14 @@ export function examine(
   const batch = wholeIn("batch", options.batch ?? 8, 1, 100_000)
   const dtype = oneOf("dtype", options.dtype ?? "float64", formats)
   const framework = oneOf<Framework>("framework", options.framework ?? "torch", ["torch", "tf", "jax", "numpy"])
-  const specs = settled ?? readInputs(options.inputs)
+  const stated = settled ?? readInputs(options.inputs)
   const { subject, program } =
     typeof what === "string"
-      ? expressionSubject(what, [...specs.keys(), ...(options.wrt ?? [])])
+      ? expressionSubject(what, [...stated.keys(), ...(options.wrt ?? [])])
       : { subject: what, program: { body: [] } }
   const { source, names: known } = subject
+  const patterns = settled ? new Map<string, InputSpec>() : specsByName(known, stated, options.named)
+  const specs = new Map([...stated, ...patterns])
   const unused = [...specs.keys()].filter((n) => !known.includes(n))
   namesGiven(
     "the parameter",
@@ -134,6 +153,9 @@ export function examine(
     specs,
   )
   const given = new Map<string, Range>([...specs].map(([n, s]) => [n, s.range]))
+  // A pattern speaks of many inputs: one that serves as a position is none of those that it means, unless it fits.
+  for (const { name, classes } of traced.inputs)
+    if (patterns.has(name) && classes !== undefined && !holdsPositions(given.get(name)!, classes)) given.delete(name)
   const { ranges, assumed } = settleRanges(traced, given, subject.assume)
   const parameters = options.wrt ?? defaultParameters(traced)
   if (parameters.length === 0)

@@ -3,14 +3,14 @@ import { checkLoss, glance } from "./check.ts"
 import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
-import type { Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
+import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
-import { positionOf } from "./source/text.ts"
+import { positionOf, type Source } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
-import type { Project, PythonFile } from "./syntax/project.ts"
+import { type Project, type PythonFile, projectOf } from "./syntax/project.ts"
 
 /** Whose conventions and messages: told by what the file imports. */
 function frameworkOf(tree: Module): Framework {
@@ -76,6 +76,13 @@ export function lookAt(
   return first ?? problem!
 }
 
+function extentOf(source: Source, { start, end, decorators, body }: PythonDefinition["statement"]): Extent {
+  const [from, to] = [decorators[0]?.start ?? start, end].map((at) => positionOf(source, at).line) as [number, number]
+  const head = positionOf(source, start).line
+  const first = body[0] ? positionOf(source, body[0].start).line : to
+  return { from: Math.min(from, head), head: Math.max(head, first - 1), to }
+}
+
 /** Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is executed. */
 export function lintFile(project: Project, file: PythonFile, options: CheckOptions, now: () => number): LintedFile {
   const { source, tree } = file
@@ -90,14 +97,26 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
   })
   const look = (definition: PythonDefinition): void => {
     const { name, role, statement } = definition
-    const result = lookAt(project, file, definition, { ...options, framework, role }, now)
-    if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line })
+    const extent = extentOf(source, statement)
+    const result = lookAt(project, file, definition, { ...options, framework, role: options.role ?? role }, now)
+    if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line, extent })
     else {
       const mark = result.parts.mark?.span
-      notUnderstood.push(told(name, mark?.source === source ? mark.start : statement.start, result))
+      notUnderstood.push({ ...told(name, mark?.source === source ? mark.start : statement.start, result), extent })
     }
   }
   for (const definition of definitionsIn(project, file)) look(definition)
   const unreadable = tree.body.flatMap((s) => (s.type === "Error" ? [told("", s.start, new Problem(s.problem))] : []))
   return { file: source.name, losses, notUnderstood, unreadable }
+}
+
+/** Looks at the definitions of texts by path, which may import each other. */
+export function lintTexts(
+  files: Readonly<Record<string, string>>,
+  options: CheckOptions,
+  now: () => number,
+): LintedFile[] {
+  const texts = new Map(Object.entries(files))
+  const project = projectOf((path) => texts.get(path))
+  return [...texts.keys()].map((path) => lintFile(project, project.at(path)!, options, now))
 }

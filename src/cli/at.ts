@@ -2,12 +2,13 @@
 
 import { evaluate, type Nested } from "../evaluate.ts"
 import type { Walk } from "../findings/walk.ts"
+import type { Theme } from "../report/theme.ts"
 import { walkJson, walkText } from "../report/walk.ts"
 import { readyFor } from "../report/width.ts"
 import { Problem } from "../source/problem.ts"
 import { walk } from "../walk.ts"
 import type { Settings } from "./options.ts"
-import { themeFor, write } from "./terminal.ts"
+import { deliver } from "./outputs.ts"
 import { version } from "./version.ts"
 
 const NAME = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*=(?!=)\s*/u
@@ -81,7 +82,7 @@ function readValue(text: string, name: string, problem: (words: string) => Probl
 }
 
 export async function runWalk(expressions: readonly string[], settings: Settings): Promise<number> {
-  const { ascii, color, format, dtypes, check } = settings
+  const { dtypes, check } = settings
   const at = readAt(settings.at ?? [])
   await readyFor(expressions.join(" "))
   const walks: Walk[] = []
@@ -95,17 +96,21 @@ export async function runWalk(expressions: readonly string[], settings: Settings
           ...(check.wrt ? { wrt: check.wrt } : {}),
         }),
       )
-  const theme = await themeFor(1, color, ascii)
-  const text =
-    format === "json"
-      ? walkJson(walks, version, theme)
-      : `${walks
-          .flatMap((w, k) => [
-            ...(k > 0 ? [""] : []),
-            ...(expressions.length > 1 ? [theme.paint("strong", w.expression), ""] : []),
-            ...walkText(w, theme),
-          ])
-          .join("\n")}\n`
-  write(1, text, ascii && format === "text")
-  return 0
+  const odd = [...settings.terminal, ...settings.files.map((f) => f.format)].find((f) => f !== "text" && f !== "json")
+  if (odd !== undefined)
+    throw new Problem({ headline: `--at has no form in ${odd}`, note: ["it is told as text, or as json"] })
+  const text = (theme: Theme): string =>
+    `${walks
+      .flatMap((w, k) => [
+        ...(k > 0 ? [""] : []),
+        ...(expressions.length > 1 ? [theme.paint("strong", w.expression), ""] : []),
+        ...walkText(w, theme),
+      ])
+      .join("\n")}\n`
+  const terminal = settings.terminal.length > 0 ? settings.terminal : ["text"]
+  return deliver(
+    (format, { theme }) => (format === "json" ? walkJson(walks, version, theme) : text(theme)),
+    { ...settings, terminal },
+    0,
+  )
 }

@@ -2,15 +2,15 @@
 
 import { checkLoss } from "../check.ts"
 import type { LossResult } from "../findings/result.ts"
-import { reportFormats } from "../report/index.ts"
 import { drawProblem } from "../report/problem.ts"
 import { readyFor } from "../report/width.ts"
 import type { Onset } from "../samples/onset.ts"
 import { Problem } from "../source/problem.ts"
 import { exitCode } from "./exit.ts"
 import { looksLikeFile, type Settings } from "./options.ts"
+import { emit } from "./outputs.ts"
 import { aroundProblem } from "./tell.ts"
-import { readInput, themeFor, write } from "./terminal.ts"
+import { now, readInput, themeFor, write } from "./terminal.ts"
 import { version } from "./version.ts"
 
 /** Straight from the check, not by way of the library: that would read every other verb as well. */
@@ -30,6 +30,7 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
     })
   if (settings.at) return await (await import("./at.ts")).runWalk(expressions, settings)
   await readyFor(expressions.join(" "))
+  const [began, started] = [clock(), now()]
   const results: LossResult[] = []
   const lost: (readonly Onset[])[] = []
   const problems: { expression: string; problem: Problem }[] = []
@@ -56,10 +57,13 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
     problems,
     failOn: settings.failOn,
     exit,
+    started,
+    seconds: (clock() - began) / 1000,
     ...(lost.length > 0 ? { onsets: lost } : {}),
   }
-  const { ascii, color, quiet, verbose, format } = settings
-  if (format === "text") {
+  const { ascii, color } = settings
+  const terminal = settings.terminal.length > 0 ? settings.terminal : ["text"]
+  if (terminal.includes("text")) {
     const theme = problems.length > 0 ? await themeFor(2, color, ascii) : undefined
     const drawn = theme
       ? problems.flatMap(({ problem }, k) => [
@@ -69,10 +73,5 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
       : []
     if (drawn.length > 0) write(2, `${drawn.join("\n")}\n`, ascii)
   }
-  write(
-    1,
-    reportFormats.get(format)!(run, { theme: await themeFor(1, color, ascii), quiet, verbose }),
-    ascii && format === "text",
-  )
-  return exit
+  return await emit(run, { ...settings, terminal })
 }

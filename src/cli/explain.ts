@@ -1,7 +1,7 @@
 // The verb explain: a page for every rule, verdict, operation, framework spelling and format.
 
 import { evaluate } from "../evaluate.ts"
-import { type RuleName, ruleNames } from "../findings/finding.ts"
+import { fileRuleNames, type RuleName, ruleNames } from "../findings/finding.ts"
 import { pages } from "../findings/pages.ts"
 import { formats } from "../gradient/formats.ts"
 import { check } from "../index.ts"
@@ -16,9 +16,9 @@ import {
   spellingsOf,
 } from "../ops/table.ts"
 import { joined } from "../report/finding.ts"
+import { reportFormats } from "../report/index.ts"
 import {
   cannotReadPage,
-  configPage,
   jsonPage,
   operationsPage,
   rangesPage,
@@ -28,6 +28,7 @@ import {
 } from "../report/pages/lists.ts"
 import { atPage, formatsPage } from "../report/pages/numbers.ts"
 import { operationPage } from "../report/pages/operation.ts"
+import { outputPage } from "../report/pages/output.ts"
 import { rulePage } from "../report/pages/rule.ts"
 import type { Theme } from "../report/theme.ts"
 import { readyFor } from "../report/width.ts"
@@ -39,6 +40,13 @@ import { themeFor, write } from "./terminal.ts"
 
 type Page = (theme: Theme) => string[]
 
+/** Pages that are read when they are asked for: what they are made of takes time to load. */
+const ofFiles: ReadonlySet<string> = new Set([
+  "config",
+  "definitions",
+  ...fileRuleNames.filter((r) => r !== "cannot-read"),
+])
+
 const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["topics", topicsPage],
   ["rules", rulesPage],
@@ -49,8 +57,10 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ["ranges", rangesPage],
   ["range", rangesPage],
   ["--in", rangesPage],
-  ["config", configPage],
   ["json", jsonPage],
+  ["output", outputPage],
+  ["--format", outputPage],
+  ...[...reportFormats.keys()].flatMap((f) => (f === "json" ? [] : [[f, outputPage] as const])),
   ["formats", formatsPage],
   ["format", formatsPage],
   ["dtype", formatsPage],
@@ -65,23 +75,40 @@ const lists: ReadonlyMap<string, Page> = new Map<string, Page>([
   ...stateNames.map((s) => [s, verdictsPage] as const),
 ])
 
-export async function runExplain(topics: readonly string[], { format, color, ascii }: Output): Promise<number> {
+export async function runExplain(
+  topics: readonly string[],
+  { terminal, files, color, ascii }: Output,
+): Promise<number> {
   await readyFor(topics.join(" "))
+  const [format = "text"] = terminal
+  if (files.length > 0 || (format !== "text" && format !== "json"))
+    throw new Problem({
+      headline: "explain prints text, or a JSON Schema, to the terminal",
+      help: ["gradcheck explain json --format json"],
+    })
+  const asked = topics.join(" ").toLowerCase()
+  const { fileTopics, fileSchemas } = ofFiles.has(asked)
+    ? await import("./config/topics.ts")
+    : { fileTopics: undefined, fileSchemas: undefined }
   if (format === "json") {
     const { jsonSchemas } = await import("../report/schema.ts")
-    const schema = jsonSchemas.get(topics.join(" ").replace(/^--/, ""))
+    const schema = fileSchemas?.get(asked) ?? jsonSchemas.get(asked.replace(/^--/, ""))
     if (!schema)
       throw new Problem({
-        headline: "only the topics json and at have a form in JSON",
-        help: ["gradcheck explain json --format json", "gradcheck explain at --format json"],
+        headline: "only the topics json, at, config and definitions have a form in JSON",
+        help: ["json", "at", "config", "definitions"].map((t) => `gradcheck explain ${t} --format json`),
       })
     write(1, `${JSON.stringify(schema(), null, 2)}\n`, ascii)
     return 0
   }
   const theme = await themeFor(1, color, ascii)
+  const own = fileTopics?.get(asked)
+  if (own) {
+    write(1, `${own(theme).join("\n")}\n`, ascii)
+    return 0
+  }
   // "partly dead" is one topic, typed as two.
-  const whole = topics.join(" ").toLowerCase()
-  const wanted = topics.length === 0 ? ["topics"] : lists.has(whole) ? [whole] : topics
+  const wanted = topics.length === 0 ? ["topics"] : lists.has(asked) ? [asked] : topics
   write(1, `${joined(wanted.map((topic) => pageOf(topic.trim())(theme))).join("\n")}\n`, ascii)
   return 0
 }
@@ -130,7 +157,7 @@ function titledPage(name: string, entries: readonly Entry[]): Page {
 
 function unknownTopic(topic: string): Problem {
   const path = topic.includes(".")
-  const known = path ? knownPaths() : [...lists.keys(), ...ruleNames, ...callableNames()]
+  const known = path ? knownPaths() : [...lists.keys(), ...ofFiles, ...ruleNames, ...callableNames()]
   const close = suggest(path ? shortPath(topic) : topic, known)
   // Where no name is near, one that has the word in it may be meant.
   const has =

@@ -19,6 +19,7 @@ interface Group {
 const all: readonly Verb[] = ["check", "lint", "explain"]
 const looks: readonly Verb[] = ["check", "lint"]
 const check: readonly Verb[] = ["check"]
+const lint: readonly Verb[] = ["lint"]
 
 export const flagGroups: readonly Group[] = [
   {
@@ -28,7 +29,7 @@ export const flagGroups: readonly Group[] = [
         text: "--in <NAME=RANGE>",
         says: 'range of an input: p=0..1, "y={0, 1}", "z=normal(0, 5) [16]"; see explain ranges',
         repeat: true,
-        verbs: check,
+        verbs: looks,
       },
       { text: "--given <CONDITION>", says: 'only points where this holds: "sum(y) > 0"', verbs: check },
       { text: "--samples <N>", says: "points to draw (1000)", verbs: looks },
@@ -69,7 +70,12 @@ export const flagGroups: readonly Group[] = [
   {
     title: "Output",
     flags: [
-      { text: "--format <NAME>", says: "text or json (text)", verbs: all },
+      {
+        text: "--format <NAME[=FILE]>",
+        says: "text, concise, json, jsonl, sarif, github, gitlab, junit or markdown (text); with =FILE it goes there and the terminal keeps its own: --format sarif=gradcheck.sarif. On GitHub, lint prints annotations with its text; GitLab reads --format gitlab=gl-code-quality-report.json",
+        repeat: true,
+        verbs: all,
+      },
       { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: looks },
       { text: "--ignore <RULES>", says: "all rules but these", verbs: looks },
       {
@@ -84,7 +90,33 @@ export const flagGroups: readonly Group[] = [
       },
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
       { text: "-q, --quiet", says: "headlines only", verbs: looks },
+      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: ["lint"] },
       { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
+    ],
+  },
+  {
+    title: "Files",
+    flags: [
+      {
+        text: "--files-from <FILE>",
+        says: "paths from a file, or - for standard input: git diff --name-only | gradcheck lint --files-from -",
+        verbs: lint,
+      },
+      { text: "--stdin-name <PATH>", says: "source on standard input, looked at as this file", verbs: lint },
+      {
+        text: "--config <FILE>",
+        says: "this configuration for all files; else the nearest gradcheck.yaml, gradcheck.json or pyproject.toml above each",
+        verbs: lint,
+      },
+      { text: "--no-config", says: "no configuration", verbs: lint },
+      {
+        text: "--baseline <FILE>",
+        says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
+        verbs: lint,
+      },
+      { text: "--update-baseline", says: "write all that is found into the baseline", verbs: lint },
+      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
+      { text: "--show-known", says: "tell what the baseline hides as well", verbs: lint },
     ],
   },
   {

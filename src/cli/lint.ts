@@ -1,80 +1,69 @@
-// The verb lint: Python files in, a report of their losses out, and the exit code.
-import { readdirSync, readFileSync, statSync } from "node:fs"
-import { join, relative } from "node:path"
-import type { LintedFile } from "../findings/result.ts"
-import { lintFile } from "../lint.ts"
-import { reportFormats } from "../report/index.ts"
-import { lintText } from "../report/lint.ts"
+// The verb lint: files in, a report of their losses out, and the exit code.
+
+import type { Run } from "../report/run.ts"
 import { readyFor } from "../report/width.ts"
-import { Problem } from "../source/problem.ts"
-import { projectOf } from "../syntax/project.ts"
-import { exitCode } from "./exit.ts"
+import { count } from "../source/count.ts"
+import { configOfRun, optionsFor, scopeBy } from "./config/apply.ts"
+import { type Files, filesOf } from "./files/sources.ts"
+import { finished, outcomeOf } from "./held.ts"
+import type { LintSettings } from "./lint-options.ts"
+import { lookAtAll } from "./look-at-all.ts"
 import type { Settings } from "./options.ts"
-import { themeFor, write } from "./terminal.ts"
+import { emit, usualFormats } from "./outputs.ts"
+import { now, write } from "./terminal.ts"
 import { version } from "./version.ts"
+import type { Seen } from "./watch.ts"
 
-/** Files larger than this are no loss files; they are named and left out. */
-const LARGEST = 10_000_000
-const skipped: ReadonlySet<string> = new Set(["node_modules", "__pycache__", "venv", "site-packages"])
+/** What a search or a list met and did not take. */
+const leftOut = ({ links, left }: Files): string[] => [
+  ...left.map(({ path, why }) => `left out: ${path}: ${why}`),
+  ...links.map((path) => `left out: ${path}: links to folders are not followed`),
+]
 
-/** The Python files below a path, in the order of their names; links are not followed. */
-function filesBelow(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) throw new Problem({ headline: `there is no file or folder ${path}` })
-  if (!stat.isDirectory()) return [path]
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (entry.name.startsWith(".") || skipped.has(entry.name)) return []
-      if (entry.isDirectory()) return filesBelow(join(path, entry.name))
-      return entry.isFile() && entry.name.endsWith(".py") ? [join(path, entry.name)] : []
-    })
+/** Looks at every definition of every file and prints one report; with --watch again and again. */
+export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
+  if (!lint.watch) return (await runOnce(paths, settings, lint)).code
+  const { watching } = await import("./watch.ts")
+  return watching(() => runOnce(paths, settings, lint), settings.ascii ? ["--ascii"] : [], settings.ascii)
 }
 
-/** The text of a file that something imports; undefined where there is none. */
-const textAt = (path: string): string | undefined =>
-  statSync(path, { throwIfNoEntry: false })?.isFile() ? read(path) : undefined
-
-function read(path: string): string {
-  try {
-    if (statSync(path).size > LARGEST) throw new Problem({ headline: `${path} is too large to be read` })
-    return readFileSync(path, "utf8")
-  } catch (error) {
-    if (error instanceof Problem) throw error
-    throw new Problem({ headline: `${path} cannot be read: ${(error as Error).message}` })
+async function runOnce(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<Seen> {
+  const [started, began] = [performance.now(), now()]
+  const configOf = await configOfRun(lint)
+  const files = await filesOf(paths, lint, scopeBy(configOf))
+  const found = performance.now()
+  const partial = lint.filesFrom !== undefined || files.files.some((f) => f.named)
+  const all = await lookAtAll(files, (path) => optionsFor(path, configOf, settings, lint), settings.quiet)
+  const { stopped } = all
+  const done = performance.now()
+  const held = finished(all.held, partial || stopped)
+  const outcome = await outcomeOf(held, stopped ? asItIs(lint) : lint, process.env)
+  await readyFor(held.map((h) => h.source.text).join(""))
+  const run: Run = {
+    version,
+    results: outcome.files.flatMap((f) => f.losses.map((l) => l.result)),
+    problems: [],
+    files: outcome.files,
+    failOn: held[0]?.options.failOn ?? settings.failOn,
+    exit: outcome.exit,
+    started: began,
+    seconds: (performance.now() - started) / 1000,
+    stages: { reading: (found - started) / 1000, looking: (done - found) / 1000 },
   }
+  const terminal = settings.terminal.length > 0 ? settings.terminal : usualFormats(process.env)
+  // What is not whole is told, but it is no report to keep.
+  const exit = await emit(run, { ...settings, terminal, ...(stopped ? { files: [] } : {}) })
+  for (const line of [...(settings.verbose ? leftOut(files) : []), ...outcome.said])
+    write(2, `${line}\n`, settings.ascii)
+  const seen = { files: files.files.map((f) => f.path), folders: files.folders }
+  if (!stopped) return { code: exit, ...seen }
+  const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written`
+  write(2, `${words}\n`, settings.ascii)
+  return { code: INTERRUPTED, ...seen }
 }
 
-/** Looks at every definition of every file and prints one report. */
-export async function runLint(paths: readonly string[], settings: Settings): Promise<number> {
-  if (paths.length === 0)
-    throw new Problem({ headline: "there is no file to look at", help: ["gradcheck lint src/losses.py"] })
-  const started = performance.now()
-  const files = [...new Set(paths.flatMap(filesBelow))]
-  const [dtype = "float32"] = settings.dtypes
-  const project = projectOf(textAt)
-  const linted: LintedFile[] = files.map((path) => {
-    const file = project.at(relative("", path) || path)
-    if (!file) throw new Problem({ headline: `${path} cannot be read` })
-    return lintFile(project, file, { ...settings.check, dtype }, () => performance.now())
-  })
-  const results = linted.flatMap((f) => f.losses.map((l) => l.result))
-  const levels = results.flatMap((r) => r.findings.map((f) => f.level))
-  const exit = exitCode(
-    [...levels, ...linted.flatMap((f) => f.unreadable.map(() => "warning" as const))],
-    0,
-    settings.failOn,
-  )
-  const { ascii, color, quiet, verbose, format } = settings
-  const problems = linted.flatMap((f) =>
-    [...f.notUnderstood, ...f.unreadable].map(({ name, problem }) => ({ expression: `${f.file}: ${name}`, problem })),
-  )
-  await readyFor(results.map((r) => r.source.text).join(""))
-  const view = { theme: await themeFor(1, color, ascii), quiet, verbose }
-  const text =
-    format === "text"
-      ? lintText(linted, (performance.now() - started) / 1000, view)
-      : reportFormats.get(format)!({ version, results, problems, failOn: settings.failOn, exit }, view)
-  write(1, text, ascii && format === "text")
-  return exit
-}
+/** As a shell counts an end by Ctrl-C. */
+const INTERRUPTED = 130
+
+/** A run that was stopped knows nothing of what it has not seen. */
+const asItIs = (lint: LintSettings): LintSettings => ({ ...lint, updateBaseline: false, usual: false })

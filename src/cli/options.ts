@@ -14,12 +14,15 @@ import type { Colour } from "./terminal.ts"
 export type Given = Readonly<Record<string, string | readonly string[] | boolean | undefined>>
 
 export interface Output {
-  readonly format: string
+  /** What goes to the terminal; none where nothing is said of it. */
+  readonly terminal: readonly string[]
+  readonly files: readonly { readonly format: string; readonly file: string }[]
   readonly failOn: FailOn
   readonly color: Colour
   readonly ascii: boolean
   readonly quiet: boolean
   readonly verbose: boolean
+  readonly stats: boolean
 }
 
 export interface Settings extends Output {
@@ -30,16 +33,18 @@ export interface Settings extends Output {
 }
 
 export const plainOutput: Output = {
-  format: "text",
+  terminal: ["text"],
+  files: [],
   failOn: "error",
   color: "auto",
   ascii: false,
   quiet: false,
   verbose: false,
+  stats: false,
 }
 export const plainSettings: Settings = { ...plainOutput, check: {}, dtypes: ["float32"] }
 
-const text = (given: Given, name: string): string | undefined => {
+export const text = (given: Given, name: string): string | undefined => {
   const value = given[name]
   return typeof value === "string" ? value : undefined
 }
@@ -56,14 +61,38 @@ function choice<T extends string>(flag: string, value: string | undefined, choic
   })
 }
 
+/** "sarif" and "sarif=report.sarif", as flags say them. */
+export function readFormats(given: readonly string[]): Pick<Output, "terminal" | "files"> {
+  const files = new Map<string, string>()
+  const terminal: string[] = []
+  for (const one of given) {
+    const equals = one.indexOf("=")
+    const format = choice("--format", equals < 0 ? one : one.slice(0, equals), [...reportFormats.keys()], "text")
+    const file = equals < 0 ? "-" : one.slice(equals + 1)
+    if (file === "") throw new Problem({ headline: `--format ${one} names no file`, help: [`--format ${format}=FILE`] })
+    if (file === "-") terminal.push(format)
+    else if (files.has(file)) throw new Problem({ headline: `two formats are to go into ${file}` })
+    else files.set(file, format)
+  }
+  const different = [...new Set(terminal)]
+  if (different.length > 1)
+    throw new Problem({
+      headline: `${different.length} formats are to go to the terminal: ${different.join(", ")}`,
+      help: different.slice(1).map((format) => `--format ${format}=FILE`),
+      note: ["one of them can; the others need a file each"],
+    })
+  return { terminal: different, files: [...files].map(([file, format]) => ({ format, file })) }
+}
+
 export function readOutput(given: Given): Output {
   return {
-    format: choice("--format", text(given, "format"), [...reportFormats.keys()], "text"),
+    ...readFormats(Array.isArray(given.format) ? (given.format as readonly string[]) : []),
     failOn: choice("--fail-on", text(given, "failOn"), failLevels, "error"),
     color: choice<Colour>("--color", text(given, "color"), ["auto", "always", "never"], "auto"),
     ascii: given.ascii === true,
     quiet: given.quiet === true,
     verbose: given.verbose === true,
+    stats: given.stats === true,
   }
 }
 

@@ -32,8 +32,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return runExplain(subjects, readOutput(given))
   }
   if (verb === "lint") {
-    const { runLint } = await import("./lint.ts")
-    return runLint(subjects, readSettings(given))
+    const [{ runLint }, { readLint }] = await Promise.all([import("./lint.ts"), import("./lint-options.ts")])
+    return runLint(subjects, readSettings(given), readLint(given))
   }
   const { runCheck } = await import("./check.ts")
   return runCheck(subjects, readSettings(given))

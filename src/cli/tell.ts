@@ -22,7 +22,9 @@ export function aroundProblem({ parts }: Problem): { kind: string; more: { label
   const inFlags = parts.mark === undefined || parts.mark.span.source.name.startsWith("--")
   if (inFlags) return { kind: "", more: [{ label: "more", text: "gradcheck --help" }] }
   const list =
-    parts.close !== undefined && !(parts.note ?? []).some((n) => n.includes("explain"))
+    parts.close !== undefined &&
+    parts.mark?.span.source.name === "" &&
+    !(parts.note ?? []).some((n) => n.includes("explain"))
       ? [{ label: "list", text: "gradcheck explain operations" }]
       : []
   return { kind: "cannot-read", more: list }

@@ -103,6 +103,12 @@ const kits: readonly Kit[] = [
     target: { shape: [1, 3, 16, 16], range: interval(0, 1) },
   },
   {
+    what: "images with their colours last",
+    words: /\btf\.image|ssim|psnr|sobel|\btf\.|\bk\.|channels_last|n,? ?h,? ?w,? ?c|b,? ?h,? ?w,? ?c/,
+    prediction: { shape: [1, 16, 16, 3], range: interval(0, 1) },
+    target: { shape: [1, 16, 16, 3], range: interval(0, 1) },
+  },
+  {
     what: "volumes",
     words: /volum|3d|depth|n,? ?c,? ?d,? ?h/,
     prediction: { shape: [2, 2, 4, 4, 4] },

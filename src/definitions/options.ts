@@ -5,6 +5,8 @@ import type { Role } from "./roles.ts"
 export interface CheckOptions {
   /** Range texts such as "0..1 [8]", or lists of samples, by input name. */
   readonly inputs?: Readonly<Record<string, string | readonly unknown[]>>
+  /** The same by patterns of names, "y, target*", where nothing is said of an input by its own name; the first that fits. */
+  readonly named?: Readonly<Record<string, string | readonly unknown[]>>
   /** The parameters that a gradient must reach. */
   readonly wrt?: readonly string[]
   /** What the parameters are compared with. */

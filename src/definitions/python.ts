@@ -53,9 +53,15 @@ function ofFunction(statement: FileStmtOf<"Function">): PythonDefinition | undef
   return role && takes ? { name: statement.name, role, statement } : undefined
 }
 
-/** The definitions at the top level of a file, and under its `if`s and `try`s, in order. */
-export const definitionsIn = (project: Project, file: PythonFile): PythonDefinition[] =>
+/** The definitions at the top level of a file, and under its `if`s and `try`s, in order; a comment above one has the last word. */
+export const definitionsIn = (
+  project: Project,
+  file: PythonFile,
+  stated: (statement: PythonDefinition["statement"]) => Role | undefined = () => undefined,
+): PythonDefinition[] =>
   topLevel(file.tree.body).flatMap((s) => {
+    const role = s.type === "Function" || s.type === "Class" ? stated(s) : undefined
+    if (role && (s.type === "Function" || s.type === "Class")) return [{ name: s.name, role, statement: s }]
     const one = s.type === "Function" ? ofFunction(s) : s.type === "Class" ? ofClass(project, file, s) : undefined
     return one ? [one] : []
   })

@@ -23,6 +23,12 @@ export const ruleNames = [
 ] as const
 export type RuleName = (typeof ruleNames)[number]
 
+/** Rules about files, comments and expectations: they are told beside what is found in a loss. */
+export const fileRuleNames = ["cannot-read", "unused-ignore", "unexplained-ignore", "unexpected-verdict"] as const
+export type FileRuleName = (typeof fileRuleNames)[number]
+export type AnyRule = RuleName | FileRuleName
+export const allRuleNames: readonly AnyRule[] = [...ruleNames, ...fileRuleNames]
+
 export type Level = "error" | "warning" | "note"
 export const levels: readonly Level[] = ["note", "warning", "error"]
 
@@ -43,7 +49,7 @@ export interface Help {
 }
 
 export interface Finding {
-  readonly rule: RuleName
+  readonly rule: AnyRule
   readonly level: Level
   /** Lower case, no full stop, stands alone. */
   readonly headline: string

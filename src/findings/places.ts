@@ -2,13 +2,23 @@
 
 import type { Node } from "../graph/node.ts"
 import type { Blocker } from "../samples/blame.ts"
-import { type Span, sliceOf } from "../source/text.ts"
+import { type Source, type Span, sliceOf } from "../source/text.ts"
 import type { FindingMark } from "./finding.ts"
 
 /** The place in the user's own text that led to a span: the outermost call. */
 export function outermost(span: Span): Span {
   let at = span
   while (at.via) at = at.via
+  return at
+}
+
+/** Functions of gradcheck's own are sources with a plain name; what a user wrote is a file or has no name. */
+const isFile = ({ name }: Source): boolean => /[./\\]/.test(name)
+
+/** The innermost place in what the user wrote: past gradcheck's own compositions, in whichever of the user's files. */
+export function ownPlace(span: Span): Span {
+  let at = span
+  while (at.via && !isFile(at.source)) at = at.via
   return at
 }
 

@@ -5,7 +5,7 @@ import type { Framework } from "../ops/record.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
-import type { Finding } from "./finding.ts"
+import type { Finding, Level } from "./finding.ts"
 
 export interface ParameterResult {
   readonly verdict: Verdict
@@ -70,10 +70,18 @@ export interface LossResult {
   readonly seconds: number
 }
 
+/** Lines of a definition: its first, the last of its head, and its last. */
+export interface Extent {
+  readonly from: number
+  readonly head: number
+  readonly to: number
+}
+
 /** A definition that was looked at. */
 export interface Linted {
   readonly result: LossResult
   readonly line: number
+  readonly extent?: Extent
 }
 
 /** A definition, or a piece of a file, that could not be followed: counted apart, never called healthy. */
@@ -82,12 +90,22 @@ export interface NotUnderstood {
   readonly line: number
   readonly name: string
   readonly problem: Problem
+  /** A warning, where nothing else is said: one odd file must not hide the rest. */
+  readonly level?: Level
+  readonly extent?: Extent
 }
 
 export interface LintedFile {
   readonly file: string
   readonly losses: readonly Linted[]
   readonly notUnderstood: readonly NotUnderstood[]
-  /** Statements that could not be read. */
+  /** What could not be read: statements, entries of a definition file, or the file. */
   readonly unreadable: readonly NotUnderstood[]
+  /** What is said of the file itself and not of a loss: its ignore comments. */
+  readonly findings?: readonly Finding[]
+  /** Findings that ignore comments hide, and those that the baseline hides. */
+  readonly ignored?: number
+  /** The ignore comments that did it, in whatever file. */
+  readonly used?: readonly string[]
+  readonly known?: readonly { readonly finding: Finding; readonly loss: string }[]
 }

@@ -2,18 +2,18 @@
 import type { CheckOptions } from "../definitions/options.ts"
 import { Problem } from "../source/problem.ts"
 import { suggest } from "../source/suggest.ts"
-import { type RuleName, ruleNames } from "./finding.ts"
+import { type AnyRule, allRuleNames } from "./finding.ts"
 
 /** Names are matched as people type them; a Problem for one that no rule has. */
-export function wantedRules({ select, ignore }: CheckOptions): (rule: RuleName) => boolean {
+export function wantedRules({ select, ignore }: CheckOptions): (rule: AnyRule) => boolean {
   const read = (what: string, names: readonly string[]): ReadonlySet<string> =>
     new Set(
       names.map((given) => {
         const name = given.trim().toLowerCase().replaceAll("_", "-")
-        if ((ruleNames as readonly string[]).includes(name)) return name
+        if ((allRuleNames as readonly string[]).includes(name)) return name
         throw new Problem({
           headline: `${what} names ${given}, and there is no such rule`,
-          close: suggest(name, ruleNames),
+          close: suggest(name, allRuleNames),
           note: ["gradcheck explain rules lists them"],
         })
       }),

@@ -2,7 +2,7 @@
 
 import { evaluateFormula } from "../graph/calls.ts"
 import { addConstant, apply, belowOf, type Graph, type Node } from "../graph/node.ts"
-import type { Context } from "../graph/scope.ts"
+import { type Context, fitting } from "../graph/scope.ts"
 import { tensor, type Value } from "../graph/values.ts"
 import { type Framework, NONE, type Operation, type Shape, type Vjp, ZERO } from "../ops/record.ts"
 import { axesOf, broadcastMap, groupsOf, sameShape, sizeOf } from "../ops/shapes.ts"
@@ -134,21 +134,23 @@ export function differentiate(
       onPath.has(input) && edges[k] !== NONE && (zeros || edges[k] !== ZERO) ? [k] : [],
     )
     if (open.length === 0) continue
-    const names = bindings(graph, node, g)
-    for (const k of open) {
-      const input = node.inputs[k]!
-      const share =
-        edges[k] === ZERO
-          ? addConstant(graph, new Float64Array(sizeOf(input.shape)), input.shape)
-          : unbroadcast(
-              graph,
-              authoredShare(graph, node, k, g) ?? evaluateFormula(context, parsed(edges[k]!), names),
-              input.shape,
-            )
-      onShare?.(node, input, share)
-      const before = adjoints.get(input)
-      adjoints.set(input, before ? apply(graph, operation("add"), [before, share]) : share)
-    }
+    const names = fitting(node.spans[0], () => bindings(graph, node, g))
+    fitting(node.spans[0], () => {
+      for (const k of open) {
+        const input = node.inputs[k]!
+        const share =
+          edges[k] === ZERO
+            ? addConstant(graph, new Float64Array(sizeOf(input.shape)), input.shape)
+            : unbroadcast(
+                graph,
+                authoredShare(graph, node, k, g) ?? evaluateFormula(context, parsed(edges[k]!), names),
+                input.shape,
+              )
+        onShare?.(node, input, share)
+        const before = adjoints.get(input)
+        adjoints.set(input, before ? apply(graph, operation("add"), [before, share]) : share)
+      }
+    })
     context.used.steps = 0
   }
   return adjoints

@@ -1,13 +1,22 @@
 // Writing into a part of a value: x[i] = v gives a new tensor with the entries put in, a list or dictionary changes itself.
 
 import { sizeOf } from "../ops/shapes.ts"
+import { entryOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
+import { callWith, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
-import { isMasked } from "./masked.ts"
+import { filled, isMasked, unknownCount } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
 import { knownNumber } from "./static.ts"
-import { type Dict, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, type Masked, type Places, tensor, type Value } from "./values.ts"
+
+/** What a mask selected, back where it stood. */
+function inPlaceOf(context: Context, value: Masked, node: Node, span: Span): Value {
+  if (sizeOf(value.node.shape) !== sizeOf(node.shape)) return unknownCount(span, "writing them elsewhere")
+  return tensor(build(context, "reshape", [value.node], { shape: [...node.shape] }, span))
+}
 
 /** The value with its part at `index` replaced. Lists and dictionaries are changed in place and returned as they are. */
 export function withIndex(
@@ -34,10 +43,7 @@ export function withIndex(
   // A mask in the shape of the tensor chooses element by element.
   const [mask] = given
   if (given.length === 1 && isTensor(mask!) && mask.node.type === "truth" && !isConstant(mask.node)) {
-    // What was selected by the same mask stands where it was.
-    const source = isMasked(value)
-      ? tensor(build(context, "reshape", [value.node], { shape: [...node.shape] }, span))
-      : value
+    const source = isMasked(value) ? inPlaceOf(context, value, node, span) : value
     let wide = mask.node
     for (let k = wide.shape.length; k < node.shape.length; k++)
       wide = build(context, "expand_dims", [wide], { axis: -1 }, span)
@@ -51,29 +57,57 @@ export function withIndex(
     "whole",
   )
   const picked = several ? indexWith(context, positions, given, span) : indexInto(context, positions, index, span)
-  if (!isTensor(picked)) return failAt(span, "entries are written at known places or by a mask only")
+  if (!isTensor(picked) || !isConstant(picked.node)) return scattered(context, node, picked, value, span)
   const places = picked.node
-  if (!isConstant(places)) return tensor(writtenAt(context, node, places, toNode(context, value, span), span))
-  const filled = build(context, "broadcast_to", [toNode(context, value, span)], { shape: [...places.shape] }, span)
+  const spread = build(context, "broadcast_to", [toNode(context, value, span)], { shape: [...places.shape] }, span)
   const map = Int32Array.from(dataOf(places))
   const inside = new Float64Array(sizeOf(node.shape))
   for (const p of map) inside[p] = 1
-  const put = build(context, "_place", [filled], { map, to: node.shape }, span)
+  const put = build(context, "_place", [spread], { map, to: node.shape }, span)
   return tensor(build(context, "where", [addConstant(context.graph, inside, node.shape, "truth"), put, node], {}, span))
 }
 
-/** Values put at places that depend on data: where a place is written several times, what was put there is averaged. */
-function writtenAt(context: Context, base: Node, places: Node, value: Node, span: Span): Node {
-  const [count, size] = [sizeOf(places.shape), sizeOf(base.shape)]
-  const flat = (n: Node, length: number): Node => build(context, "reshape", [n], { shape: [length] }, span)
-  const like = addConstant(context.graph, new Float64Array(size), [size])
-  const at = flat(places, count)
-  const added = (n: Node): Node => build(context, "_scatter_like", [n, at, like], { axis: 0 }, span)
-  const wide = build(context, "broadcast_to", [value], { shape: [...places.shape] }, span)
-  const hits = added(addConstant(context.graph, new Float64Array(count).fill(1), [count]))
-  const hit = build(context, "gt", [hits, toNode(context, 0, span)], {}, span)
-  const most = build(context, "maximum", [hits, toNode(context, 1, span)], {}, span)
-  const put = build(context, "div", [added(flat(wide, count)), most], {}, span)
-  const whole = build(context, "where", [hit, put, flat(base, size)], {}, span)
-  return build(context, "reshape", [whole], { shape: [...base.shape] }, span)
+/** Entries written at places that depend on data; a place that is not there lies behind the last one. */
+function scattered(context: Context, node: Node, picked: Value, value: Value, span: Span): Value {
+  const size = sizeOf(node.shape)
+  const places = isMasked(picked) ? filled(context, picked, size, span) : toNode(context, picked, span)
+  const source = isMasked(value) ? value.node : toNode(context, value, span)
+  const row = (n: Node): Node => build(context, "reshape", [n], { shape: [-1] }, span)
+  const spread = build(context, "broadcast_to", [source], { shape: [...places.shape] }, span)
+  const scatter: Value = { kind: "builtin", entry: entryOf("scatter")!, path: "scatter" }
+  const written = callWith(context, scatter, [tensor(row(node)), 0, tensor(row(places)), tensor(row(spread))], span)
+  return tensor(build(context, "reshape", [toNode(context, written, span)], { shape: [...node.shape] }, span))
+}
+
+/** What is put at the places of x.at[…]: the value itself, or one made of it and of what stands there. */
+const changes: ReadonlyMap<string, string> = new Map([
+  ["add", "add"],
+  ["subtract", "sub"],
+  ["multiply", "mul"],
+  ["mul", "mul"],
+  ["divide", "div"],
+  ["power", "pow"],
+  ["min", "minimum"],
+  ["max", "maximum"],
+])
+
+/** x.at[…].set(v), add(v), get(), apply(f): a changed copy; undefined for other methods. */
+export function placesCall(
+  context: Context,
+  { base, index }: Places,
+  name: string,
+  args: readonly GivenArgument[],
+  span: Span,
+): Value | undefined {
+  if (!index) return undefined
+  const { value, several } = index
+  const there = (): Value =>
+    several ? indexWith(context, base.node, value as Value[], span) : indexInto(context, base.node, value, span)
+  if (name === "get") return there()
+  const given = args[0]?.value ?? failAt(span, `${name} needs a value`)
+  const put = (made: Value): Value => withIndex(context, base, value, several, made, span)
+  if (name === "set") return put(given)
+  if (name === "apply") return put(callWith(context, given, [there()], span))
+  const op = changes.get(name)
+  return op === undefined ? undefined : put(pointwise(context, op, [there(), given], span))
 }

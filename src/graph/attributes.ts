@@ -1,18 +1,30 @@
 // Attributes of values: shapes, transposes, the fields of several results.
-import { operation } from "../ops/table.ts"
+import type { NumberType } from "../ops/record.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import { applyOf } from "./backward.ts"
 import { callGiven } from "./calls.ts"
-import { lengthsOf } from "./counting.ts"
-import { onSelection } from "./masked.ts"
+import { DEVICE } from "./making.ts"
+import { applyTo, isMasked, lengthOf } from "./masked.ts"
 import { nameIn } from "./modules.ts"
 import { moduleMember } from "./names.ts"
 import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
+import { pointwise } from "./operators.ts"
 import { build, type Context, failAt } from "./scope.ts"
 import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
+
+/** What is false, and what is missing, for every tensor here. */
+const never: ReadonlySet<string> = new Set("is_cuda is_sparse is_quantized is_meta is_mps is_xla is_nested".split(" "))
+const nothing: ReadonlySet<string> = new Set(["grad", "grad_fn"])
+const typeQuestions = /^is_floating(_point)?$/
+
+/** The number type of a tensor, under the name that its framework has for it. */
+function typeValue({ graph }: Context, type: NumberType): Value {
+  const root = { torch: "torch", tf: "tf", jax: "jax.numpy", numpy: "numpy" }[graph.framework]
+  return { kind: "module", path: `${root}.${{ real: "float32", whole: "int64", truth: "bool" }[type]}` }
+}
 
 /** What classes, functions and objects say of themselves. */
 function nameOf(value: Value, name: string): Value | undefined {
@@ -25,12 +37,14 @@ function nameOf(value: Value, name: string): Value | undefined {
   return kind === "module" || kind === "builtin" ? (value as { path: string }).path.split(".").at(-1)! : undefined
 }
 
-/** The same for what a mask selects. */
-function ofSelection(context: Context, object: Masked, name: string, span: Span): Value {
-  if (name === "shape") return lengthsOf({ context, span }, object)
-  if (name === "ndim") return object.axes.length
-  if (name === "data") return onSelection(context, operation("stop_gradient"), [object], {}, span)
-  if (name === "T") return onSelection(context, operation("transpose"), [object], { axes: null }, span)
+/** What a selection by a mask has, its length among it. */
+function selectionHas(context: Context, object: Masked, name: string, span: Span): Value {
+  const axes = object.node.shape.map((_, k) => lengthOf(context, object, k, span))
+  if (name === "shape") return axes
+  if (name === "size") return axes.reduce((a, b) => pointwise(context, "mul", [a, b], span), 1)
+  if (name === "data") return applyTo(context, "stop_gradient", [object], {}, span)
+  if (name === "T") return axes.length < 2 ? object : applyTo(context, "transpose", [object], { axes: null }, span)
+  if (name === "mT") return applyTo(context, "swapaxes", [object], { a: -1, b: -2 }, span)
   return attributeOf(context, tensor(object.node), name, span)
 }
 
@@ -41,7 +55,8 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         object.fields.get(name) ??
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
-    if (object.kind === "masked") return ofSelection(context, object, name, span)
+    if (isMasked(object)) return selectionHas(context, object, name, span)
+    if (object.kind === "module" && typeQuestions.test(name)) return !/int|long|short|byte|bool/.test(object.path)
     if (object.kind === "module") return moduleMember(`${object.path}.${name}`)
     if (object.kind === "file") {
       const value = nameIn(context, object.found, name)
@@ -80,14 +95,22 @@ export function attributeOf(context: Context, object: Value, name: string, span:
       case "mT":
         return tensor(build(context, "swapaxes", [node], { a: -1, b: -2 }, span))
       case "dtype":
-        return { kind: "module", path: node.type === "real" ? "float" : node.type === "whole" ? "int" : "bool" }
+        return typeValue(context, node.type)
       case "device":
-        return "cpu"
+        return DEVICE
+      case "at":
+        return { kind: "places", base: object }
+      case "itemsize":
+        return 4
+      case "requires_grad":
+        return node.type === "real"
       case "data":
         return tensor(build(context, "stop_gradient", [node], {}, span))
     }
   }
-  if (typeof object === "number" && name === "dtype") return { kind: "module", path: "float" }
+  if (isTensor(object) && never.has(name)) return false
+  if (isTensor(object) && nothing.has(name)) return null
+  if (typeof object === "number" && name === "dtype") return typeValue(context, "real")
   return failAt(
     span,
     `${isTensor(object) ? "a tensor" : kindOf(object) === "number" ? "a number" : "this"} has no attribute ${name}`,

@@ -64,7 +64,8 @@ function isInstance(value: Value, type: Value): boolean {
   if (Array.isArray(type)) return type.some((t) => isInstance(value, t))
   if (kindOf(value) === "object") {
     const { of } = value as ObjectValue
-    return sameClass(of, type) || isOfClass(of, type)
+    const named = kindOf(type) === "module" && lastPart(pathOf(type)) === of.name
+    return named || sameClass(of, type) || isOfClass(of, type)
   }
   return typesOf(value).test(lastPart(pathOf(type)))
 }

@@ -18,7 +18,8 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
-import { isMasked, onSelection, selectedRows } from "./masked.ts"
+import { layerOf } from "./layers.ts"
+import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
@@ -131,6 +132,8 @@ export function callPath(
   calleeSpan: Span,
 ): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
+  const layer = layerOf(path)
+  if (layer) return construct(context, layer, args, span)
   const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {
     const [first, second] = signature.calls ?? []
     return { entry, params: first ?? ownReading(entry).params, ...(second ? { later: second } : {}) }
@@ -190,12 +193,7 @@ function invoke(
   span: Span,
 ): Value {
   if (isComposition(entry)) {
-    const rowwise = signatureOf(entry).calls![0]!.some((p) => p.name === "reduction")
-    const rows =
-      rowwise && [...bound.values()].some(isMasked)
-        ? selectedRows(context, bound, (all) => inline(context, entry, all, span), span)
-        : undefined
-    return rows ?? inline(context, entry, bound, span)
+    return inline(context, entry, bound, span)
   }
   if (isOperation(entry)) return applyOperation(context, entry, bound, args, span)
   return fitting(span, () => structurals.get(entry.name)!({ context, args: bound, span }))

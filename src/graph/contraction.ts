@@ -45,16 +45,24 @@ function distinct(
 /** einsum: every operand spread over all letters, multiplied, and summed over what the result does not name. */
 export function einsum(context: Context, spec: string, operands: readonly Node[], span: Span): Node {
   const [ins, out] = spec.replace(/\s/g, "").split("->") as [string, string | undefined]
-  const terms = ins.split(",").map((t) => [...t])
-  if (!/^[A-Za-z,]*$/.test(ins) || (out !== undefined && !/^[A-Za-z]*$/.test(out)))
-    unfit(span, "einsum is followed for plain letters only, such as 'ij,jk->ik'")
-  if (terms.length !== operands.length)
-    unfit(span, `'${spec}' names ${terms.length} tensors, and ${operands.length} are given`)
+  if (!/^[A-Za-z,.]*$/.test(ins) || (out !== undefined && !/^[A-Za-z.]*$/.test(out)))
+    unfit(span, "einsum is followed for letters and ... only, such as 'ij,jk->ik'")
+  const written = ins.split(",")
+  if (written.length !== operands.length)
+    unfit(span, `'${spec}' names ${written.length} tensors, and ${operands.length} are given`)
+  // The axes that ... stands for get digits as their letters, those of all operands the same, counted from the last.
+  const unnamed = written.map((t, k) => (t.includes("...") ? operands[k]!.shape.length - t.length + 3 : 0))
+  const digits = Array.from({ length: Math.max(0, ...unnamed) }, (_, k) => String(k))
+  const lettersOf = (text: string, count: number): string[] => {
+    const [before, after] = text.split("...") as [string, string | undefined]
+    return after === undefined ? [...text] : [...before, ...digits.slice(digits.length - Math.max(0, count)), ...after]
+  }
+  const terms = written.map((t, k) => lettersOf(t, unnamed[k]!))
   const counts = new Map<string, number>()
   for (const l of terms.flat()) counts.set(l, (counts.get(l) ?? 0) + 1)
   const result =
     out !== undefined
-      ? [...out]
+      ? lettersOf(out, digits.length)
       : [...counts]
           .filter(([, n]) => n === 1)
           .map(([l]) => l)

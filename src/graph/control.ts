@@ -285,6 +285,8 @@ export const control: readonly (readonly [path: string, run: PythonFunction])[] 
   ["tf.scan", fold(true)],
   ["jnp.vectorize", vectorize],
   ["np.vectorize", vectorize],
+  ["keras.ops.vectorize", vectorize],
+  ["tf.control_dependencies", () => null],
   ...[
     "jax.jit",
     "jax.pmap",

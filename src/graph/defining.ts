@@ -4,12 +4,13 @@ import type { FileStmtOf } from "../syntax/file-ast.ts"
 import { defineRule, withGradient, withRules } from "./backward.ts"
 import { callWith } from "./calls.ts"
 import { decoratorName, isCalled } from "./decorators.ts"
+import { layerOf } from "./layers.ts"
 import type { ClassValue } from "./objects.ts"
 import { execute, runBody, silent, stopped } from "./python.ts"
 import { type Context, newScope, spanOf } from "./scope.ts"
 import { entriesOf } from "./static.ts"
 import { evaluate } from "./trace.ts"
-import { type Closure, isClosure, type Scope, type Value } from "./values.ts"
+import { type Closure, isClosure, kindOf, type Scope, type Value } from "./values.ts"
 
 /** A function with its decorators: those of the user's own are called, those that change no value are passed over. */
 export function functionOf(context: Context, statement: FileStmtOf<"Function">, scope: Scope): Value {
@@ -72,7 +73,10 @@ function fixedArguments(context: Context, decorator: Expr, scope: Scope): number
 }
 
 export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
-  const bases = statement.args.filter((a) => a.name === undefined).map((a) => evaluate(context, a.value, scope))
+  const bases = statement.args
+    .filter((a) => a.name === undefined)
+    .map((a) => evaluate(context, a.value, scope))
+    .map((b) => (kindOf(b) === "module" ? (layerOf((b as { path: string }).path) ?? b) : b))
   const own = newScope(scope)
   for (const inner of statement.body) {
     if (inner.type === "Expression") continue

@@ -7,12 +7,13 @@ import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import { classOf, functionOf } from "./defining.ts"
+import { entryOf } from "./entries.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
+import { type ClassValue, construct, memberOf } from "./objects.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
-import { kindOf } from "./values.ts"
+import { isClosure, kindOf } from "./values.ts"
 
 /**
  * Arguments that carry the tensors, self left out: positional ones without a default, and a target that may be None where
@@ -31,16 +32,11 @@ const isNone = (expr: Expr): boolean => expr.type === "Constant" && expr.value =
 /** The definition as a value: the function with its decorators, the class with its bases. */
 function madeFrom(context: Context, statement: PythonDefinition["statement"]): Value {
   const scope = fileScope(context.modules!, context.file!)
+  // What the file binds knows the rules that were given to it later.
+  const bound = lookUp(context, scope, statement.name)
+  if (statement.type === "Function" && bound !== undefined && isClosure(bound) && bound.params === statement.params)
+    return bound
   return statement.type === "Class" ? classOf(context, statement, scope) : functionOf(context, statement, scope)
-}
-
-/** The method by which an object of the class is called. */
-function entryOf(of: ClassValue): Closure | undefined {
-  for (const name of callNames) {
-    const member = memberOf(of, name)?.value
-    if (member !== undefined && kindOf(member) === "closure") return member as Closure
-  }
-  return undefined
 }
 
 /**
@@ -56,14 +52,13 @@ export function subjectOfDefinition(
   const within = (context: Context): Context => ({ ...context, file, modules: newModules(project) })
   const probe = within(scratch(source))
   const made = madeFrom(probe, statement)
-  const entry = kindOf(made) === "class" ? entryOf(made as ClassValue) : made
+  const entry = entryOf(made, statement)
   const head = { start: statement.start, end: statement.start + name.length }
-  if (entry === undefined || kindOf(entry) !== "closure")
-    failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
-  const { params, mark } = entry as Closure
-  const names = inputsOf(params, kindOf(made) === "class" && mark !== "static")
+  if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
+  const { params, bound, settings } = entry
+  const names = inputsOf(params, bound)
   // Behind an argument that keeps its default, the others go by name.
-  const first = kindOf(made) === "class" && mark !== "static" ? 1 : 0
+  const first = bound ? 1 : 0
   const before = names.findIndex((n, k) => params[first + k]?.name !== n)
   return {
     name,
@@ -81,11 +76,13 @@ export function subjectOfDefinition(
         }),
       )
       const value = madeFrom(context, statement)
-      const result =
+      const called =
         kindOf(value) === "class"
-          ? callGiven(context, newObject(context, value as ClassValue, span), args, span)
-          : callGiven(context, value, args, span)
-      return reduced(result, span)
+          ? newObject(context, value as ClassValue, span)
+          : settings
+            ? callGiven(context, value, settingsFor(settings, span, name), span)
+            : value
+      return reduced(callGiven(context, called, args, span), span)
     },
   }
 }
@@ -93,19 +90,25 @@ export function subjectOfDefinition(
 /** An object of the class, made with the defaults of its constructor. */
 function newObject(context: Context, of: ClassValue, span: Span): Value {
   const init = memberOf(of, "__init__")?.value as Closure | undefined
-  const open = init?.params.slice(1).filter((p) => (p.kind === "either" || p.kind === "keyword") && !p.default) ?? []
+  return construct(context, of, settingsFor(init?.params.slice(1) ?? [], span, "the constructor"), span)
+}
+
+/** Likely values for what has no default. */
+function settingsFor(params: readonly Parameter[], span: Span, whose: string): GivenArgument[] {
+  const open = params.filter((p) => ["either", "positional", "keyword"].includes(p.kind) && !p.default)
   const missing = open.filter((p) => settingFor(p) === undefined)
   if (missing.length > 0)
     failAt(
       span,
-      `the constructor needs ${missing.map((p) => p.name).join(", ")}, and nothing says what ${missing.length > 1 ? "they are" : "it is"}`,
+      `${whose} needs ${missing.map((p) => p.name).join(", ")}, and nothing says what ${missing.length > 1 ? "they are" : "it is"}`,
     )
-  const given = open.map((p): GivenArgument => {
+  return open.map((p): GivenArgument => {
     const setting = settingFor(p)!
-    return { name: p.name, value: setting === "{}" ? { kind: "dict", entries: new Map() } : setting, span }
+    const value: Value = setting === "{}" ? { kind: "dict", entries: new Map() } : setting
+    return { ...(p.kind === "positional" ? {} : { name: p.name }), value, span }
   })
-  return construct(context, of, given, span)
 }
+
 /** Of several results the first is the loss; of a dictionary the entry that is named so. */
 function reduced(value: Value, span: Span): Value {
   if (Array.isArray(value) && value.length > 0 && value.some((v) => kindOf(v) === "tensor")) return value[0]!

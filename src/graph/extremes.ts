@@ -1,11 +1,10 @@
 // max and min in all their forms, and the pairs of values and positions that torch hands back.
-import { operation } from "../ops/table.ts"
-import { applied, isMasked, onSelection } from "./masked.ts"
+import { applyTo, isMasked } from "./masked.ts"
 import { pointwise } from "./operators.ts"
-import { build, failAt, toNode } from "./scope.ts"
+import { failAt } from "./scope.ts"
 import { knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, number } from "./structure.ts"
-import { isTensor, type Struct, tensor, type Value } from "./values.ts"
+import { isTensor, type Struct, type Value } from "./values.ts"
 
 /** max and min: one tensor is folded, several numbers are compared element by element. */
 export const extreme =
@@ -26,8 +25,7 @@ export const extreme =
               : wholeNumber(axis, span, "axis"),
         keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
       }
-      if (isMasked(x)) return onSelection(context, operation(fold), [x], statics, span)
-      return tensor(build(context, fold, [toNode(context, x, span)], statics, span))
+      return applyTo(context, fold, [x], statics, span)
     }
     if (list.length === 0) failAt(span, `${fold.slice(1)} needs at least one number`)
     return list.slice(1).reduce((a, b) => pointwise(context, pair, [a, b], span), list[0]!)
@@ -57,22 +55,23 @@ export const torchExtreme =
     const x = args.get("x")!
     if (other === null && axis === null)
       return extreme(fold, pair)({ ...call, args: new Map<string, Value>([["xs", [x]]]) })
-    if (isTensor(other)) return pointwise(context, pair, [x, other], span)
+    if (isTensor(other) || isMasked(other)) return pointwise(context, pair, [x, other], span)
     const statics = {
       axis: wholeNumber(other ?? axis, span, "dim"),
       keepdims: knownTruth(args.get("keepdims") ?? false) ?? false,
     }
-    const at = applied(context, index, [x], { axis: statics.axis, keepdims: true }, span)
-    const picked = applied(context, "take_along", [x, at], { axis: statics.axis }, span)
+    const at = applyTo(context, index, [x], { axis: statics.axis, keepdims: true }, span)
+    const picked = applyTo(context, "take_along", [x, at], { axis: statics.axis }, span)
     const drop = (v: Value): Value =>
-      statics.keepdims ? v : applied(context, "squeeze", [v], { axis: statics.axis }, span)
+      statics.keepdims ? v : applyTo(context, "squeeze", [v], { axis: statics.axis }, span)
     return struct(drop(picked), drop(at))
   }
 
-/** torch.sort and the like: the entries in order, and where they came from. */
-export function order(call: Call, largest: boolean): { values: Value; indices: Value } {
+export const order = (call: Call, largest: boolean): { values: Value; indices: Value } => {
   const statics = { axis: number(call, "axis"), descending: largest }
   const x = call.args.get("x")!
-  const values = applied(call.context, "sort", [x], statics, call.span)
-  return { values, indices: isMasked(x) ? null : applied(call.context, "argsort", [x], statics, call.span) }
+  return {
+    values: applyTo(call.context, "sort", [x], statics, call.span),
+    indices: applyTo(call.context, "argsort", [x], statics, call.span),
+  }
 }

@@ -138,8 +138,13 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["tf.distribute.get_replica_context", none],
     ["tf.distribute.has_strategy", known(false)],
     ["tf.distribute.in_cross_replica_context", known(false)],
+    ["keras.ops.dtype", ({ args }) => dtype(kindOfType(args[0] ?? null))],
+    ["tf.debugging.is_numeric_tensor", ({ args }) => isTensor(args[0] ?? null)],
     ["operator.index", first],
     // Each place of the source another number.
+    ["typing.TypeVar", none],
+    ["typing.NewType", ({ args }) => args[1] ?? null],
+    ["typing.NamedTuple", none],
     ["enum.auto", ({ span }) => span.start],
     ["jax.core.concrete_or_error", ({ args }) => args[1] ?? null],
     ["jax.named_scope", none],

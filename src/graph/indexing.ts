@@ -3,11 +3,11 @@
 import { partOf } from "../definitions/roles.ts"
 import { axisOf, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
-import { guarded, isMasked } from "./masked.ts"
-import { atSelected, selectedBy } from "./masked-shapes.ts"
 import { addConstant, dataOf, isConstant, isInput, type Node } from "./node.ts"
 import { build, type Context, failAt, ShapeProblem, toNode } from "./scope.ts"
-import { isTensor, kindOf, type SliceValue, tensor, type Value } from "./values.ts"
+import { makesSelection, selectWith } from "./selecting.ts"
+import { knownNumber } from "./static.ts"
+import { isTensor, kindOf, type SliceValue, type TensorNode, tensor, type Value } from "./values.ts"
 
 /** The positions that a slice picks from an axis, as Python does. */
 function sliced({ lower, upper, step }: SliceValue, length: number, span: Span): number[] {
@@ -21,13 +21,37 @@ function sliced({ lower, upper, step }: SliceValue, length: number, span: Span):
   return out
 }
 
-const rankOf = (item: Value): number => {
+export type Ends = [lower: Value, upper: Value, step: Value]
+
+/** A slice; its ends may depend on data. */
+export function sliceOf(context: Context, span: Span, [lower, upper, step]: Ends): Value {
+  const end = (value: Value): number | null => {
+    const number = knownNumber(value)
+    if (number !== undefined && !Number.isInteger(number)) failAt(span, "the ends of a slice are whole numbers")
+    return number ?? null
+  }
+  const open = (value: Value): Node | undefined =>
+    value === null || knownNumber(value) !== undefined ? undefined : toNode(context, value, span)
+  if (open(step)) failAt(span, "the step of a slice is a whole number that is known beforehand")
+  const [from, to] = [open(lower), open(upper)]
+  return {
+    kind: "slice",
+    lower: end(lower),
+    upper: end(upper),
+    step: end(step),
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+  }
+}
+
+export const rankOf = (item: Value): number => {
   if (item === null || kindOf(item) === "ellipsis") return 0
-  if (isTensor(item) && item.node.type === "truth") return Math.max(1, item.node.shape.length)
+  if ((isTensor(item) || kindOf(item) === "masked") && (item as TensorNode).node.type === "truth")
+    return Math.max(1, (item as TensorNode).node.shape.length)
   return 1
 }
 
-function expandEllipsis(items: readonly Value[], rank: number, span: Span): Value[] {
+export function expandEllipsis(items: readonly Value[], rank: number, span: Span): Value[] {
   const used = items.reduce<number>((n, item) => n + rankOf(item), 0)
   const at = items.findIndex((item) => kindOf(item) === "ellipsis")
   if (used > rank)
@@ -45,9 +69,12 @@ function expandEllipsis(items: readonly Value[], rank: number, span: Span): Valu
 
 /** Evaluates an index. */
 export function indexInto(context: Context, object: Node, index: Value, span: Span): Value {
-  const given = !Array.isArray(index) ? [index] : isKnownList(index) ? [toNodeValue(context, index, span)] : index
-  return indexWith(context, object, given, span)
+  return indexWith(context, object, itemsOf(context, index, span), span)
 }
+
+/** What stands in the brackets, as one item for each axis. */
+export const itemsOf = (context: Context, index: Value, span: Span): readonly Value[] =>
+  !Array.isArray(index) ? [index] : isKnownList(index) ? [toNodeValue(context, index, span)] : index
 
 /** A list of numbers or truths, perhaps nested: positions or a mask. Any other list stands for a tuple of items. */
 const isKnownList = (value: Value): boolean =>
@@ -56,12 +83,8 @@ const toNodeValue = (context: Context, list: Value[], span: Span): Value => tens
 
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
 export function indexWith(context: Context, object: Node, raw: readonly Value[], span: Span): Value {
-  if (raw.some(isMasked)) return atSelected(context, object, raw, span)
   const given = raw.map((item) => maskOf(context, item, span))
-  const mask = given.length === 1 && isTensor(given[0]!) && given[0].node.type === "truth" ? given[0].node : undefined
-  if (mask && !isConstant(mask)) return maskedBy(context, object, mask, span)
-  const open = given.findIndex((item) => isTensor(item) && item.node.type === "truth" && !isConstant(item.node))
-  if (open >= 0) return maskAmong(context, object, given, open, span)
+  if (makesSelection(given)) return selectWith(context, tensor(object), given, span)
   const items = expandEllipsis(given, object.shape.length, span)
 
   // First all that is known: one pick with a list of positions for each axis.
@@ -106,7 +129,7 @@ export function indexWith(context: Context, object: Node, raw: readonly Value[],
         continue
       }
       // An input may hold positions: only what was computed is known to be real.
-      if (node.type === "real" && !isConstant(node) && !isInput(node))
+      if (node.type === "real" && !isConstant(node) && !isInput(movedFrom(node)))
         throw new ShapeProblem({
           headline: "positions are whole numbers, and these are reals",
           mark: { span, text: "cast them: int(…)" },
@@ -130,41 +153,17 @@ export function indexWith(context: Context, object: Node, raw: readonly Value[],
   return tensor(moving.length === 0 ? picked : gather(context, picked, moving, span))
 }
 
+/** What a tensor's entries were before they were moved about. */
+function movedFrom(node: Node): Node {
+  let from = node
+  while (from.op.prepare || from.op.permutes || from.op.moves) from = from.inputs.at(-1)!
+  return from
+}
+
 /** An input that is a mask by name holds truths, whatever it is drawn from. */
 function maskOf(context: Context, item: Value, span: Span): Value {
   if (!isTensor(item) || !isInput(item.node) || partOf(String(item.node.statics.name)) !== "mask") return item
   return tensor(build(context, "bool", [item.node], {}, span))
-}
-
-/** x[mask] with a mask that depends on data. */
-function maskedBy(context: Context, object: Node, mask: Node, span: Span): Value {
-  const lead = object.shape.slice(0, mask.shape.length)
-  if (lead.length !== mask.shape.length || lead.some((d, j) => d !== mask.shape[j]))
-    throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
-  return selectedBy(context, object, mask, span)
-}
-
-const WHOLE: SliceValue = { kind: "slice", lower: null, upper: null, step: null }
-
-/** x[:, mask] and x[mask, 0]: first what is known, then the mask along the axis that it stands for. */
-function maskAmong(context: Context, object: Node, items: readonly Value[], at: number, span: Span): Value {
-  const { node: mask } = items[at] as { node: Node }
-  const plain = items.map((item, k) => (k === at ? WHOLE : item))
-  if (mask.shape.length !== 1 || plain.some((item) => isTensor(item)))
-    return failAt(span, "a mask beside other positions is not followed")
-  const before = items.slice(0, at)
-  const lead = before.some((item) => kindOf(item) === "ellipsis")
-    ? object.shape.length - items.slice(at).filter((item) => item !== null).length
-    : before.filter((item) => typeof item !== "number").length
-  const read = indexWith(context, object, plain, span) as { node: Node }
-  if (read.node.shape[lead] !== mask.shape[0])
-    throw new ShapeProblem({ headline: "the mask and the tensor have different shapes", mark: { span, text: "" } })
-  return guarded(
-    context,
-    read.node,
-    read.node.shape.map((_, k) => (k === lead ? mask : undefined)),
-    span,
-  )
 }
 
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */
@@ -177,12 +176,7 @@ function gather(within: Context, x: Node, moving: readonly { axis: number; node:
   for (const { axis, node } of moving) {
     const size = x.shape[axis]!
     let from = node
-    while (
-      from.inputs.length === 1 &&
-      from.op.nature !== "choice" &&
-      (from.op.nature === "linear" || from.type === "whole")
-    )
-      from = from.inputs[0]!
+    while (from.inputs.length === 1 && (from.op.nature === "linear" || from.type === "whole")) from = from.inputs[0]!
     if (isInput(from)) within.onPosition?.(from, size)
     const length = addConstant(context.graph, size, [], "whole")
     if (isConstant(node) && dataOf(node).some((p) => p < -size || p >= size))

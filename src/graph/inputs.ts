@@ -8,9 +8,10 @@ import { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Program } from "../syntax/ast.ts"
 import { called } from "../syntax/called.ts"
+import { filled, isMasked } from "./masked.ts"
 import { constants } from "./names.ts"
 import { addInput, belowOf, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
-import { type Context, newScope, ShapeProblem, toNode } from "./scope.ts"
+import { type Context, fitting, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
 import { type Scope, tensor, type Value } from "./values.ts"
 
@@ -111,7 +112,12 @@ function traceOnce(
       return node
     },
   }
-  const root = toNode(context, compute(context, scope), { source, start: place.start, end: place.end })
+  const whole = { source, start: place.start, end: place.end }
+  const root = fitting(whole, () => {
+    const value = compute(context, scope)
+    // What is not selected has no loss.
+    return isMasked(value) ? filled(context, value, 0, whole) : toNode(context, value, whole)
+  })
   const counted = inputs.map((i) => (positions.has(i.node) ? { ...i, classes: positions.get(i.node)! } : i))
   return { graph, source, root, inputs: [...counted, ...noise] }
 }

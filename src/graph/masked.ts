@@ -1,23 +1,36 @@
-// Selections whose length depends on data: arrays with masks along some of their axes. Each step is worked out for all
-// entries, selected or not; folds count what is selected only.
+// Tensors whose axes have a length that depends on data, as a mask makes them: all entries are kept, and which of them there are.
 
 import type { Operation, Statics } from "../ops/record.ts"
-import { axesOf, axisOf } from "../ops/shapes.ts"
+import { axesOf, sizeOf, stridesOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
-import { rearranged } from "./masked-shapes.ts"
+import type { Expr } from "../syntax/ast.ts"
+import { parseExpression } from "../syntax/parse.ts"
+import { evaluateFormula } from "./calls.ts"
+import { matmul } from "./contraction.ts"
 import { addConstant, isConstant, type Node } from "./node.ts"
-import { build, type Context, failAt, fitting, ShapeProblem, toNode } from "./scope.ts"
+import { build, type Context, concatNodes, failAt, ShapeProblem, toNode } from "./scope.ts"
+import { counted } from "./static.ts"
 import { kindOf, type Masked, tensor, type Value } from "./values.ts"
+
+/** For each axis which of its entries there are; undefined where there are all. */
+type Valid = Masked["valid"]
 
 export const isMasked = (value: Value): value is Masked => kindOf(value) === "masked"
 
 export const unknownCount = (span: Span, name: string): never =>
   failAt(span, `how many entries the mask selects depends on the data, and ${name} needs to know`, "", {
-    note: ["what is selected can be summed, averaged, or worked on row by row"],
+    note: ["what is selected can be summed, averaged, sorted, or worked on entry by entry"],
   })
 
-/** A mask over the leading axes, spread over all that lies in them. */
+/** A selection, or the tensor itself where nothing of it depends on data any more. */
+export const masked = (node: Node, valid: Valid): Value =>
+  valid.some((v) => v !== undefined) ? { kind: "masked", node, valid } : tensor(node)
+
+export const validOf = (value: Value, rank: number): Valid =>
+  isMasked(value) ? value.valid : new Array<undefined>(rank).fill(undefined)
+
+/** A mask over rows, spread over all that lies in them. */
 export function widen(context: Context, rows: Node, shape: readonly number[], span: Span): Node {
   let wide = rows
   for (let k = rows.shape.length; k < shape.length; k++)
@@ -25,80 +38,92 @@ export function widen(context: Context, rows: Node, shape: readonly number[], sp
   return build(context, "broadcast_to", [wide], { shape: [...shape] }, span)
 }
 
-/** Which entries are selected, in the shape of the node; undefined where no axis asked for has a mask. */
-export function wholeMask(
+/** Which entries there are, in the shape of the tensor. */
+export function maskOf(
   context: Context,
-  { node, axes }: Pick<Masked, "node" | "axes">,
+  { node, valid }: { readonly node: Pick<Node, "shape">; readonly valid: Valid },
   span: Span,
-  only: readonly number[] = axes.map((_, k) => k),
-): Node | undefined {
-  let whole: Node | undefined
-  for (const k of only) {
-    const mask = axes[k]
-    if (!mask) continue
-    const own = build(context, "reshape", [mask], { shape: axes.map((_, j) => (j === k ? mask.shape[0]! : 1)) }, span)
-    whole = whole ? build(context, "logical_and", [whole, own], {}, span) : own
-  }
-  return whole && build(context, "broadcast_to", [whole], { shape: [...node.shape] }, span)
-}
-
-/** A selection, or a plain tensor when no axis is masked. */
-export const maskedOr = (node: Node, axes: Masked["axes"]): Value =>
-  axes.some((m) => m) ? { kind: "masked", node, axes } : tensor(node)
-
-/** Only what is selected is seen from here on: what is left out hands nothing back, NaN included. */
-export function guarded(context: Context, node: Node, axes: Masked["axes"], span: Span): Value {
-  const whole = wholeMask(context, { node, axes }, span)
-  return whole ? maskedOr(build(context, "_enter", [whole, node], {}, span), axes) : tensor(node)
-}
-
-/** The node with a value in the place of what is not selected along the axes asked for. */
-export function filled(context: Context, m: Masked, value: number, span: Span, only?: readonly number[]): Node {
-  const whole = wholeMask(context, m, span, only)
-  return whole ? build(context, "where", [whole, m.node, toNode(context, value, span)], {}, span) : m.node
-}
-
-/** How many entries there are along an axis: a number, or a tensor where a mask decides. */
-export function countAlong(context: Context, { node, axes }: Masked, axis: number, span: Span): Value {
-  const mask = axes[axis]
-  return mask ? tensor(build(context, "sum", [mask], { axis: null, keepdims: false }, span)) : node.shape[axis]!
-}
-
-/** An operation element by element: masks along an axis must be the same, and what has none there must be one entry. */
-export function onPointwise(context: Context, op: Operation, values: readonly Value[], span: Span): Value {
-  const parts = values.map((v): Pick<Masked, "node" | "axes"> => {
-    if (isMasked(v)) return v
-    const node = toNode(context, v, span)
-    return { node, axes: node.shape.map(() => undefined) }
+): Node {
+  let all: Node | undefined
+  valid.forEach((v, k) => {
+    if (!v) return
+    const shape = node.shape.map((d, j) => (j === k ? d : 1))
+    const along = build(context, "reshape", [v], { shape }, span)
+    all = all ? build(context, "logical_and", [all, along], {}, span) : along
   })
-  const rank = Math.max(...parts.map((p) => p.axes.length))
-  const axes = Array.from({ length: rank }, (_, j) => {
-    const here = parts.flatMap(({ node, axes: own }) => {
-      const k = j - rank + own.length
-      return k < 0 || (node.shape[k] === 1 && !own[k]) ? [] : [own[k]]
+  return build(context, "broadcast_to", [all!], { shape: [...node.shape] }, span)
+}
+
+/** The tensor with a number in the place of all that there is not. */
+export function filled(context: Context, value: Masked, by: number, span: Span): Node {
+  const rest = toNode(context, by, span)
+  return build(context, "where", [maskOf(context, value, span), value.node, rest], {}, span)
+}
+
+/** How many entries an axis has. */
+export const lengthOf = (context: Context, { node, valid }: Masked, axis: number, span: Span): Value => {
+  const own = valid[axis]
+  return own ? tensor(countIn(context, own, span)) : node.shape[axis]!
+}
+
+/** How many entries there are: a number by which the axis it counts is found again, where a shape is asked for. */
+export function countIn(context: Context, valid: Node, span: Span): Node {
+  const count = build(context, "sum", [valid], { axis: null, keepdims: false }, span)
+  counted.set(count, valid)
+  return count
+}
+
+/** Another guess of the shapes may fit. */
+const together = (span: Span): never => {
+  throw new ShapeProblem({ headline: "selections by two different masks cannot be combined", mark: { span, text: "" } })
+}
+
+/** Which entries there are of what several tensors are broadcast to. */
+function broadcastValid(inputs: readonly Value[], nodes: readonly Node[], span: Span): Valid {
+  const rank = Math.max(...nodes.map((n) => n.shape.length))
+  const valid = new Array<Node | undefined>(rank).fill(undefined)
+  for (const value of inputs) {
+    if (!isMasked(value)) continue
+    value.valid.forEach((v, j) => {
+      const at = rank - value.valid.length + j
+      if (v && valid[at] && valid[at] !== v) together(span)
+      valid[at] = v ?? valid[at]
     })
-    const mask = here.find((m) => m)
-    // Another guess of the shapes may fit.
-    if (mask && here.some((m) => m !== mask))
-      throw new ShapeProblem({
-        headline: here.every((m) => m)
-          ? "selections by two different masks cannot be combined"
-          : "a selection by a mask does not fit the whole",
-        mark: { span, text: "" },
-      })
-    return mask
-  })
-  const nodes = parts.map((p) => p.node)
-  const shape = build(context, op, nodes, {}, span).shape
-  const whole = wholeMask(context, { node: { shape } as Node, axes }, span)
-  // What is not selected may be infinite or NaN, and must not reach the gradient of what it is combined with.
-  const kept = parts.map(({ node, axes: own }) =>
-    whole && !own.some((m) => m) && !isConstant(node) ? build(context, "_enter", [whole, node], {}, span) : node,
-  )
-  return maskedOr(build(context, op, kept, {}, span), axes)
+  }
+  return valid
 }
 
-/** An operation on selections by masks. */
+const nodesOf = (context: Context, values: readonly Value[], span: Span): Node[] =>
+  values.map((v) => (isMasked(v) ? v.node : toNode(context, v, span)))
+
+const formulas = new Map<string, Expr>()
+/** A formula of an operation over what there is: `m` says where. */
+function among(context: Context, text: string, names: ReadonlyMap<string, Value>, span: Span): Node {
+  const source = { name: "selection", text }
+  const expr = formulas.get(text) ?? parseExpression(source)
+  formulas.set(text, expr)
+  return evaluateFormula({ ...context, source, via: span, strict: false }, expr, names)
+}
+
+/** The first entries of an axis, as many as there are. */
+export function packed(context: Context, valid: Node, span: Span): Node {
+  const front = below(context, valid.shape[0]!, countIn(context, valid, span), span)
+  counted.set(countIn(context, front, span), front)
+  return front
+}
+
+/** The first `count` of so many places. */
+export function below(context: Context, length: number, count: Node, span: Span): Node {
+  const places = addConstant(
+    context.graph,
+    Float64Array.from({ length }, (_, k) => k),
+    [length],
+    "whole",
+  )
+  return build(context, "lt", [places, count], {}, span)
+}
+
+/** An operation on tensors some axes of which have a length that depends on data. */
 export function onSelection(
   context: Context,
   op: Operation,
@@ -106,125 +131,172 @@ export function onSelection(
   statics: Statics,
   span: Span,
 ): Value {
-  if (op.pointwise) return onPointwise(context, op, values, span)
-  const selection = values.find(isMasked)!
-  if (op.spreads) return fitting(span, () => foldSelection(context, op, selection, statics, span))
-  if (op.prepare && values.length === 1) {
-    const moved = rearranged(context, selection, (node) => build(context, op, [node], statics, span), span)
-    return moved ?? unknownCount(span, op.name)
+  const nodes = nodesOf(context, values, span)
+  if (op.pointwise || op.value) return elementwise(context, op, values, nodes, statics, span)
+  const [first] = values
+  if (isMasked(first!) && values.length === 1) {
+    const overAxes = op.spreads || op.among !== undefined
+    if (overAxes) return alongAxes(context, op, first, statics, span)
+    if (op.prepare) return rearranged(context, op, first, statics, span)
   }
-  return fitting(span, () => alongAxis(context, op, values, statics, span))
+  if (op.positions?.of === 0 && values.length === 2) return taken(context, op, values, nodes, statics, span)
+  return unknownCount(span, op.name)
 }
 
-/** An operation on values, selections among them or not. */
-export function applied(context: Context, name: string, values: readonly Value[], statics: Statics, span: Span): Value {
-  const op = operation(name)
-  if (values.some(isMasked)) return onSelection(context, op, values, statics, span)
-  return tensor(
-    build(
-      context,
-      op,
-      values.map((v) => toNode(context, v, span)),
-      statics,
-      span,
-    ),
-  )
-}
-
-/** Along an axis without a mask, each of the other entries is worked on alone. */
-function alongAxis(context: Context, op: Operation, values: readonly Value[], statics: Statics, span: Span): Value {
-  const selection = values.find(isMasked)!
-  const rank = selection.node.shape.length
-  if (typeof statics.axis !== "number") return unknownCount(span, op.name)
-  const axis = axisOf(statics.axis, rank)
-  const same = values.every((v) =>
-    isMasked(v) ? v.axes.length === rank && v.axes.every((m, k) => m === selection.axes[k]) : false,
-  )
-  if (!same) return unknownCount(span, op.name)
-  if (selection.axes[axis]) return sorted(context, op, selection, { ...statics, axis }, span)
-  const nodes = values.map((v) => (v as Masked).node)
-  const node = build(context, op, nodes, statics, span)
-  return maskedOr(node, node.shape.length === rank ? selection.axes : selection.axes.filter((_, k) => k !== axis))
-}
-
-/** Sorted along a masked axis: what is not selected goes to the end, and the first ones are selected. */
-function sorted(context: Context, op: Operation, m: Masked, statics: Statics, span: Span): Value {
-  if (!op.permutes) return unknownCount(span, op.name)
-  const axis = statics.axis as number
-  const length = m.node.shape[axis]!
-  const all = filled(context, m, statics.descending ? -Infinity : Infinity, span)
-  const positions = addConstant(
-    context.graph,
-    Float64Array.from({ length }, (_, k) => k),
-    [length],
-    "whole",
-  )
-  const count = build(context, "sum", [m.axes[axis]!], { axis: null, keepdims: false }, span)
-  const first = build(context, "lt", [positions, count], {}, span)
-  const axes = m.axes.map((mask, k) => (k === axis ? first : mask))
-  return guarded(context, build(context, op, [all], statics, span), axes, span)
-}
-
-/** A sum, mean or extreme: over masked axes, what is not selected counts as nothing. */
-function foldSelection(context: Context, op: Operation, m: Masked, statics: Statics, span: Span): Value {
-  const over = axesOf(statics.axis, m.node.shape.length)
-  const kept = m.axes.flatMap((mask, k) => (over.includes(k) ? (statics.keepdims ? [undefined] : []) : [mask]))
-  if (!over.some((k) => m.axes[k])) return maskedOr(build(context, op, [m.node], statics, span), kept)
-  const { leftOut } = op
-  if (leftOut === undefined) return unknownCount(span, op.name)
-  if (leftOut !== "mean")
-    return maskedOr(build(context, op, [filled(context, m, leftOut, span, over)], statics, span), kept)
-  const sum = operation("sum")
-  const total = build(context, sum, [filled(context, m, 0, span, over)], statics, span)
-  const count = build(context, sum, [wholeMask(context, m, span, over)!], statics, span)
-  return guarded(context, build(context, "div", [total, count], {}, span), kept, span)
-}
-
-/** A fold by its name, over everything that is selected. */
-export const foldAll = (context: Context, name: string, m: Masked, span: Span): Value =>
-  foldSelection(context, operation(name), m, { axis: null, keepdims: false }, span)
-
-/** The matrix product of selections: rows and columns stay selected, what is added up counts where it is selected. */
-export function productOf(
+/** Element by element. What is not there may be infinite or NaN, and must not reach what it is combined with. */
+function elementwise(
   context: Context,
-  a: Value,
-  b: Value,
-  product: (a: Node, b: Node) => Node,
+  op: Operation,
+  values: readonly Value[],
+  nodes: readonly Node[],
+  statics: Statics,
   span: Span,
 ): Value {
-  const [x, y] = [a, b].map((v): Pick<Masked, "node" | "axes"> => {
-    if (isMasked(v)) return v
-    const node = toNode(context, v, span)
-    return { node, axes: node.shape.map(() => undefined) }
-  }) as [Pick<Masked, "node" | "axes">, Pick<Masked, "node" | "axes">]
-  const [inner, outer] = [x.axes.length - 1, Math.max(0, y.axes.length - 2)]
-  if (x.axes.length > 2 || y.axes.length > 2 || x.axes[inner] !== y.axes[outer])
-    return unknownCount(span, "this product")
-  const zeroed = (p: Pick<Masked, "node" | "axes">, axis: number): Node =>
-    p.axes[axis] ? filled(context, { kind: "masked", ...p }, 0, span, [axis]) : p.node
-  const node = product(zeroed(x, inner), zeroed(y, outer))
-  return maskedOr(node, [...x.axes.slice(0, -1), ...(y.axes.length > 1 ? [y.axes[1]] : [])])
+  const valid = broadcastValid(values, nodes, span)
+  const { shape } = build(context, op, nodes, statics, span)
+  const there = maskOf(context, { node: { shape }, valid }, span)
+  const kept = nodes.map((n, k) =>
+    isMasked(values[k]!) || isConstant(n) ? n : build(context, "_enter", [there, n], {}, span),
+  )
+  return masked(build(context, op, kept, statics, span), valid)
 }
 
-/**
- * A function that gives one loss for each row, called with selections: it is worked out for all rows, and the selected
- * ones are then averaged or added up. `call` calls it with arguments. Undefined where the rows do not fit.
- */
-export function selectedRows(
+/** An operation on tensors of either kind. */
+export const applyTo = (
   context: Context,
-  bound: ReadonlyMap<string, Value>,
-  call: (args: ReadonlyMap<string, Value>) => Value,
+  name: string,
+  values: readonly Value[],
+  statics: Statics,
   span: Span,
-): Value | undefined {
-  const selections = [...bound.values()].filter(isMasked)
-  const rows = selections[0]!.axes[0]
-  const fits = selections.every((s) => s.axes[0] === rows && s.axes.slice(1).every((m) => !m))
-  if (!rows || !fits || [...bound.values()].some((v) => kindOf(v) === "tensor")) return undefined
-  const reduction = bound.get("reduction") ?? "mean"
-  const all = new Map([...bound].map(([key, v]) => [key, isMasked(v) ? tensor(v.node) : v]))
-  const node = toNode(context, call(all.set("reduction", "none")), span)
-  if (node.shape[0] !== rows.shape[0]) return undefined
-  const selection: Masked = { kind: "masked", node, axes: node.shape.map((_, k) => (k === 0 ? rows : undefined)) }
-  if (reduction === "none" || reduction === null) return selection
-  return foldAll(context, String(reduction), selection, span)
+): Value =>
+  values.some(isMasked)
+    ? onSelection(context, operation(name), values, statics, span)
+    : tensor(build(context, name, nodesOf(context, values, span), statics, span))
+
+/** A fold, or what works along one axis: where that axis is whole, what there is of the others does not matter. */
+function alongAxes(context: Context, op: Operation, x: Masked, statics: Statics, span: Span): Value {
+  const rank = x.node.shape.length
+  const over = axesOf(statics.axis, rank)
+  const folds = op.spreads || "keepdims" in statics
+  const hidden = over.some((k) => x.valid[k])
+  const left = x.valid.map((v, k) => (folds && over.includes(k) ? undefined : v))
+  const valid = folds && !statics.keepdims ? left.filter((_, k) => !over.includes(k)) : left
+  if (!hidden) return masked(build(context, op, [x.node], statics, span), valid)
+  if (op.among === undefined) return unknownCount(span, op.name)
+  const names = new Map<string, Value>(Object.entries(statics) as [string, Value][])
+  const m = maskOf(context, x, span)
+  const node = among(context, op.among, names.set("x", tensor(x.node)).set("m", tensor(m)), span)
+  const now = op.packs ? valid.map((v, k) => (v && over.includes(k) ? packed(context, v, span) : v)) : valid
+  if (!now.some((v) => v)) return tensor(node)
+  return masked(build(context, "_enter", [maskOf(context, { node, valid: now }, span), node], {}, span), now)
+}
+
+/** Moves of elements: an axis that depends on data must come out as one axis again. */
+function rearranged(context: Context, op: Operation, x: Masked, statics: Statics, span: Span): Value {
+  const node = build(context, op, [x.node], statics, span)
+  const map = node === x.node ? undefined : (op.prepare!([x.node.shape], statics).map as Int32Array)
+  if (!map) return { ...x, node }
+  return masked(
+    node,
+    movedValid(context, x, map, node.shape, () => unknownCount(span, op.name), span),
+  )
+}
+
+/** What there is of each axis after a move that an index map tells. */
+export function movedValid(
+  context: Context,
+  x: Masked,
+  map: Int32Array,
+  to: readonly number[],
+  refuse: () => never,
+  span: Span,
+): Valid {
+  const valid = new Array<Node | undefined>(to.length).fill(undefined)
+  const [from, own] = [stridesOf(x.node.shape), stridesOf(to)]
+  for (const [k, v] of x.valid.entries()) {
+    if (!v || sizeOf(to) === 0) continue
+    const length = x.node.shape[k]!
+    const at = (e: number): number => (map[e]! < 0 ? -1 : Math.floor(map[e]! / from[k]!) % length)
+    const differs = (d: number, j: number): boolean =>
+      Array.from({ length: d }, (_, i) => at(i * own[j]!)).some((p) => p !== at(0))
+    const varies = to.flatMap((d, j) => (differs(d, j) ? [j] : []))
+    const axis = varies[0] ?? (length === 1 ? to.indexOf(1) : -1)
+    if (varies.length > 1 || axis < 0 || map.includes(-1)) return refuse()
+    const along = Int32Array.from({ length: to[axis]! }, (_, i) => at(i * own[axis]!))
+    if (map.some((_, e) => at(e) !== along[Math.floor(e / own[axis]!) % to[axis]!])) return refuse()
+    const same = build(context, "_pick", [v], { map: along, to: [to[axis]!] }, span)
+    valid[axis] = valid[axis] ? build(context, "logical_and", [valid[axis]!, same], {}, span) : same
+  }
+  return valid
+}
+
+/** Entries at positions along an axis: there are as many as there are positions. */
+function taken(
+  context: Context,
+  op: Operation,
+  values: readonly Value[],
+  nodes: readonly Node[],
+  statics: Statics,
+  span: Span,
+): Value {
+  const rank = nodes[0]!.shape.length
+  const [axis] = axesOf(statics.axis, rank)
+  const [x, i] = values.map((v) => validOf(v, rank)) as [Valid, Valid]
+  const valid = x.map((v, k) => {
+    if (k === axis) return i[k]
+    if (v && i[k] && v !== i[k]) together(span)
+    return v ?? i[k]
+  })
+  return masked(build(context, op, nodes, statics, span), valid)
+}
+
+/** The product of matrices: what is not there counts as 0. */
+export function productOf(context: Context, a: Value, b: Value, span: Span): Value {
+  const [left, right] = [a, b].map((v) => (isMasked(v) ? filled(context, v, 0, span) : toNode(context, v, span)))
+  const node = matmul(context, left!, right!, span)
+  const [va, vb] = [validOf(a, left!.shape.length), validOf(b, right!.shape.length)]
+  const rows = left!.shape.length > 1 ? [va.at(-2)] : []
+  const columns = right!.shape.length > 1 ? [vb.at(-1)] : []
+  const lead = node.shape.length - rows.length - columns.length
+  const front = Array.from({ length: lead }, (_, k) => va[va.length - 2 - lead + k] ?? vb[vb.length - 2 - lead + k])
+  return masked(node, [...front, ...rows, ...columns])
+}
+
+/** Selections end to end. */
+export function endToEnd(context: Context, values: readonly Value[], axis: number, span: Span): Value {
+  const nodes = nodesOf(context, values, span)
+  const node = concatNodes(context, nodes, axis, span)
+  const [k] = axesOf(axis, node.shape.length)
+  const all = (n: Node): Node =>
+    addConstant(context.graph, new Float64Array(n.shape[k!]!).fill(1), [n.shape[k!]!], "truth")
+  const rank = node.shape.length
+  const valid = node.shape.map((_, j): Node | undefined => {
+    const own = values.map((v) => validOf(v, rank)[j])
+    if (own.every((v) => v === undefined)) return undefined
+    if (j !== k) return own.every((v) => v === own[0] || v === undefined) ? own.find((v) => v) : together(span)
+    const joined = concatNodes(
+      context,
+      nodes.map((n, i) => own[i] ?? all(n)),
+      0,
+      span,
+    )
+    return build(context, "bool", [joined], {}, span)
+  })
+  return masked(node, valid)
+}
+
+/** The places along an axis, counted over what there is: the first has 1. */
+export const countedPlaces = (context: Context, valid: Node, span: Span): Node =>
+  build(context, "cumsum", [build(context, "int", [valid], {}, span)], { axis: 0 }, span)
+
+/** Entry `index` of an axis that depends on data, as a position among all that was kept. */
+export function placeOf(context: Context, valid: Node, index: number, span: Span): Node {
+  const count = build(context, "sum", [valid], { axis: null, keepdims: false }, span)
+  const wanted =
+    index >= 0
+      ? toNode(context, index + 1, span)
+      : build(context, "add", [count, toNode(context, index + 1, span)], {}, span)
+  const hit = build(context, "eq", [countedPlaces(context, valid, span), wanted], {}, span)
+  const own = build(context, "logical_and", [hit, valid], {}, span)
+  return build(context, "argmax", [own], { axis: 0, keepdims: false }, span)
 }

@@ -1,6 +1,7 @@
 // Methods of objects, classes, modules and variables, and what calling an object means.
 import { keepsState } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
+import { placesCall } from "./assignment.ts"
 import { applyFunction, defineRule } from "./backward.ts"
 import { callBuiltin, callKnown, callPath, type GivenArgument } from "./calls.ts"
 import { pythonMethod } from "./methods.ts"
@@ -19,7 +20,16 @@ import {
 } from "./objects.ts"
 import type { Context } from "./scope.ts"
 import { metricCall, newWeight, variableCall } from "./state.ts"
-import { type Builtin, type Closure, type Dict, kindOf, type Module, type Value, type Variable } from "./values.ts"
+import {
+  type Builtin,
+  type Closure,
+  type Dict,
+  kindOf,
+  type Module,
+  type Places,
+  type Value,
+  type Variable,
+} from "./values.ts"
 
 /** Methods that a framework's base class has, and that change nothing that is looked at. */
 const quiet: ReadonlySet<string> = new Set([
@@ -67,6 +77,7 @@ export function memberCall(
     return known
   }
   if (kind === "closure") return defineRule(object as Closure, name, args) ? null : undefined
+  if (kind === "places") return placesCall(context, object as Places, name, args, span)
   if (kind === "variable") return variableCall(context, object as Variable, name, args, span)
   if (kind === "builtin" && keepsState((object as Builtin).path))
     return metricCall(context, object as Builtin, name, () => callBuiltin(context, object as Builtin, args, span), span)

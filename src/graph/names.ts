@@ -86,7 +86,7 @@ export const isStandard = (path: string): boolean => standard.has(path.split("."
 
 /** A module or function of a framework, so far as the vocabulary has it. */
 export const isFramework = (path: string): boolean =>
-  packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path))
+  packages.has(path.split(".")[0]!) && (isPath(path) || frameworkBase.test(path) || builtinOf(path) !== undefined)
 /** Base classes whose machinery is none of ours. */
 const frameworkBase =
   /^(torch|tensorflow|keras|jax|flax)\..*(^|\.)(Module|Function|Loss|Metric|MeanMetric\w*|Layer|Operation|KerasSaveable|Parameter)$/

@@ -3,7 +3,7 @@ import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
-import { isMasked, onPointwise } from "./masked.ts"
+import { isMasked, onSelection } from "./masked.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
@@ -64,7 +64,7 @@ export function pointwise(context: Context, name: string, args: readonly Value[]
     const result = op.value(...args.map(Number))
     return op.type(["real"], {}) === "truth" ? result !== 0 : result
   }
-  if (args.some(isMasked)) return onPointwise(context, op, args, span)
+  if (args.some(isMasked)) return onSelection(context, op, args, {}, span)
   return tensor(
     build(
       context,
@@ -103,8 +103,25 @@ export function compareChain(context: Context, expr: ExprOf<"Compare">, scope: S
   return result!
 }
 
+/** Second names of number types. */
+const typeNames = new Map([
+  ["float", "float32"],
+  ["double", "float64"],
+  ["half", "float16"],
+  ["long", "int64"],
+  ["int", "int32"],
+  ["bool_", "bool"],
+])
+/** The name of a number type; the path itself of anything else. */
+function typeName({ path }: Module): string {
+  const last = path.slice(path.lastIndexOf(".") + 1)
+  const own = typeNames.get(last) ?? last
+  return /^(b?float|u?int|bool|complex)\d*$/.test(own) ? own : path
+}
+
 const sameValue = (a: Value, b: Value): boolean => {
-  if (kindOf(a) === "module" && kindOf(b) === "module") return (a as Module).path === (b as Module).path
+  if (kindOf(a) === "module" && kindOf(b) === "module")
+    return (a as Module).path === (b as Module).path || typeName(a as Module) === typeName(b as Module)
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((v, k) => sameValue(v, b[k]!))
   return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
 }

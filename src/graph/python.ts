@@ -1,5 +1,5 @@
 // Python statements, executed symbolically: blocks, branches, loops, functions and classes over known values and tensors.
-import { isPath } from "../ops/table.ts"
+import { isPath, moduleRoots } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
@@ -9,7 +9,7 @@ import { classOf, functionOf } from "./defining.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf } from "./scope.ts"
+import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf, toNode } from "./scope.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -128,6 +128,12 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
   if (target.type === "Attribute") {
     const object = evaluate(context, target.object, scope)
     if (kindOf(object) === "object") setField(object as ObjectValue, target.name, value)
+    // x.data = v: x has other numbers from here on, and its gradient goes where it went.
+    if (isTensor(object) && target.name === "data") {
+      const span = spanOf(context, target)
+      const fresh = build(context, "stop_gradient", [toNode(context, value, span)], {}, span)
+      store(context, target.object, tensor(build(context, "_trusted", [fresh, object.node], {}, span)), scope)
+    }
     return
   }
   if (target.type === "Index") {
@@ -170,6 +176,22 @@ export function writeBack(
     root = root.callee.object
   if (!flags.has(callee.name)) changes(context, before, spanOf(context, callee))
   if (root.type === "Name" || root.type === "Attribute" || root.type === "Index") store(context, root, result, scope)
+}
+
+/** A dotted name that begins with a module. */
+function isModuleName(context: Context, expr: Expr, scope: Scope): boolean {
+  const root = rootOf(expr)
+  if (root.type !== "Name") return false
+  const value = lookUp(context, scope, root.name)
+  return value === undefined ? moduleRoots.has(root.name) : kindOf(value) === "module"
+}
+
+/** nn.init.ones_(w) writes into its first argument. */
+export function writeInto(context: Context, { callee, args }: ExprOf<"Call">, result: Value, scope: Scope): void {
+  const [first] = args
+  const name = callee.type === "Name" || callee.type === "Attribute" ? callee.name : ""
+  if (!first || !isTensor(result) || !inPlace(name) || !isModuleName(context, callee, scope)) return
+  if (first.value.type === "Name" || first.value.type === "Attribute") store(context, first.value, result, scope)
 }
 
 /** A call for its effect. */

@@ -100,11 +100,12 @@ export class ShapeProblem extends Problem {}
 export class Raised extends Problem {}
 
 /** Runs `step`; shapes that do not fit become a message at the place. */
-export function fitting<T>(span: Span, step: () => T): T {
+export function fitting<T>(span: Span | undefined, step: () => T): T {
   try {
     return step()
   } catch (error) {
-    if (error instanceof ShapeError) throw new ShapeProblem({ headline: error.message, mark: { span, text: "" } })
+    if (error instanceof ShapeError)
+      throw new ShapeProblem({ headline: error.message, ...(span ? { mark: { span, text: "" } } : {}) })
     throw error
   }
 }
@@ -125,7 +126,7 @@ export function lookUp(context: Context, scope: Scope, name: string): Value | un
 /** A value from outside a branch, as seen inside it. A list stays the very list, since it may be added to. */
 export function throughGuard(context: Context, value: Value, guard: Node): Value {
   if (isTensor(value) && !isConstant(value.node))
-    return tensor(apply(context.graph, operation("_enter"), [guard, value.node], {}))
+    return tensor(fitting(undefined, () => apply(context.graph, operation("_enter"), [guard, value.node], {})))
   return value
 }
 

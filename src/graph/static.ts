@@ -2,7 +2,7 @@
 
 import type { Static } from "../ops/record.ts"
 import type { Span } from "../source/text.ts"
-import { dataOf, isConstant } from "./node.ts"
+import { dataOf, isConstant, type Node } from "./node.ts"
 import { type Context, failAt, ShapeProblem } from "./scope.ts"
 import { isTensor, kindOf, type Value } from "./values.ts"
 
@@ -33,9 +33,20 @@ export function wholeNumber(value: Value, span: Span, what: string): number {
   return number
 }
 
-/** A list of whole numbers: one number counts as a list of one. */
+/** Numbers of the graph that say how long an axis is whose length depends on data: which of its entries there are. */
+export const counted = new WeakMap<Node, Node>()
+
+/** Which entries there are of the axis that a number counts. */
+export function countedBy(value: Value): Node | undefined {
+  if (!isTensor(value)) return undefined
+  let { node } = value
+  while (!counted.has(node) && node.op.pointwise && node.inputs.length === 1) node = node.inputs[0]!
+  return counted.get(node)
+}
+
+/** A list of whole numbers: one number counts as a list of one. An axis whose length depends on data keeps all its entries. */
 export function wholeNumbers(value: Value, span: Span, what: string): number[] {
-  if (Array.isArray(value)) return value.map((v) => wholeNumber(v, span, what))
+  if (Array.isArray(value)) return value.map((v) => countedBy(v)?.shape[0] ?? wholeNumber(v, span, what))
   if (isTensor(value) && isConstant(value.node) && value.node.shape.length === 1) return [...dataOf(value.node)]
   return [wholeNumber(value, span, what)]
 }

@@ -1,48 +1,49 @@
 // The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
 
-import { sizeOf } from "../ops/shapes.ts"
-import { count } from "../source/count.ts"
+import { sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
-import { einsum, matmul } from "./contraction.ts"
-import { counting, noAxis, shapeArgument, shaped } from "./counting.ts"
+import { einsum } from "./contraction.ts"
 import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
 import { indexWith, takeAlong } from "./indexing.ts"
-import { isMasked, maskedOr, productOf } from "./masked.ts"
-import { joined } from "./masked-shapes.ts"
-import { addConstant, isConstant, type Node } from "./node.ts"
-import { build, type Context, concatNodes, failAt, LONGEST_LOOP, ShapeProblem, stackNodes, toNode } from "./scope.ts"
-import { newVariable } from "./state.ts"
+import { knownVector, making, steps } from "./making.ts"
+import { applyTo, endToEnd, isMasked, lengthOf, masked, productOf } from "./masked.ts"
+import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
+import { pointwise } from "./operators.ts"
+import { build, type Context, failAt, ShapeProblem, stackNodes, toNode } from "./scope.ts"
+import { differentIn, placesOf, selectWith } from "./selecting.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, tensor, type Value } from "./values.ts"
 import { eachEntry } from "./vmap.ts"
 
-function knownVector(call: Call, values: number[], whole: boolean): Value {
-  return tensor(addConstant(call.context.graph, Float64Array.from(values), [values.length], whole ? "whole" : "real"))
-}
-
-function steps(call: Call): number[] {
-  const [a, b] = ["start", "stop"].map((k) => call.args.get(k) ?? null) as [Value, Value]
-  const read = (v: Value, name: string): number =>
-    knownNumber(v) ?? failAt(call.span, `${name} must be known beforehand`, "this depends on the inputs")
-  const by = read(call.args.get("step") ?? 1, "the step")
-  const [start, stop] = b === null ? [0, read(a, "the end")] : [read(a, "the start"), read(b, "the end")]
-  const length = Math.max(0, Math.ceil((stop - start) / by))
-  if (by === 0 || !(length <= LONGEST_LOOP))
-    failAt(call.span, "the range is too long", `${count(LONGEST_LOOP)} steps at most`)
-  return Array.from({ length }, (_, k) => start + k * by)
-}
-
-function firstAlong(context: Context, x: Node, n: number, axis: number, span: Span): Value {
-  const k = axis < 0 ? axis + x.shape.length : axis
-  if (!(k >= 0 && k < x.shape.length) || n < 1 || n > x.shape[k]!)
+/** The first entries along an axis: as many as are asked for, which may depend on data. */
+function firstAlong(context: Context, x: Value, n: Value, axis: number, span: Span): Value {
+  const shape = isMasked(x) ? x.node.shape : toNode(context, x, span).shape
+  const k = axis < 0 ? axis + shape.length : axis
+  const known = knownNumber(n)
+  if (!(k >= 0 && k < shape.length) || (known !== undefined && (known < 0 || known > shape[k]!)))
     throw new ShapeProblem({
-      headline: `an axis of length ${x.shape[k] ?? 0} does not hold ${n} entries`,
+      headline: `an axis of length ${shape[k] ?? 0} does not hold ${known} entries`,
       mark: { span, text: "" },
     })
-  const items = x.shape.map((_, j): Value => ({ kind: "slice", lower: 0, upper: j === k ? n : null, step: null }))
-  return indexWith(context, x, items, span)
+  // So many must be there, or the framework stops.
+  const whole =
+    known !== undefined && isMasked(x)
+      ? masked(
+          x.node,
+          x.valid.map((v, j) => (j === k ? undefined : v)),
+        )
+      : x
+  const ends = known === undefined ? { upper: null, to: toNode(context, n, span) } : { upper: known }
+  const slice: Value = { kind: "slice", lower: 0, step: null, ...ends }
+  const all: Value = { kind: "slice", lower: null, upper: null, step: null }
+  return selectWith(
+    context,
+    whole,
+    shape.map((_, j) => (j === k ? slice : all)),
+    span,
+  )
 }
 
 function pieces(call: Call, sizes: readonly number[]): Value {
@@ -57,7 +58,10 @@ function pieces(call: Call, sizes: readonly number[]): Value {
     return indexWith(call.context, x, items, call.span)
   })
 }
-const lengthOf = (call: Call): number => {
+const noAxis = (call: Call, headline: string): never => {
+  throw new ShapeProblem({ headline, mark: { span: call.span, text: "" } })
+}
+const axisLength = (call: Call): number => {
   const x = node(call, "x")
   const axis = number(call, "axis")
   return x.shape[axis < 0 ? axis + x.shape.length : axis] ?? noAxis(call, `there is no axis ${axis}`)
@@ -73,28 +77,23 @@ const listOf = (call: Call, name: string): Value[] => {
   )
 }
 
-const noise =
-  (kind: "uniform" | "normal") =>
-  (call: Call): Value => {
-    const shape = call.args.has("x") ? node(call, "x").shape : shapeArgument(call)
-    if (!call.context.noise) failAt(call.span, "noise cannot be drawn here")
-    return tensor(call.context.noise(kind, shaped(call, shape)))
-  }
-
-function cast(call: Call): Value {
-  const { context, args, span } = call
-  const dtype = args.get("dtype")!
-  const text =
-    typeof dtype === "string"
-      ? dtype
-      : kindOf(dtype) === "module" || kindOf(dtype) === "builtin"
-        ? (dtype as { path: string }).path
-        : ""
-  const x = args.get("x")!
-  const to = /bool/i.test(text) ? "bool" : /int|long|short|byte/i.test(text) ? "int" : "float"
-  if (isMasked(x)) return { ...x, node: build(context, to, [x.node], {}, span) }
-  return tensor(build(context, to, [toNode(context, x, span)], {}, span))
+/** The length of each axis; one that depends on data is a whole number of the graph. */
+function lengthsOf(call: Call): Value[] {
+  const x = call.args.get("x")!
+  if (!isMasked(x)) return [...node(call, "x").shape]
+  return x.node.shape.map((_, k) => lengthOf(call.context, x, k, call.span))
 }
+
+function shapeOf(call: Call): Value {
+  const shape = lengthsOf(call)
+  const axis = call.args.get("axis") ?? null
+  if (axis === null) return shape
+  const k = wholeNumber(axis, call.span, "dim")
+  return shape[k < 0 ? k + shape.length : k] ?? noAxis(call, `there is no axis ${k} in ${shape.length} dimensions`)
+}
+
+const sizeOfAll = (call: Call): Value =>
+  lengthsOf(call).reduce((a, b) => pointwise(call.context, "mul", [a, b], call.span), 1)
 
 function pad(call: Call): Value {
   const x = node(call, "x")
@@ -111,27 +110,38 @@ function pad(call: Call): Value {
   return tensor(build(call.context, "where", [mask, padded, toNode(call.context, value, call.span)], {}, call.span))
 }
 
-const endToEnd = (call: Call): Value => {
-  const parts = listOf(call, "xs")
-  if (parts.some(isMasked)) return joined(call.context, parts, number(call, "axis"), call.span)
-  return tensor(
-    concatNodes(
-      call.context,
-      parts.map((v) => toNode(call.context, v, call.span)),
-      number(call, "axis"),
-      call.span,
-    ),
-  )
+const joined = (call: Call): Value => endToEnd(call.context, listOf(call, "xs"), number(call, "axis"), call.span)
+
+function namedLayers({ args, span }: Call): Value {
+  const xs = args.get("xs") ?? null
+  if (xs === null) return { kind: "dict", entries: new Map() }
+  if (kindOf(xs) === "dict") return { kind: "dict", entries: new Map((xs as Dict).entries) }
+  return failAt(span, "a dictionary is needed here")
 }
 
-function product(call: Call): Value {
-  const { context, args, span } = call
-  const [a, b] = [args.get("a")!, args.get("b")!]
-  const of = (x: Node, y: Node): Node => matmul(context, x, y, span)
-  return isMasked(a) || isMasked(b) ? productOf(context, a, b, of, span) : tensor(of(node(call, "a"), node(call, "b")))
+function unique(call: Call): Value {
+  const x = node(call, "x")
+  if (!isConstant(x)) return differentIn(call.context, x, call.span)
+  const values = [...new Set(dataOf(x))].sort((a, b) => a - b)
+  return knownVector(call, values, values.every(Number.isInteger))
+}
+
+function nonzero(call: Call): Value {
+  const x = call.args.get("x")!
+  const apart = knownTruth(call.args.get("apart") ?? false) ?? false
+  if (isMasked(x) || !isConstant(node(call, "x"))) return placesOf(call.context, x, apart, call.span)
+  const { shape } = node(call, "x")
+  const data = dataOf(node(call, "x"))
+  const strides = stridesOf(shape)
+  const at = [...data.keys()].filter((e) => data[e] !== 0)
+  const along = (k: number): number[] => at.map((e) => Math.floor(e / strides[k]!) % shape[k]!)
+  if (apart) return shape.map((_, k) => knownVector(call, along(k), true))
+  const numbers = at.flatMap((_, row) => shape.map((_, k) => along(k)[row]!))
+  return tensor(addConstant(call.context.graph, Float64Array.from(numbers), [at.length, shape.length], "whole"))
 }
 
 export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<string, (call: Call) => Value>([
+  ...making,
   ["max", extreme("amax", "maximum")],
   ["min", extreme("amin", "minimum")],
   ["_max_pair", torchExtreme("amax", "argmax", "maximum")],
@@ -151,19 +161,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
         knownTruth(call.args.get("largest") ?? true) ?? true,
       )
       const axis = wholeNumber(call.args.get("axis") ?? -1, call.span, "dim")
-      const k = number(call, "k")
-      const first = (v: Value): Value => {
-        if (v === null) return null
-        if (!isMasked(v)) return firstAlong(call.context, toNode(call.context, v, call.span), k, axis, call.span)
-        // What is selected stands first along a sorted axis, so that a piece of its mask is the mask of the piece.
-        const piece = (n: Node, at: number): Node =>
-          toNode(call.context, firstAlong(call.context, n, k, at, call.span), call.span)
-        const own = axis < 0 ? axis + v.axes.length : axis
-        return maskedOr(
-          piece(v.node, own),
-          v.axes.map((mask, j) => (j === own && mask ? piece(mask, 0) : mask)),
-        )
-      }
+      const first = (v: Value): Value => firstAlong(call.context, v, call.args.get("k")!, axis, call.span)
       return struct(first(values), first(indices))
     },
   ],
@@ -177,57 +175,13 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
   [
     "select",
     (call) => {
-      const mask = build(call.context, "bool", [node(call, "mask")], {}, call.span)
-      return indexWith(call.context, node(call, "x"), [tensor(mask)], call.span)
+      const mask = applyTo(call.context, "bool", [call.args.get("mask")!], {}, call.span)
+      return selectWith(call.context, call.args.get("x")!, [mask], call.span)
     },
   ],
-  [
-    "eye",
-    (call) => {
-      const n = number(call, "n")
-      const m = call.args.get("m") === null ? n : number(call, "m")
-      shaped(call, [n, m])
-      return tensor(
-        addConstant(
-          call.context.graph,
-          Float64Array.from({ length: n * m }, (_, e) => (Math.floor(e / m) === e % m ? 1 : 0)),
-          [n, m],
-        ),
-      )
-    },
-  ],
-  [
-    "arange",
-    (call) => {
-      const values = steps(call)
-      return knownVector(call, values, values.every(Number.isInteger))
-    },
-  ],
-  [
-    "linspace",
-    (call) => {
-      const n = number(call, "n")
-      shaped(call, [n])
-      const [a, b] = ["start", "stop"].map(
-        (k) => knownNumber(call.args.get(k)!) ?? failAt(call.span, `${k} must be known beforehand`),
-      ) as [number, number]
-      return knownVector(
-        call,
-        Array.from({ length: n }, (_, k) => (n === 1 ? a : a + ((b - a) * k) / (n - 1))),
-        false,
-      )
-    },
-  ],
-  [
-    "tensor",
-    (call) => {
-      const n = node(call, "x")
-      // torch.tensor of a tensor makes a fresh leaf; of known numbers, those numbers.
-      const leaf = call.args.get("requires_grad") === true
-      return tensor(isConstant(n) ? n : build(call.context, "stop_gradient", [n], { leaf }, call.span))
-    },
-  ],
-  ["_variable", (call) => newVariable(call.context, call.args.get("x")!, call.span)],
+  ["nonzero", nonzero],
+  ["_nonzero_apart", (call) => nonzero({ ...call, args: new Map([...call.args, ["apart", true]]) })],
+  ["unique", unique],
   ["_array", (call) => tensor(node(call, "x"))],
   [
     "_as_tensor",
@@ -238,8 +192,8 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       return tensor(kept ? n : build(call.context, "stop_gradient", [n], {}, call.span))
     },
   ],
-  ["concat", endToEnd],
-  ["concatenate", endToEnd],
+  ["concat", joined],
+  ["concatenate", joined],
   [
     "stack",
     (call) =>
@@ -260,19 +214,19 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
         call,
         Array.isArray(size)
           ? wholeNumbers(size, call.span, "sizes")
-          : evenly(lengthOf(call), Math.max(1, wholeNumber(size, call.span, "size"))),
+          : evenly(axisLength(call), Math.max(1, wholeNumber(size, call.span, "size"))),
       )
     },
   ],
   [
     "chunk",
     (call) =>
-      pieces(call, evenly(lengthOf(call), Math.max(1, Math.ceil(lengthOf(call) / Math.max(1, number(call, "n")))))),
+      pieces(call, evenly(axisLength(call), Math.max(1, Math.ceil(axisLength(call) / Math.max(1, number(call, "n")))))),
   ],
   [
     "unbind",
     (call) =>
-      (pieces(call, new Array<number>(lengthOf(call)).fill(1)) as Value[]).map((p) =>
+      (pieces(call, new Array<number>(axisLength(call)).fill(1)) as Value[]).map((p) =>
         tensor(build(call.context, "squeeze", [(p as { node: Node }).node], { axis: number(call, "axis") }, call.span)),
       ),
   ],
@@ -292,10 +246,10 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
   ],
   [
     "slice_axis",
-    (call) => firstAlong(call.context, node(call, "x"), number(call, "n"), number(call, "axis"), call.span),
+    (call) => firstAlong(call.context, call.args.get("x")!, call.args.get("n")!, number(call, "axis"), call.span),
   ],
   ["pad", pad],
-  ["matmul", product],
+  ["matmul", (call) => productOf(call.context, call.args.get("a")!, call.args.get("b")!, call.span)],
   [
     "einsum",
     (call) =>
@@ -308,6 +262,16 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
         ),
       ),
   ],
+  ["shape", shapeOf],
+  [
+    "len",
+    (call) => {
+      const x = call.args.get("x")!
+      return entriesOf(x)?.length ?? lengthsOf(call)[0] ?? failAt(call.span, "a single number has no length")
+    },
+  ],
+  ["ndim", (call) => lengthsOf(call).length],
+  ["numel", sizeOfAll],
   ["range", (call) => steps(call)],
   [
     "zip",
@@ -323,14 +287,10 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     },
   ],
   ["enumerate", (call) => listOf(call, "xs").map((v, k) => [k + Number(call.args.get("start") ?? 0), v])],
+  ["_layers", (call) => ((call.args.get("xs") ?? null) === null ? [] : [...listOf(call, "xs")])],
+  ["_named_layers", (call) => namedLayers(call)],
   ["list", (call) => listOf(call, "xs")],
   ["tuple", (call) => listOf(call, "xs")],
   ["reversed", (call) => [...listOf(call, "xs")].reverse()],
-  ["cast", cast],
-  ["rand", noise("uniform")],
-  ["randn", noise("normal")],
-  ["rand_like", noise("uniform")],
-  ["randn_like", noise("normal")],
   ["vmap", eachEntry],
-  ...counting,
 ])

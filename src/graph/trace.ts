@@ -5,14 +5,13 @@ import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
-import { indexInto, indexWith } from "./indexing.ts"
+import { type Ends, indexInto, indexWith, itemsOf, sliceOf } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
-import { indexSelection } from "./masked-shapes.ts"
 import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
-import { writeBack } from "./python.ts"
+import { writeBack, writeInto } from "./python.ts"
 import {
   build,
   type Context,
@@ -27,9 +26,10 @@ import {
   spanOf,
   toNode,
 } from "./scope.ts"
+import { selectWith } from "./selecting.ts"
 import { readVariable } from "./state.ts"
-import { entriesOf, knownNumber, knownTruth } from "./static.ts"
-import { ELLIPSIS, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
+import { entriesOf, knownTruth } from "./static.ts"
+import { ELLIPSIS, isTensor, kindOf, type Places, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a program in a scope; the value of its last statement, or of the first `return`. */
 export function run(context: Context, program: Program, scope: Scope): Value {
@@ -164,15 +164,7 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
     case "Index":
       return index(context, value(expr.object), expr.index, scope, span)
     case "Slice": {
-      const bound = (e: Expr | undefined): number | null => {
-        if (!e) return null
-        const known = value(e)
-        const number = knownNumber(known)
-        if (known !== null && (number === undefined || !Number.isInteger(number)))
-          failAt(spanOf(context, e), "the ends of a slice are whole numbers that are known beforehand")
-        return number ?? null
-      }
-      return { kind: "slice", lower: bound(expr.lower), upper: bound(expr.upper), step: bound(expr.step) }
+      return sliceOf(context, span, [expr.lower, expr.upper, expr.step].map((e) => (e ? value(e) : null)) as Ends)
     }
     case "Tuple":
     case "List":
@@ -238,6 +230,12 @@ function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, s
 }
 
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
+  const result = plainCall(context, expr, scope)
+  writeInto(context, expr, result, scope)
+  return result
+}
+
+function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {
   const span = spanOf(context, expr)
   const args: GivenArgument[] = []
   for (const a of expr.args) {
@@ -291,8 +289,12 @@ function index(context: Context, object: Value, at: Expr, scope: Scope, span: Sp
     return at.type === "Tuple"
       ? indexWith(context, object.node, position as Value[], span)
       : indexInto(context, object.node, position, span)
-  if (isMasked(object))
-    return indexSelection(context, object, at.type === "Tuple" ? (position as Value[]) : [position], span)
+  if (isMasked(object)) {
+    const items = at.type === "Tuple" ? (position as Value[]) : itemsOf(context, position, span)
+    return selectWith(context, object, items, span)
+  }
+  if (kindOf(object) === "places")
+    return { ...(object as Places), index: { value: position, several: at.type === "Tuple" } }
   const entries = entriesOf(object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "dict") {
     for (const [key, value] of object.entries) if (key === position) return value

@@ -10,13 +10,13 @@ import type { Node } from "./node.ts"
 import type { ClassValue, Method, ObjectValue, Super } from "./objects.ts"
 import type { Context } from "./scope.ts"
 
-/** Entries chosen by masks that depend on data: how many there are is not known. */
+/** A tensor some axes of which have a length that depends on data: all entries are kept, and which of them there are. */
 export interface Masked {
   readonly kind: "masked"
   /** All entries, selected or not. */
   readonly node: Node
-  /** For each axis of the node, which of its places are selected; undefined where all are. */
-  readonly axes: readonly (Node | undefined)[]
+  /** For each axis which of its entries there are; undefined where there are all. */
+  readonly valid: readonly (Node | undefined)[]
 }
 
 export interface Closure {
@@ -67,6 +67,9 @@ export interface SliceValue {
   readonly lower: number | null
   readonly upper: number | null
   readonly step: number | null
+  /** Ends that depend on data. */
+  readonly from?: Node
+  readonly to?: Node
 }
 
 export interface Dict {
@@ -77,6 +80,13 @@ export interface Dict {
 export interface TensorNode {
   readonly kind: "tensor"
   readonly node: Node
+}
+
+/** Places of a tensor that a changed copy is made at, JAX's x.at[…]; without an index not yet said. */
+export interface Places {
+  readonly kind: "places"
+  readonly base: TensorNode
+  readonly index?: { readonly value: Value; readonly several: boolean }
 }
 
 export const ELLIPSIS = { kind: "ellipsis" } as const
@@ -103,6 +113,7 @@ export type Value =
   | FileModule
   | Partial
   | Variable
+  | Places
 
 export interface Scope {
   readonly names: Map<string, Value>

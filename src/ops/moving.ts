@@ -279,8 +279,7 @@ export const moving = [
       return { shape: to, map: mapByStrides(to, [...lead, columns + 1], k >= 0 ? k : -k * columns) }
     },
     {
-      names:
-        "torch.diagonal(input: x, offset = 0, dim1: _ = 0, dim2: _ = 1); Tensor.diagonal(x, offset = 0, dim1: _ = 0, dim2: _ = 1); tf.linalg.{diag_part,tensor_diag_part}(input: x); {keras.ops,jnp,np}.diagonal(a: x, offset = 0)",
+      names: "tf.linalg.{diag_part,tensor_diag_part}(input: x)",
     },
   ),
   rearrange(

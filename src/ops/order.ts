@@ -1,5 +1,5 @@
 // Order and position: sort, argsort, argmax, gathering and scattering by computed positions.
-import { general, same, whole } from "./helpers.ts"
+import { general, nameOf, same, whole } from "./helpers.ts"
 import { rowKernel } from "./kernels.ts"
 import { type Kernel, type Layout, NONE, type Operation, type Shape, ShapeError, type Statics } from "./record.ts"
 import { axesOf, axisOf, groupsOf, rowsOf, sizeOf } from "./shapes.ts"
@@ -34,6 +34,8 @@ const ordering = (call: string, says: string, index: boolean, names: string): Op
     type: index ? whole : same,
     vjp: { x: index ? NONE : "scatter_along(g, argsort(x, axis, descending), axis)" },
     names,
+    among: `${nameOf(call)}(where(m, x, -inf if descending else inf), axis=axis, descending=descending)`,
+    packs: true,
     permutes: !index,
   })
 
@@ -70,6 +72,7 @@ const position = (name: string, sign: 1 | -1): Operation =>
         }
       },
       type: whole,
+      among: `${name}(where(m, x, ${sign > 0 ? "-inf" : "inf"}), axis=axis, keepdims=keepdims)`,
       vjp: { x: NONE },
       names: `torch.${name}(input: x, dim: axis = None, keepdim: keepdims = False); Tensor.${name}(x, dim: axis = None, keepdim: keepdims = False); {tf,tf.math}.${name}(input: x, axis = 0, output_type: _ = None, name: _ = None); K.${name}(x, axis = -1); keras.ops.${name}(x, axis = None, keepdims = False); {jnp,np}.${name}(a: x, axis = None, out: _ = None, keepdims = False)`,
       matches: {

@@ -28,6 +28,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^jax\._src\.ops\.scatter\./, "jax.ops."],
   [/^jax\._src\.(api|custom_derivatives|pjit|ad_checkpoint)\./, "jax."],
   [/^jax\._src\.(random|dtypes|tree_util|scipy\.\w+)\./, "jax.$1."],
+  [/^flax\.(linen|nnx)\./, "jax.nn."],
   [/^jax\.numpy\./, "jnp."],
   [/^numpy\./, "np."],
   [/^jax\.lax\./, "lax."],

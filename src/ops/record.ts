@@ -74,8 +74,12 @@ export interface Operation {
   readonly adds?: boolean
   /** In a reduction the formulas see `g` and `out` spread over the axis again, and `count`. */
   readonly spreads?: boolean
-  /** In a reduction, what an entry that is left out counts as; "mean" for a sum over a count. */
-  readonly leftOut?: number | "mean"
+  /** Hands on its last argument as it is. */
+  readonly moves?: boolean
+  /** The same over only those entries where the truth `m` holds, as a formula over x, m and the static arguments. */
+  readonly among?: string
+  /** Puts what there is in front, when some entries are not there. */
+  readonly packs?: boolean
   /** Lays axes out in a row: asked of a single number, it shows that an array was meant. */
   readonly flattens?: boolean
   /** Arguments in which the result is linear while the others are held; all tensor arguments when the nature is linear. */

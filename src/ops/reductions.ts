@@ -1,8 +1,8 @@
-// Folding axes away, and the operations along one axis that keep its length: softmax, running sums.
-import { general, promote, reduction, same, truth, whole } from "./helpers.ts"
-import { foldKernel, rowKernel } from "./kernels.ts"
-import { type Kernel, type Layout, NONE, type Operation, ShapeError, type Vjp } from "./record.ts"
-import { axisOf, type Groups, rowsOf, sizeOf } from "./shapes.ts"
+// Folding axes away: sums, means, extremes, norms, counts.
+import { nameOf, promote, reduction, same, truth, whole } from "./helpers.ts"
+import { foldKernel } from "./kernels.ts"
+import { type Kernel, NONE, type Operation, type Vjp } from "./record.ts"
+import { type Groups, sizeOf } from "./shapes.ts"
 
 const axes = "dim: axis = None, keepdim: keepdims = False, dtype: _ = None, out: _ = None"
 const tfAxes = "axis = None, keepdims = False, name: _ = None"
@@ -33,7 +33,14 @@ const extreme =
 /** Equal extremes share the gradient. */
 const shared = "where(x == out, g / sum(x == out, axis=axis, keepdims=True), 0)"
 
-const logSumExp = (xs: Float64Array): number => {
+/** The fold over entries where m holds: the others count as what changes nothing. */
+const over = (name: string, nothing: number | string): string =>
+  `${name}(where(m, x, ${nothing}), axis=axis, keepdims=keepdims)`
+const meanAmong = `${over("sum", 0)} / sum(m, axis=axis, keepdims=keepdims)`
+const varAmong =
+  "sum(where(m, (x - sum(where(m, x, 0), axis=axis, keepdims=True) / sum(m, axis=axis, keepdims=True))**2, 0), axis=axis, keepdims=keepdims) / (sum(m, axis=axis, keepdims=keepdims) - ddof)"
+
+export const logSumExp = (xs: Float64Array): number => {
   let top = -Infinity
   for (const x of xs) if (x > top || Number.isNaN(x)) top = x
   if (!Number.isFinite(top)) return top
@@ -56,7 +63,11 @@ const counting = (
   type: Operation["type"],
   names: string,
 ): Operation => ({
-  ...reduction(call, says, "step", gather(fold), NONE, { type, names }),
+  ...reduction(call, says, "step", gather(fold), NONE, {
+    type,
+    names,
+    among: over(nameOf(call), nameOf(call) === "all" ? 1 : 0),
+  }),
   tensors: 1,
 })
 
@@ -68,6 +79,7 @@ const lengthOf = (call: string, says: string, vjp: Vjp, names: string): Operatio
     gather((xs) => Math.sqrt(sumSquares(xs, 0))),
     vjp,
     {
+      among: over(nameOf(call), 0),
       domain: { slope: "out != 0" },
       ...(names ? { names } : {}),
     },
@@ -75,6 +87,7 @@ const lengthOf = (call: string, says: string, vjp: Vjp, names: string): Operatio
 
 export const reductions = [
   reduction("sum(x)", "the sum", "linear", (groups, block) => foldKernel(groups, block, 0, (s, x) => s + x), "g", {
+    among: over("sum", 0),
     type: promote,
     names: folds("sum"),
   }),
@@ -91,7 +104,7 @@ export const reductions = [
         (s, n) => s / n,
       ),
     "g / count",
-    { names: folds("mean") },
+    { among: meanAmong, names: folds("mean") },
   ),
   reduction(
     "nansum(x)",
@@ -99,7 +112,7 @@ export const reductions = [
     "linear",
     (groups, block) => foldKernel(groups, block, 0, (s, x) => (Number.isNaN(x) ? s : s + x)),
     "where(isnan(x), 0, g)",
-    { names: `torch.nansum(input: x, ${axes}); {jnp,np}.nansum(a: x, ${npAxes})` },
+    { among: over("nansum", 0), names: `torch.nansum(input: x, ${axes}); {jnp,np}.nansum(a: x, ${npAxes})` },
   ),
   reduction(
     "amax(x)",
@@ -108,6 +121,7 @@ export const reductions = [
     (groups, block) => foldKernel(groups, block, -Infinity, extreme(1)),
     shared,
     {
+      among: over("amax", "-inf"),
       type: same,
       names: `{torch,Tensor}.amax(x, ${axes}); {tf,tf.math}.reduce_max(input_tensor: x, ${tfAxes}); K.max(x, axis = None, keepdims = False); keras.ops.{max,amax}(x, axis = None, keepdims = False); {jnp,np}.{max,amax}(a: x, ${npAxes})`,
     },
@@ -119,6 +133,7 @@ export const reductions = [
     (groups, block) => foldKernel(groups, block, Infinity, extreme(-1)),
     shared,
     {
+      among: over("amin", "inf"),
       type: same,
       names: `{torch,Tensor}.amin(x, ${axes}); {tf,tf.math}.reduce_min(input_tensor: x, ${tfAxes}); K.min(x, axis = None, keepdims = False); keras.ops.{min,amin}(x, axis = None, keepdims = False); {jnp,np}.{min,amin}(a: x, ${npAxes})`,
     },
@@ -129,7 +144,7 @@ export const reductions = [
     "smooth",
     (groups, block) => foldKernel(groups, block, 1, (s, x) => s * x),
     "g * _unfold(_others(_fold(x, axis)), origin, axis)",
-    { type: promote, names: folds("prod") },
+    { among: over("prod", 1), type: promote, names: folds("prod") },
   ),
   reduction(
     "logsumexp(x)",
@@ -138,6 +153,7 @@ export const reductions = [
     gather(logSumExp),
     "g * exp(x - out)",
     {
+      among: over("logsumexp", "-inf"),
       names: `torch.logsumexp(input: x, ${axes}); Tensor.logsumexp(x, ${axes}); {tf,tf.math}.reduce_logsumexp(input_tensor: x, ${tfAxes}); K.logsumexp(x, axis = None, keepdims = False); keras.ops.logsumexp(x, axis = None, keepdims = False); jax.nn.logsumexp(a: x, axis = None, b: ! = None, keepdims = False); jax.scipy.special.logsumexp(a: x, axis = None, b: ! = None, keepdims = False)`,
     },
   ),
@@ -168,7 +184,7 @@ export const reductions = [
         tf: "g * (out**(1 - p) * (abs(x)**(p - 1) * sign(x)))",
         jax: "g * (out**(1 - p) * (abs(x)**(p - 1) * sign(x)))",
       },
-      { domain: { slope: "out != 0" } },
+      { among: "norm_p(where(m, x, 0), axis=axis, keepdims=keepdims, p=p)", domain: { slope: "out != 0" } },
     ),
     call: "norm_p(x, axis=None, keepdims=False, p=3)",
   },
@@ -185,6 +201,7 @@ export const reductions = [
         jax: "g * (x - mean(x, axis=axis, keepdims=True)) / ((count - ddof) * out)",
       } as Vjp,
       {
+        among: `sqrt(${varAmong})`,
         domain: { slope: "out != 0" },
         names: `torch.std(input: x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); Tensor.std(x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); tf.math.reduce_std(input_tensor: x, ${tfAxes}); K.std(x, axis = None, keepdims = False); keras.ops.std(x, axis = None, keepdims = False); {jnp,np}.std(a: x, axis = None, dtype: _ = None, out: _ = None, ddof = 0, keepdims = False)`,
       },
@@ -200,6 +217,7 @@ export const reductions = [
         gather((xs) => sumSquares(xs, meanOf(xs)) / (xs.length - Number(statics.ddof ?? 0)))(groups, block),
       "g * (2 / (count - ddof)) * (x - mean(x, axis=axis, keepdims=True))",
       {
+        among: varAmong,
         names: `torch.var(input: x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); Tensor.var(x, dim: axis = None, unbiased: ddof = 1, keepdim: keepdims = False); tf.math.reduce_variance(input_tensor: x, ${tfAxes}); K.var(x, axis = None, keepdims = False); keras.ops.var(x, axis = None, keepdims = False); {jnp,np}.var(a: x, axis = None, dtype: _ = None, out: _ = None, ddof = 0, keepdims = False)`,
       },
     ),
@@ -226,160 +244,4 @@ export const reductions = [
     whole,
     `torch.count_nonzero(input: x, ${axes}); tf.math.count_nonzero(input: x, ${tfAxes}); {keras.ops,jnp,np}.count_nonzero(x, axis = None)`,
   ),
-]
-
-/** Works along one axis and keeps the shape. */
-function along(
-  call: string,
-  says: string,
-  nature: Operation["nature"],
-  vjp: Record<string, Vjp>,
-  row: (xs: Float64Array, ys: Float64Array, extra: Float64Array) => void,
-  names = "",
-  type: Operation["type"] = () => "real",
-  tensors = 1,
-): Operation {
-  return general(call, says, nature, tensors, {
-    shape: ([x], statics) => {
-      if (x!.length === 0) throw new ShapeError("a single number has no axis to work along")
-      axisOf(Number(statics.axis), x!.length)
-      return x!
-    },
-    kernel: ({ inputs, statics, block }: Layout) => {
-      const rows = rowsOf(inputs[0]!, Number(statics.axis))
-      return rowKernel(rows, rows.members, rows.length, block, row)
-    },
-    vjp,
-    type,
-    ...(names ? { names } : {}),
-  })
-}
-
-const dim = "dim: axis = -1, dtype: _ = None"
-const nnAxis = (name: string): string =>
-  `torch.${name}(input: x, ${dim}); Tensor.${name}(x, ${dim}); F.${name}(input: x, dim: axis = -1, _stacklevel: _ = 3, dtype: _ = None); tf.nn.${name}(logits: x, axis = -1, name: _ = None); {keras.ops,keras.activations,jax.nn}.${name}(x, axis = -1)`
-const running = (name: string): string =>
-  `torch.${name}(input: x, dim: axis = 0, dtype: _ = None); Tensor.${name}(x, dim: axis = 0, dtype: _ = None); {tf,tf.math}.${name}(x, axis = 0, exclusive: ! = False, reverse: ! = False, name: _ = None); K.${name}(x, axis = 0)`
-
-const softmaxRow = (xs: Float64Array, ys: Float64Array): void => {
-  let top = -Infinity
-  for (const x of xs) if (x > top) top = x
-  let sum = 0
-  for (let j = 0; j < xs.length; j++) sum += ys[j] = Math.exp(xs[j]! - top)
-  for (let j = 0; j < xs.length; j++) ys[j]! /= sum
-}
-const runningExtreme =
-  (sign: 1 | -1) =>
-  (xs: Float64Array, ys: Float64Array): void => {
-    for (let j = 0; j < xs.length; j++) ys[j] = j > 0 && sign * ys[j - 1]! > sign * xs[j]! ? ys[j - 1]! : xs[j]!
-  }
-/** Ties take the latest, as torch does. */
-const runningIndex =
-  (sign: 1 | -1) =>
-  (xs: Float64Array, ys: Float64Array): void => {
-    let best = 0
-    for (let j = 0; j < xs.length; j++) {
-      if (sign * xs[j]! >= sign * xs[best]!) best = j
-      ys[j] = best
-    }
-  }
-
-export const rowwise = [
-  along(
-    "softmax(x, axis=-1)",
-    "exp, divided by its sum",
-    "smooth",
-    { x: "out * (g - sum(g * out, axis=axis, keepdims=True))" },
-    softmaxRow,
-    `${nnAxis("softmax")}; K.softmax(x, axis = -1)`,
-  ),
-  along(
-    "log_softmax(x, axis=-1)",
-    "log of softmax, exact for large x",
-    "smooth",
-    { x: "g - exp(out) * sum(g, axis=axis, keepdims=True)" },
-    (xs, ys) => {
-      const top = logSumExp(xs)
-      for (let j = 0; j < xs.length; j++) ys[j] = xs[j]! - top
-    },
-    nnAxis("log_softmax"),
-  ),
-  along(
-    "cumsum(x, axis=-1)",
-    "the running sum",
-    "linear",
-    { x: "flip(cumsum(flip(g, axis), axis), axis)" },
-    (xs, ys) => {
-      let sum = 0
-      for (let j = 0; j < xs.length; j++) ys[j] = sum += xs[j]!
-    },
-    running("cumsum"),
-    promote,
-  ),
-  along(
-    "cumprod(x, axis=-1)",
-    "the running product",
-    "smooth",
-    {
-      x: "_unfold(sum(tril(expand_dims(_fold(g, axis), -1) * _others(_upto(_fold(x, axis)))), axis=-2), origin, axis)",
-    },
-    (xs, ys) => {
-      let product = 1
-      for (let j = 0; j < xs.length; j++) ys[j] = product *= xs[j]!
-    },
-    running("cumprod"),
-    promote,
-  ),
-  along(
-    "logcumsumexp(x, axis=-1)",
-    "the running log of the sum of exp",
-    "smooth",
-    { x: "flip(cumsum(flip(g * exp(-out), axis), axis), axis) * exp(x)" },
-    (xs, ys) => {
-      for (let j = 0; j < xs.length; j++) ys[j] = logSumExp(xs.subarray(0, j + 1))
-    },
-    "{torch,Tensor}.logcumsumexp(input: x, dim: axis = 0); tf.math.cumulative_logsumexp(x, axis = 0); lax.cumlogsumexp(operand: x, axis = 0)",
-  ),
-  along(
-    "cummax(x, axis=-1)",
-    "the running maximum",
-    "kinked",
-    { x: "scatter_along(g, _cummax_index(x, axis), axis)" },
-    runningExtreme(1),
-    "lax.cummax(operand: x, axis = 0)",
-    same,
-  ),
-  along(
-    "cummin(x, axis=-1)",
-    "the running minimum",
-    "kinked",
-    { x: "scatter_along(g, _cummin_index(x, axis), axis)" },
-    runningExtreme(-1),
-    "lax.cummin(operand: x, axis = 0)",
-    same,
-  ),
-  {
-    ...along(
-      "_cummax_index(x, axis=-1)",
-      "where the running maximum is",
-      "choice",
-      { x: NONE },
-      runningIndex(1),
-      "",
-      whole,
-    ),
-    internal: true,
-  },
-  {
-    ...along(
-      "_cummin_index(x, axis=-1)",
-      "where the running minimum is",
-      "choice",
-      { x: NONE },
-      runningIndex(-1),
-      "",
-      whole,
-    ),
-    internal: true,
-  },
 ]

@@ -135,9 +135,6 @@ export const steps = [
     "x, and `nan` where x is NaN or infinite",
     (x, v) => (Number.isNaN(x!) ? v! : x === Infinity ? Number.MAX_VALUE : x === -Infinity ? -Number.MAX_VALUE : x!),
     ["where(isfinite(x), g, 0)", NONE],
-    {
-      names: "{torch,Tensor,keras.ops,jnp,np}.nan_to_num(x, nan = 0, posinf: ! = None, neginf: ! = None)",
-    },
   ),
   general("where(c, a, b)", "a where c holds, else b", "kinked", 3, {
     shape: broadcast,
@@ -154,6 +151,7 @@ export const steps = [
   general("_enter(c, x)", "x as seen inside a branch", "linear", 2, {
     shape: broadcast,
     pointwise: true,
+    moves: true,
     kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
     type: ([, x]) => x!,
     vjp: { c: NONE, x: "where(c, g, 0)" },
@@ -172,7 +170,8 @@ export const steps = [
   general("_trusted(value, x)", "a value with a backward pass of its own", "smooth", 2, {
     shape: ([value]) => value!,
     kernel: (layout) => pointwiseKernel((value) => value!, { ...layout, inputs: layout.inputs.slice(0, 1) }),
-    vjp: { value: "g", x: "g" },
+    // Where the shapes differ nobody knows which entry it goes to: all of it goes to each.
+    vjp: { value: "g", x: "g if shape(g) == shape(x) else full_like(x, sum(abs(g)))" },
     internal: true,
   }),
   general("stop_gradient(x)", "x without its gradient", "stop", 1, {
@@ -207,6 +206,6 @@ export const steps = [
     kernel: (layout) => pointwiseKernel((x) => x!, layout),
     vjp: { x: "g" },
     names:
-      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
+      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) Tensor.{retain_grad,share_memory_,pin_memory,resolve_conj,coalesce} Tensor.register_hook(x, hook: _) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
   }),
 ]

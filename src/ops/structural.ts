@@ -21,7 +21,7 @@ const structure = (call: string, says: string, names = ""): Structural => ({
 const like = (name: string): string =>
   `torch.${name}_like(input: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}_like(x, dtype: _ = None, name: _ = None)`
 const made = (name: string): string =>
-  `torch.${name}(*shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}(shape, dtype: _ = None, name: _ = None)`
+  `torch.${name}(*shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); torch.${name}(size: shape, dtype: _ = None, device: _ = None); Tensor.new_${name}(x: _, *shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); Tensor.new_${name}(x: _, size: shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}(shape, dtype: _ = None, name: _ = None)`
 
 export const structural: readonly Structural[] = [
   structure(
@@ -45,12 +45,12 @@ export const structural: readonly Structural[] = [
   structure(
     "_sort_pair(x, axis=-1, descending=False)",
     "torch.sort: values and positions",
-    "torch.sort(input: x, dim: axis = -1, descending = False, stable: _ = False); Tensor.sort(x, dim: axis = -1, descending = False)",
+    "torch.sort(input: x, dim: axis = -1, descending = False, stable: _ = False); Tensor.sort(x, dim: axis = -1, descending = False, stable: _ = False)",
   ),
   structure(
     "_topk_pair(x, k, axis=-1, largest=True)",
     "torch.topk: values and positions",
-    "torch.topk(input: x, k, dim: axis = -1, largest = True, sorted: _ = True); Tensor.topk(x, k, dim: axis = -1, largest = True); {tf.math,tf.nn,keras.ops}.top_k(input: x, k, sorted: _ = True); lax.top_k(operand: x, k)",
+    "torch.topk(input: x, k, dim: axis = -1, largest = True, sorted: _ = True); Tensor.topk(x, k, dim: axis = -1, largest = True, sorted: _ = True); {tf.math,tf.nn,keras.ops}.top_k(input: x, k, sorted: _ = True); lax.top_k(operand: x, k)",
   ),
   structure("_pair(values, indices)", "two results with torch's names for them"),
   structure("_hist_pair(hist, bin_edges)", "two results with torch's names for them"),
@@ -71,17 +71,13 @@ export const structural: readonly Structural[] = [
     "the positions of entries that are not 0, a list with one tensor for each axis",
     "torch.where(condition: x); {jnp,np}.where(condition: x); {keras.ops,jnp,np}.nonzero(x)",
   ),
-  structure(
-    "unique(x)",
-    "the different entries in order; these must be known",
-    "torch.{unique,unique_consecutive}(input: x); Tensor.unique(x); {jnp,np}.unique(ar: x); keras.ops.unique(x); tf.unique(x)",
-  ),
+  structure("unique(x)", "the different entries in order", "keras.ops.unique(x); tf.unique(x)"),
   structure("zeros(*shape)", "zeros of a shape", made("zeros")),
   structure("ones(*shape)", "ones of a shape", made("ones")),
   structure(
     "full(shape, value)",
     "one value in a shape",
-    "torch.full(size: shape, fill_value: value, dtype: _ = None, device: _ = None); tf.fill(dims: shape, value); {keras.ops,jnp,np}.full(shape, fill_value: value, dtype: _ = None)",
+    "Tensor.new_full(x: _, size: shape, fill_value: value, dtype: _ = None, device: _ = None, requires_grad: _ = False); torch.full(size: shape, fill_value: value, dtype: _ = None, device: _ = None); tf.fill(dims: shape, value); {keras.ops,jnp,np}.full(shape, fill_value: value, dtype: _ = None)",
   ),
   structure("zeros_like(x)", "zeros in the shape of x", like("zeros")),
   structure("ones_like(x)", "ones in the shape of x", like("ones")),
@@ -108,13 +104,39 @@ export const structural: readonly Structural[] = [
   structure(
     "tensor(x, requires_grad=False)",
     "known numbers as a tensor",
-    "np.array(x, dtype: _ = None); torch.{tensor,Tensor,FloatTensor}(data: x, dtype: _ = None, device: _ = None, requires_grad = False); tf.constant(value: x, dtype: _ = None, shape: ! = None, name: _ = None)",
+    "np.array(x, dtype: _ = None); Tensor.new_tensor(_: _, data: x, dtype: _ = None, device: _ = None, requires_grad = False); torch.tensor(data: x, dtype: _ = None, device: _ = None, requires_grad = False); tf.constant(value: x, dtype: _ = None, shape: ! = None, name: _ = None)",
   ),
   structure(
     "_variable(x)",
     "a place that is assigned to; what is put into it leaves its graph",
     "tf.Variable(initial_value: x, trainable: _ = None, validate_shape: _ = True, caching_device: _ = None, name: _ = None, dtype: _ = None, shape: _ = None); keras.Variable(initializer: x, shape: _ = None, dtype: _ = None, trainable: _ = True, name: _ = None); K.variable(value: x, dtype: _ = None, name: _ = None)",
   ),
+  structure("empty(*shape)", "a tensor whose numbers are not said: noise", made("empty")),
+  structure("empty_like(x)", "numbers that are not said, in the shape of x", like("empty")),
+  structure(
+    "_typed(x, *more)",
+    "known numbers as a tensor, or a shape whose numbers are not said",
+    "torch.{Tensor,FloatTensor,DoubleTensor,HalfTensor,LongTensor,IntTensor,BoolTensor,ByteTensor}(data: x, *more); torch.cuda.{FloatTensor,DoubleTensor,HalfTensor,LongTensor,IntTensor,BoolTensor,ByteTensor}(data: x, *more)",
+  ),
+  structure("_layers(xs=None)", "a list of layers or weights", "nn.{ModuleList,ParameterList}(modules: xs = None)"),
+  structure("_named_layers(xs=None)", "layers or weights by name", "nn.{ModuleDict,ParameterDict}(modules: xs = None)"),
+  structure("is_floating_point(x)", "whether the entries are reals", "{torch,Tensor}.is_floating_point(x)"),
+  structure("is_same_size(x, other)", "whether two shapes are the same", "{torch,Tensor}.is_same_size(x, other)"),
+  structure(
+    "_no(x)",
+    "what no tensor here is",
+    "{torch,Tensor}.{is_complex,is_inference}(x); Tensor.is_pinned(x); {jnp,np}.iscomplexobj(x)",
+  ),
+  structure("_yes(x)", "what every tensor here is", "Tensor.is_contiguous(x, memory_format: _ = None)"),
+  structure("element_size(x)", "how many bytes an entry takes", "Tensor.element_size(x)"),
+  structure("finfo(dtype=None)", "the limits of a number format", "{torch,np,jnp}.finfo(type: dtype = None)"),
+  structure("iinfo(dtype=None)", "the limits of a format of whole numbers", "{torch,np,jnp}.iinfo(type: dtype = None)"),
+  structure(
+    "device(type=None, index=None)",
+    "where a tensor lies, which changes no number",
+    "torch.device(device: type = None, index = None)",
+  ),
+  structure("tolist(x)", "the entries as Python's numbers, without gradient", "Tensor.tolist(x)"),
   structure(
     "_array(x)",
     "a tensor as it is, or a list as a tensor; the gradient passes",
@@ -161,11 +183,7 @@ export const structural: readonly Structural[] = [
     "Tensor.take(x, index: i); torch.index_select(input: x, dim: axis, index: i); Tensor.index_select(x, dim: axis, index: i); torch.take(input: x, index: i); tf.gather(params: x, indices: i, validate_indices: _ = None, axis = 0); K.gather(reference: x, indices: i); {keras.ops,jnp,np}.take(a: x, indices: i, axis = None); tf.nn.embedding_lookup(params: x, ids: i)",
   ),
   structure("slice_axis(x, n, axis=-1)", "the first n entries along an axis"),
-  structure(
-    "pad(x, width, value=0)",
-    "zeros, or another number, around",
-    "F.pad(input: x, pad: width, mode: ! = 'constant', value = 0)",
-  ),
+  structure("pad(x, width, value=0)", "zeros, or another number, around"),
   structure(
     "matmul(a, b)",
     "the product of matrices",
@@ -199,9 +217,9 @@ export const structural: readonly Structural[] = [
   structure("tuple(xs)", "the entries as a list"),
   structure("reversed(xs)", "back to front"),
   structure(
-    "cast(x, dtype)",
+    "cast(x, dtype=None)",
     "x as another number type",
-    "Tensor.{to,type,type_as,astype}(x, dtype, device: _ = None, non_blocking: _ = False, copy: _ = False); tf.cast(x, dtype, name: _ = None); {keras.ops,K}.cast(x, dtype); lax.convert_element_type(operand: x, new_dtype: dtype)",
+    "Tensor.type(x, dtype: dtype = None, non_blocking: _ = False); Tensor.{to,type_as,astype}(x, dtype, device: _ = None, non_blocking: _ = False, copy: _ = False); tf.cast(x, dtype, name: _ = None); {keras.ops,K}.cast(x, dtype); lax.convert_element_type(operand: x, new_dtype: dtype)",
   ),
   structure("rand(*shape)", "uniform noise, drawn anew at each point", "{torch,np.random}.rand(*shape)"),
   structure("randn(*shape)", "normal noise, drawn anew at each point", "{torch,np.random}.randn(*shape)"),

@@ -6,7 +6,6 @@ import { pointwiseDoubles } from "./doubles.ts"
 import { foldDoubles, rowDoubles, wholeDoubles } from "./doubles-shaped.ts"
 import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
-import { leftOut } from "./left-out.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
 import { compositions, moreNames, secondNames } from "./named/index.ts"
@@ -16,7 +15,8 @@ import { products } from "./products.ts"
 import { pointwiseRanges } from "./ranges.ts"
 import { foldRanges, rowRanges, wholeRanges } from "./ranges-shaped.ts"
 import type { Composition, DoubleForm, Operation } from "./record.ts"
-import { reductions, rowwise } from "./reductions.ts"
+import { reductions } from "./reductions.ts"
+import { rowwise } from "./rowwise.ts"
 import { parseSignature, type Signature } from "./signature.ts"
 import { elementary } from "./smooth.ts"
 import { steps } from "./steps.ts"
@@ -55,7 +55,6 @@ export const operations: readonly Operation[] = records.map((op) => {
     rowRange: rowRanges[op.name],
     wholeRange: wholeRanges[op.name],
     double: doubleOf(op),
-    leftOut: leftOut[op.name],
   }
   const found = Object.fromEntries(Object.entries(more).filter(([, f]) => f !== undefined))
   return Object.keys(found).length > 0 ? { ...op, ...found } : op

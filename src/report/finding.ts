@@ -44,16 +44,24 @@ export const joined = (blocks: readonly (readonly string[])[]): string[] =>
 const drawTable = (table: readonly (readonly string[])[], theme: Theme): string[] =>
   columns(table.map((row) => row.map((cell) => say(cell, theme)))).map((line) => theme.paint("evidence", `  ${line}`))
 
-/** Code to paste is never broken into lines. What was not tried is a question. */
-function drawHelp({ text, write, keepsValue, checked }: Help, room: number, theme: Theme): string[] {
-  const question = checked === undefined && write !== undefined && !text.endsWith("?") ? `${text}?` : text
+/** What is offered: where it was not tried, as a question. */
+export const offerOf = ({ text, write, checked }: Help): string =>
+  checked === undefined && write !== undefined && !text.endsWith("?") ? `${text}?` : text
+
+/** What happened when it was tried; undefined when it was not. */
+export const outcomeOf = ({ checked }: Help): string | undefined =>
+  checked &&
+  (checked.text ||
+    (checked.cases > 0
+      ? `${checked.verdict} in ${size(checked.live)} of ${size(checked.cases)} cases`
+      : checked.verdict))
+
+/** Code to paste is never broken into lines. */
+function drawHelp(help: Help, room: number, theme: Theme): string[] {
+  const { write, keepsValue } = help
+  const question = offerOf(help)
   const indent = " ".repeat(2 + room + 2)
-  const outcome =
-    checked &&
-    (checked.text ||
-      (checked.cases > 0
-        ? `${checked.verdict} in ${size(checked.live)} of ${size(checked.cases)} cases`
-        : checked.verdict))
+  const outcome = outcomeOf(help)
   return [
     ...labelled("help", question, room, theme, "help"),
     ...(write ?? "")

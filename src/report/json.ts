@@ -1,13 +1,17 @@
 // Results as JSON: the contract that `schema.ts` states.
-import type { Finding, FindingMark } from "../findings/finding.ts"
-import type { LossResult } from "../findings/result.ts"
+import type { FindingMark } from "../findings/finding.ts"
+import { ownPlace } from "../findings/places.ts"
+import type { LossResult, NotUnderstood } from "../findings/result.ts"
 import type { Verdict } from "../samples/evidence.ts"
 import { verdicts } from "../samples/evidence.ts"
 import type { Onset } from "../samples/onset.ts"
+import type { Problem } from "../source/problem.ts"
 import { positionOf, type Source, type Span } from "../source/text.ts"
 import type { Run, View } from "./run.ts"
 import { chainOf } from "./scenes.ts"
 import { escaped } from "./theme.ts"
+import { allTold, type Place, type Tellable, type Told } from "./told.ts"
+import { totalsOf } from "./totals.ts"
 import { totalOf } from "./verdict.ts"
 
 /** Changes when something that programs rely on changes. */
@@ -20,34 +24,46 @@ const range = ({ source, start, end }: Span) => ({
   end: place(source, end),
 })
 
-/** The place in the user's own text, and the way into compositions from there. */
+/** The place in the user's own text, the calls in other files that led there, and the way into compositions from there. */
 function where(span: Span) {
   const chain = chainOf(span)
+  const own = chain.indexOf(ownPlace(span))
   const inside = chain
-    .slice(0, -1)
+    .slice(0, own)
     .reverse()
     .map((s) => ({ name: s.source.name, text: s.source.text, ...range(s) }))
-  return { ...range(chain.at(-1)!), ...(inside.length > 0 ? { inside } : {}) }
+  const through = chain.slice(own + 1).reverse()
+  return {
+    ...range(chain[own]!),
+    ...(inside.length > 0 ? { inside } : {}),
+    ...(through.length > 0 ? { through: through.map(range) } : {}),
+  }
 }
 
 const also = ({ span, text }: FindingMark) => ({ ...where(span), text })
 
-function finding(f: Finding, result: LossResult) {
+/** Where nothing is marked, the line of the definition. */
+function line({ file, start }: Place) {
+  const at = { ...start, offset: null }
+  return { file, start: at, end: at }
+}
+
+export function findingEntry({ finding: f, loss, place: at, key, result }: Told<Tellable>) {
   const [main, ...others] = f.marks
-  const counts = f.parameters.map((p) => result.parameters[p]?.counts).find((c) => c !== undefined)
-  const over = result.inputs.filter((i) => f.parameters.includes(i.name)).map((i) => `${i.name} in ${i.range}`)
+  const counts = f.parameters.map((p) => result?.parameters[p]?.counts).find((c) => c !== undefined)
+  const over = result?.inputs.filter((i) => f.parameters.includes(i.name)).map((i) => `${i.name} in ${i.range}`) ?? []
   return {
     rule: f.rule,
     level: f.level,
-    loss: result.name,
+    loss,
     parameters: f.parameters,
     message: f.headline,
-    ...(main ? { where: where(main.span), text: main.text } : {}),
+    ...(main ? { where: where(main.span), text: main.text } : at.file === "" ? {} : { where: line(at) }),
     also: others.map(also),
     evidence: {
       kind: f.proof,
       over: over.join(", "),
-      samples: result.options.samples,
+      samples: result?.options.samples ?? 0,
       live: counts?.live ?? 0,
       cases: counts ? totalOf(counts) : 0,
       lines: f.evidence,
@@ -55,13 +71,41 @@ function finding(f: Finding, result: LossResult) {
     },
     help: f.help.map(({ checked, ...h }) => ({ ...h, ...(checked ? { checked } : {}) })),
     notes: f.notes,
-    key: [result.source.name, f.rule, result.name, f.blocks].join("|"),
+    key,
   }
 }
 
+function problem({ parts }: Problem) {
+  return {
+    message: parts.headline,
+    ...(parts.mark ? { where: where(parts.mark.span), text: parts.mark.text } : {}),
+    also: (parts.also ?? []).map(also),
+    close: parts.close ?? [],
+    help: parts.help ?? [],
+    notes: parts.note ?? [],
+  }
+}
+
+/** A definition that could not be followed stands among the others, so that nobody counts it as healthy. */
+const lost = ({ file, line, name, problem: why }: NotUnderstood) => ({
+  name,
+  file,
+  line,
+  verdict: "not-understood" as const,
+  why: problem(why),
+  parameters: {},
+  findings: [],
+})
+
 const finite = (x: number): number | null => (Number.isFinite(x) ? x : null)
 
-function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
+interface Around {
+  readonly onsets?: readonly Onset[] | undefined
+  readonly line?: number
+  readonly told: readonly Told[]
+}
+
+function loss(result: LossResult, { onsets, line, told }: Around) {
   const parameters = Object.fromEntries(
     Object.entries(result.parameters).map(
       ([name, { verdict, proved, counts, zero, certified, deadRegion, stretches, cases, size, byError }]) => [
@@ -88,8 +132,9 @@ function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
   return {
     name: result.name,
     file: result.source.name,
-    line: 1,
-    source: result.source.text,
+    line: line ?? 1,
+    // Of a file, every loss would repeat it all.
+    ...(line === undefined ? { source: result.source.text } : {}),
     role: result.role,
     roleAssumed: result.roleAssumed,
     verdict: result.verdict,
@@ -110,15 +155,23 @@ function loss(result: LossResult, onsets: readonly Onset[] | undefined) {
     special: result.special,
     ...(onsets ? { onsets } : {}),
     options: result.options,
-    findings: result.findings.map((f) => finding(f, result)),
+    findings: told.filter((t) => t.result === result).map(findingEntry),
     seconds: result.seconds,
   }
 }
 
-export function report({ version, results, problems, onsets, failOn, exit }: Run) {
-  const losses = results.map((r, k) => loss(r, onsets?.[k]))
-  const findings = losses.flatMap((l) => l.findings)
-  const at = (level: string): number => findings.filter((f) => f.level === level).length
+export function report(run: Run) {
+  const { version, results, problems, onsets, files, failOn, exit } = run
+  // What could not be read in an expression is no finding: the run has failed, and problems[] says why.
+  const told = allTold({ ...run, problems: [] })
+  const looked = files
+    ? files.flatMap((f) =>
+        [...f.losses.map((l) => loss(l.result, { line: l.line, told })), ...f.notUnderstood.map(lost)].sort(
+          (a, b) => a.line - b.line,
+        ),
+      )
+    : results.map((r, k) => loss(r, { onsets: onsets?.[k], told }))
+  const totals = totalsOf(run, told)
   const first = results[0]?.options
   return {
     version: JSON_VERSION,
@@ -138,32 +191,28 @@ export function report({ version, results, problems, onsets, failOn, exit }: Run
       failOn,
     },
     summary: {
-      losses: losses.length,
-      verdicts: Object.fromEntries(verdicts.map((v) => [v, losses.filter((l) => l.verdict === v).length])) as Record<
+      ...(files ? { files: files.length } : {}),
+      losses: results.length,
+      verdicts: Object.fromEntries(verdicts.map((v) => [v, results.filter((r) => r.verdict === v).length])) as Record<
         Verdict,
         number
       >,
-      errors: at("error"),
-      warnings: at("warning"),
-      notes: at("note"),
+      ...(files ? { notUnderstood: totals.notUnderstood, known: totals.known, ignored: totals.ignored } : {}),
+      errors: totals.errors,
+      warnings: totals.warnings,
+      notes: totals.notes,
       exit,
     },
-    losses,
-    findings,
-    problems: problems.map(({ expression, problem: { parts } }) => ({
-      expression,
-      message: parts.headline,
-      ...(parts.mark ? { where: where(parts.mark.span), text: parts.mark.text } : {}),
-      also: (parts.also ?? []).map(also),
-      close: parts.close ?? [],
-      help: parts.help ?? [],
-      notes: parts.note ?? [],
-    })),
+    losses: looked,
+    findings: told.map(findingEntry),
+    problems: problems.map(({ expression, problem: why }) => ({ expression, ...problem(why) })),
   }
 }
 
 /** JSON has its own escapes, so that ASCII loses nothing. */
-export function json(run: Run, { theme }: View): string {
-  const text = `${JSON.stringify(report(run), null, 2)}\n`
+export const inJson = (value: unknown, { theme }: View, indent = 2): string => {
+  const text = `${JSON.stringify(value, null, indent)}\n`
   return theme.ascii ? text.replace(/[\u0080-\uffff]/g, escaped) : text
 }
+
+export const json = (run: Run, view: View): string => inJson(report(run), view)

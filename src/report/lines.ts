@@ -37,17 +37,22 @@ export function hanging(text: string, theme: Theme, indent = 0, hang = indent + 
 }
 
 /** Remarks with dots between them, from two columns in; lines break between remarks, where they can. */
-export function dotted(parts: readonly string[], theme: Theme): string[] {
+export const dotted = (parts: readonly string[], theme: Theme): string[] =>
+  remarks(parts, theme, 2).map((line) => theme.paint("evidence", line))
+
+/** The same from any column, unpainted. */
+export function remarks(parts: readonly string[], theme: Theme, indent: number): string[] {
   const dot = ` ${theme.signs.dot} `
+  const room = theme.width - indent
   const lines: string[] = []
   for (const part of parts.map((p) => say(p, theme))) {
     const open = lines.at(-1)
-    if (open !== undefined && widthOf(open) + dot.length + widthOf(part) <= theme.width - 2)
+    if (open !== undefined && widthOf(open) + dot.length + widthOf(part) <= room)
       lines[lines.length - 1] = open + dot + part
     else lines.push(part)
   }
-  const broken = (line: string): string[] => (widthOf(line) <= theme.width - 2 ? [line] : wrap(line, theme.width - 4))
-  return lines.flatMap((line) => broken(line).map((l, k) => theme.paint("evidence", `${k > 0 ? "    " : "  "}${l}`)))
+  const broken = (line: string): string[] => (widthOf(line) <= room ? [line] : wrap(line, room - 2))
+  return lines.flatMap((line) => broken(line).map((l, k) => `${" ".repeat(k > 0 ? indent + 2 : indent)}${l}`))
 }
 
 export const padEnd = (text: string, width: number): string => text + " ".repeat(Math.max(0, width - widthOf(text)))

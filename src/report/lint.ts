@@ -1,54 +1,73 @@
-// Many files as text for people: each finding with its place, then what was looked at and what was not understood.
-import type { LintedFile, NotUnderstood } from "../findings/result.ts"
-import { positionOf } from "../source/text.ts"
-import { drawFinding, findingHeadline, joined } from "./finding.ts"
-import { counted } from "./numbers.ts"
-import type { View } from "./run.ts"
-import { chainOf } from "./scenes.ts"
-import { say } from "./theme.ts"
+// Files as text for people. Of one file, frames; of several a line for each finding and a table, as frames would fill pages.
 
-/** "file:line:column" of a finding: its first mark in the file itself. */
-function placeOf(
-  file: LintedFile,
-  line: number,
-  marks: LintedFile["losses"][number]["result"]["findings"][number]["marks"],
-): string {
-  const span = marks[0] && chainOf(marks[0].span).at(-1)
-  if (!span || span.source.name !== file.file) return `${file.file}:${line}`
-  const at = positionOf(span.source, span.start)
-  return `${file.file}:${at.line}:${at.column}`
+import { placeText } from "./concise.ts"
+import { filesTable } from "./files-table.ts"
+import { drawFinding, findingHeadline, joined } from "./finding.ts"
+import { hanging, remarks, wrap } from "./lines.ts"
+import type { Run, View } from "./run.ts"
+import { say, type Theme } from "./theme.ts"
+import { allTold, notUnderstood, placeOfLost, type Told, whyLost, worthTelling } from "./told.ts"
+import { totalsOf, totalsParts } from "./totals.ts"
+import { widthOf } from "./width.ts"
+
+export function lintText(run: Run, { theme, quiet, verbose }: View): string {
+  const { files = [], seconds } = run
+  const all = allTold(run)
+  const told = worthTelling(all, verbose)
+  const totals = totalsOf(run, all)
+  const several = totals.files > 1
+  const found = quiet || (several && !verbose) ? [linesOf(told, theme)] : told.map((t) => frameOf(t, theme))
+  const first = (["error", "warning"] as const).flatMap((level) => told.find((t) => t.finding.level === level) ?? [])[0]
+  return `${joined([
+    ...found,
+    ...(verbose ? [lostLines(run, theme)] : []),
+    ...(several && !quiet ? [filesTable(files, theme)] : []),
+    [
+      ...remarks(totalsParts(totals, verbose, seconds), { ...theme, width: theme.room }, 0),
+      // Frames end in the way on; lines do not.
+      ...(several && !verbose && !quiet && first
+        ? [theme.paint("evidence", say(`first: gradcheck explain ${first.finding.rule}`, theme))]
+        : []),
+    ],
+  ]).join("\n")}\n`
 }
 
-const because = ({ file, line, name, problem }: NotUnderstood): string =>
-  `${file}:${line}   ${name === "" ? "" : `${name}: `}${problem.message}`
+/** Where nothing is marked, the headline must say of what place it speaks. */
+function frameOf({ finding, headline, place }: Told, theme: Theme): string[] {
+  const where = finding.marks.length > 0 ? "" : ` (${place.file}:${place.start.line})`
+  return drawFinding({ ...finding, headline: `${headline}${where}` }, theme)
+}
 
-/** Findings with frames, or one line each when quiet; under verbose also what was not understood, and why. */
-export function lintText(files: readonly LintedFile[], seconds: number, { theme, quiet, verbose }: View): string {
-  const blocks: string[][] = []
-  let [errors, warnings] = [0, 0]
-  for (const file of files) {
-    for (const { result, line } of file.losses) {
-      for (const finding of result.findings) {
-        if (finding.level === "error") errors++
-        if (finding.level === "warning") warnings++
-        if (finding.level === "note" && !verbose) continue
-        const place = theme.paint("evidence", say(placeOf(file, line, finding.marks), theme))
-        const named = { ...finding, headline: `${finding.headline} in ${result.name}` }
-        blocks.push(quiet ? [`${place}  ${findingHeadline(named, theme).join(" ")}`] : drawFinding(named, theme))
-      }
-    }
-  }
-  const lost = files.flatMap((f) => [...f.notUnderstood, ...f.unreadable])
-  const losses = files.reduce((sum, f) => sum + f.losses.length, 0)
-  if (verbose && lost.length > 0) blocks.push(["not understood", ...lost.map((u) => `  ${say(because(u), theme)}`)])
-  if (files.length === 0) return `${say("there are no Python files here", theme)}\n`
-  const total = [
-    `${counted(losses, "definition")} in ${counted(files.length, "file")}`,
-    errors + warnings === 0
-      ? "nothing found"
-      : [...(errors ? [counted(errors, "error")] : []), ...(warnings ? [counted(warnings, "warning")] : [])].join(", "),
-    ...(lost.length > 0 ? [`${lost.length} not understood${verbose ? "" : " (-v tells why)"}`] : []),
-    `${seconds.toFixed(1)} s`,
-  ].join(" · ")
-  return `${joined([...(quiet ? [blocks.flat()] : blocks), [say(total, theme)]]).join("\n")}\n`
+/** Headlines keep this much of a line, or hang below their places. */
+const LEAST_ROOM = 36
+
+/** In columns; where there is no room for a third one, headlines hang below. */
+function linesOf(told: readonly Told[], theme: Theme): string[] {
+  const places = told.map((t) => say(placeText(t.place), theme))
+  const labels = told.map(({ finding }) => `${finding.level}[${finding.rule}]`)
+  const [first, second] = [places, labels].map((list) => Math.max(0, ...list.map(widthOf))) as [number, number]
+  const room = theme.room - first - second - 4
+  return told.flatMap(({ finding, headline }, k) => {
+    const [place, label] = [theme.paint("evidence", places[k]!), labels[k]!]
+    if (room < LEAST_ROOM)
+      return [
+        place,
+        ...findingHeadline({ ...finding, headline }, { ...theme, width: theme.room - 2 }).map((l) => `  ${l}`),
+      ]
+    const gap = " ".repeat(first - widthOf(places[k]!) + 2)
+    return wrap(say(headline, theme), room).map((line, row) =>
+      row > 0
+        ? " ".repeat(first + second + 4) + line
+        : `${place}${gap}${theme.paint(finding.level, label)}${" ".repeat(second - label.length + 2)}${line}`,
+    )
+  })
+}
+
+function lostLines(run: Run, theme: Theme): string[] {
+  const lost = notUnderstood(run)
+  if (lost.length === 0) return []
+  return [
+    "not understood",
+    ...lost.flatMap((u) => hanging(`${u.file}:${placeOfLost(u).start.line}   ${u.name}: ${whyLost(u)}`, theme, 2, 6)),
+  ]
 }

@@ -1,6 +1,6 @@
 // What a report is made of: the results of one run, what could not be read, and how it shall look.
 import type { Level } from "../findings/finding.ts"
-import type { LossResult } from "../findings/result.ts"
+import type { LintedFile, LossResult } from "../findings/result.ts"
 import type { Onset } from "../samples/onset.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Theme } from "./theme.ts"
@@ -12,8 +12,15 @@ export interface Run {
   readonly problems: readonly { readonly expression: string; readonly problem: Problem }[]
   /** With several number formats: where each loses a gradient that float64 has, a list for each result. */
   readonly onsets?: readonly (readonly Onset[])[]
+  /** The files that were looked at; absent when expressions were. */
+  readonly files?: readonly LintedFile[]
   readonly failOn: Level | "never"
   readonly exit: number
+  /** When it began, in ISO 8601 without fractions of a second: reports have no clock. */
+  readonly started?: string
+  readonly seconds?: number
+  /** Of it, seconds spent on reading files, and on looking at what they hold. */
+  readonly stages?: { readonly reading: number; readonly looking: number }
 }
 
 export interface View {
@@ -22,6 +29,8 @@ export interface View {
   readonly quiet: boolean
   /** Shapes, roles, samples and timings as well. */
   readonly verbose: boolean
+  /** What could not be read is told in the text itself: a file has no second stream for it. */
+  readonly whole?: boolean
 }
 
 export type Format = (run: Run, view: View) => string

@@ -1,6 +1,6 @@
 // The contract of --format json as a schema: what `gradcheck explain json --format json` prints and tests hold output to.
 import { z } from "zod"
-import { levels, ruleNames } from "../findings/finding.ts"
+import { allRuleNames, levels } from "../findings/finding.ts"
 import { formats } from "../gradient/formats.ts"
 import { verdicts } from "../samples/evidence.ts"
 
@@ -15,10 +15,12 @@ const number = z.number().nullable()
 const position = z.strictObject({
   line: z.int().min(1).describe("counted from 1"),
   column: z.int().min(1).describe("counted from 1, in UTF-16 units"),
-  offset: whole.describe("in UTF-16 units from the start of the text"),
+  offset: whole.nullable().describe("in UTF-16 units from the start of the text; null where only the line is known"),
 })
 const range = {
-  file: z.string().describe("empty for an expression from the command line"),
+  file: z
+    .string()
+    .describe("relative to the working folder, with forward slashes; empty for an expression from the command line"),
   start: position,
   end: position,
 }
@@ -28,6 +30,10 @@ const where = z.strictObject({
     .array(z.strictObject({ name: z.string(), text: z.string(), ...range }))
     .optional()
     .describe("from the call inwards: the named functions that the place lies in, with their texts"),
+  through: z
+    .array(z.strictObject(range))
+    .optional()
+    .describe("where the place is in another file than the loss: the calls that led there, from the loss on"),
 })
 const mark = where.extend({ text: z.string() })
 
@@ -44,7 +50,7 @@ const help = z.strictObject({
 })
 
 const finding = z.strictObject({
-  rule: z.enum(ruleNames),
+  rule: z.enum([...allRuleNames, "not-understood"]),
   level,
   loss: z.string(),
   parameters: z.array(z.string()),
@@ -98,7 +104,7 @@ const loss = z.strictObject({
   name: z.string(),
   file: z.string(),
   line: z.int().min(1),
-  source: z.string(),
+  source: z.string().optional().describe("the expression; absent for a definition in a file"),
   role: z.enum(["loss", "metric", "activation"]),
   roleAssumed: z.boolean(),
   verdict,
@@ -133,6 +139,29 @@ const loss = z.strictObject({
   seconds: z.number(),
 })
 
+const problem = {
+  message: z.string(),
+  where: where.optional(),
+  text: z.string().optional(),
+  also: z.array(mark),
+  close: z.array(z.string()),
+  help: z.array(z.string()),
+  notes: z.array(z.string()),
+}
+
+const lost = z.strictObject({
+  name: z.string(),
+  file: z.string(),
+  line: z.int().min(1),
+  verdict: z.literal("not-understood"),
+  why: z.strictObject(problem),
+  parameters: z.strictObject({}),
+  findings: z.array(finding).length(0),
+})
+
+/** A line of --format jsonl. */
+export const lineSchema = finding
+
 export const reportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.literal("gradcheck"), version: z.string() }),
@@ -147,26 +176,23 @@ export const reportSchema = z.strictObject({
     failOn: z.enum([...levels, "never"] as unknown as [string, ...string[]]),
   }),
   summary: z.strictObject({
-    losses: whole,
+    files: whole.optional().describe("those that were looked at"),
+    losses: whole.describe("those that were understood"),
     verdicts: z.record(verdict, whole),
+    notUnderstood: whole.optional().describe("definitions in files that could not be followed"),
+    known: whole.optional().describe("findings that the baseline hides"),
+    ignored: whole.optional().describe("findings that comments hide"),
     errors: whole,
     warnings: whole,
     notes: whole,
     exit: z.int().min(0).max(2),
   }),
-  losses: z.array(loss),
+  losses: z.array(z.discriminatedUnion("verdict", [loss, lost])),
   findings: z.array(finding),
   problems: z.array(
-    z.strictObject({
-      expression: z.string(),
-      message: z.string(),
-      where: where.optional(),
-      text: z.string().optional(),
-      also: z.array(mark),
-      close: z.array(z.string()),
-      help: z.array(z.string()),
-      notes: z.array(z.string()),
-    }),
+    z
+      .strictObject({ expression: z.string(), ...problem })
+      .describe("expressions that could not be checked; what is wrong in files stands in findings and losses"),
   ),
 })
 
@@ -204,6 +230,7 @@ export const walkSchema = z.strictObject({
 /** The schemas by topic. */
 export const jsonSchemas: ReadonlyMap<string, () => unknown> = new Map<string, () => unknown>([
   ["json", () => z.toJSONSchema(reportSchema)],
+  ["jsonl", () => z.toJSONSchema(lineSchema)],
   ["at", () => z.toJSONSchema(walkSchema)],
 ])
 export const jsonSchema = (): unknown => z.toJSONSchema(reportSchema)

@@ -6,20 +6,26 @@ import { provedLines, sizeLines, verboseLines } from "./details.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
 import { dotted } from "./lines.ts"
 import { inFormats } from "./number-formats.ts"
+import { drawProblem } from "./problem.ts"
 import type { Run, View } from "./run.ts"
 import type { Theme } from "./theme.ts"
 import { drawVerdicts, verdictLines } from "./verdict.ts"
 
-export function text({ results, onsets }: Run, view: View): string {
+export function text({ results, problems, onsets }: Run, view: View): string {
   const [first] = results
-  if (!first) return ""
-  const lines =
-    results.length === 1
+  const lines = !first
+    ? []
+    : results.length === 1
       ? one(first, view)
       : results.every((r) => r.source.text === first.source.text)
         ? inFormats(results, onsets ?? [], view)
         : compare(results, view)
-  return `${lines.join("\n")}\n`
+  const unread = view.whole
+    ? problems.map(({ problem }) => drawProblem(problem, { kind: "cannot-read", more: [] }, view.theme))
+    : []
+  return joined([...unread, lines])
+    .map((line) => `${line}\n`)
+    .join("")
 }
 
 function one(result: LossResult, view: View): string[] {

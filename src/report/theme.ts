@@ -4,8 +4,10 @@ export type Tone = "error" | "warning" | "note" | "evidence" | "help" | "strong"
 export type Paint = (tone: Tone, text: string) => string
 
 export interface Theme {
-  /** Columns that a line may fill. */
+  /** Columns that a line may fill: no more than is good to read. */
   readonly width: number
+  /** Columns that there are: a table or a list may fill them. Where nobody looks, as many as it takes. */
+  readonly room: number
   /** No byte outside ASCII is printed. */
   readonly ascii: boolean
   readonly paint: Paint
@@ -54,8 +56,9 @@ const ascii: Signs = {
 
 export const noPaint: Paint = (_, text) => text
 
-export const themeOf = (width: number, plain: boolean, paint: Paint = noPaint): Theme => ({
+export const themeOf = (width: number, plain: boolean, paint: Paint = noPaint, room = width): Theme => ({
   width: Math.max(40, Math.min(width, 100)),
+  room: Math.max(40, room),
   ascii: plain,
   paint,
   signs: plain ? ascii : unicode,
@@ -108,3 +111,6 @@ export const harmless = (text: string): string =>
   text.replace(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) =>
     c === "\t" ? "    " : escaped(c),
   )
+
+/** Halves of characters, which UTF-8 and what is built on it have no form for. */
+export const loneHalves = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g

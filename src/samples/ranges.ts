@@ -1,6 +1,6 @@
 // The ranges of inputs that nobody stated: by name, by use, and such that the value exists.
 import type { Candidate } from "../definitions/candidates.ts"
-import type { Range } from "../definitions/ranges.ts"
+import { bounds, type Range } from "../definitions/ranges.ts"
 import { assumedRanges, rangeOfName } from "../definitions/roles.ts"
 import { compile, run } from "../gradient/compile.ts"
 import type { Traced, TracedInput } from "../graph/inputs.ts"
@@ -24,6 +24,18 @@ function finiteShare(traced: Traced, ranges: ReadonlyMap<string, Range>): number
   let finite = 0
   for (const v of values) if (Number.isFinite(v)) finite++
   return values.length > 0 ? finite / values.length : 1
+}
+
+/** Whether every value of a range is a position: a whole number below `classes`. */
+export function holdsPositions(range: Range, classes: number): boolean {
+  const { low, high } = bounds(range)
+  const whole =
+    range.kind === "set"
+      ? range.values.every(Number.isInteger)
+      : range.kind === "interval"
+        ? range.whole
+        : range.kind === "bernoulli"
+  return whole && low >= 0 && high < classes
 }
 
 /** Ranges for all inputs: those that were given, and assumptions for the others. */

@@ -72,7 +72,7 @@ describe("values", () => {
     [{ dtype: "float31" }, "float31 is no number format"],
     [{ wrt: "" }, "--wrt needs at least one name"],
     [{ wrt: "a+b" }, "--wrt takes names with commas between them, and a+b is no name"],
-    [{ format: "yaml" }, "--format has no choice yaml"],
+    [{ format: ["yaml"] }, "--format has no choice yaml"],
     [{ quiet: true, verbose: true }, "-q and -v ask for opposite things"],
   ])("answers %j", (given, headline) => {
     expect(partsOf(() => readSettings(given)).headline).toBe(headline)

@@ -26,7 +26,7 @@ describe("exit codes", () => {
     [["p", "--wrt", "q"], 2],
     [["p", "--in", "p=0..NaN"], 2],
     [["lint", "nowhere"], 2],
-    [["lint"], 2],
+    [["lint", "--stdin-name", "a.py", "b.py"], 2],
     [["rescue", "p"], 2],
     [["explain", "nothing-of-the-kind"], 2],
     [["--version"], 0],

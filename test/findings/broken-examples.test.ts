@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import type { Finding, RuleName } from "../../src/findings/finding.ts"
+import type { Finding } from "../../src/findings/finding.ts"
 import { outermost } from "../../src/findings/places.ts"
 import { type CheckOptions, check, evaluate, type LossResult, type Nested } from "../../src/index.ts"
 import { sliceOf } from "../../src/source/text.ts"
@@ -32,8 +32,8 @@ const { cases, leftOut } = JSON.parse(
   readFileSync(new URL("../../fixtures/dead-expressions.json", import.meta.url), "utf8"),
 ) as { cases: readonly Example[]; leftOut: readonly { readonly id: string; readonly why: string }[] }
 
-const notFinite: readonly RuleName[] = ["nan-gradient", "infinite-slope", "non-finite-loss"]
-const fading: readonly RuleName[] = ["saturation", "flat-side", "dead-where-wrong"]
+const notFinite: readonly string[] = ["nan-gradient", "infinite-slope", "non-finite-loss"]
+const fading: readonly string[] = ["saturation", "flat-side", "dead-where-wrong"]
 
 const textOf = (example: Example): string => example.expression.join("\n")
 
@@ -46,7 +46,7 @@ const overRanges = (example: Example): LossResult =>
 const atRecorded = (example: Example): LossResult =>
   checked(example, { inputs: Object.fromEntries(Object.entries(example.at).map(([name, value]) => [name, [value]])) })
 
-const about = (result: LossResult, rules: readonly RuleName[], parameter: string): Finding | undefined =>
+const about = (result: LossResult, rules: readonly string[], parameter: string): Finding | undefined =>
   result.findings.find((f) => rules.includes(f.rule) && f.parameters.includes(parameter))
 
 function blamed(finding: Finding | undefined): string | undefined {

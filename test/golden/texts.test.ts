@@ -1,7 +1,6 @@
 // What the terminal shows, byte for byte. UPDATE_GOLDEN=1 writes the files anew; read what has changed.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
-import { describe, expect, it } from "vitest"
-import { gradcheck } from "../support/command.ts"
+import { describe, it } from "vitest"
+import { hold, shown } from "../support/golden.ts"
 
 const huber = "where(abs(y-p) < 1, 0.5*(y-p)^2, abs(y-p) - 0.5)"
 const f1 = "1 - 2*sum(y*(p > 0.5)) / (sum(y) + sum(p > 0.5))"
@@ -42,6 +41,7 @@ const cases: ReadonlyMap<string, readonly string[]> = new Map([
   ["lint", ["lint", "fixtures/python"]],
   ["lint-verbose", ["lint", "fixtures/python", "-v"]],
   ["lint-quiet", ["lint", "fixtures/python", "-q"]],
+  ["lint-definitions", ["lint", "fixtures/definitions"]],
   ["lint-nothing", ["lint", "fixtures/golden"]],
   ["json", ["abs(y - round(p))", "--format", "json"]],
   ["json-problem", ["1 +", "--format", "json"]],
@@ -56,28 +56,6 @@ const cases: ReadonlyMap<string, readonly string[]> = new Map([
   ["explain-verdicts", ["explain", "verdicts"]],
   ["explain-unknown", ["explain", "sofmax"]],
 ])
-
-/** Time is the one thing that differs from run to run. */
-const timeless = (text: string): string =>
-  text
-    .replace(/"seconds": [\d.e-]+/g, '"seconds": 0')
-    .replace(/^( {2}time +)[\d.]+ s$/gm, "$10 s")
-    .replace(/ · [\d.]+ s$/gm, " · 0 s")
-
-function shown(args: readonly string[], columns: string): string {
-  const { code, out, err } = gradcheck(args, { env: { COLUMNS: columns } })
-  const command = args.map((a) => (/^[\w./=-]+$/.test(a) ? a : `"${a}"`)).join(" ")
-  return `$ gradcheck ${command}\n${timeless(err + out)}[exit ${code}]\n`
-}
-
-function hold(name: string, text: string): void {
-  const file = `fixtures/golden/${name}.txt`
-  if (process.env.UPDATE_GOLDEN) {
-    mkdirSync("fixtures/golden", { recursive: true })
-    writeFileSync(file, text)
-  }
-  expect(text).toBe(readFileSync(file, "utf8"))
-}
 
 describe("texts", () => {
   it.each([...cases])("%s", (name, args) => hold(name, shown(args, "80")))

@@ -11,7 +11,6 @@ describe("arguments that change the value and are not followed", () => {
     ["sum(tf.sort(p, direction='DESCENDING')*y)", "direction"],
     ["sum(tf.cumsum(p, exclusive=True)*y)", "exclusive"],
     ["sum(tf.cumsum(p, 0, False, True)*y)", "reverse"],
-    ["sum(F.pad(p, (1, 1), mode='circular'))", "mode"],
     ["nn.MSELoss(size_average=False)(p, y)", "size_average"],
     ["F.mse_loss(p, y, reduce=False)", "reduce"],
   ])("%s", (text, argument) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { LossResult } from "../../src/findings/result.ts"
-import { reportFormats } from "../../src/report/index.ts"
+import { json } from "../../src/report/json.ts"
 import { jsonSchema, reportSchema } from "../../src/report/schema.ts"
 import { Problem } from "../../src/source/problem.ts"
 import { finding, parameter, result, sourceOf, spanOf, view } from "../support/results.ts"
@@ -9,8 +9,7 @@ const print = (
   results: readonly LossResult[],
   problems: readonly { expression: string; problem: Problem }[] = [],
   ascii = false,
-): string =>
-  reportFormats.get("json")!({ version: "1.2.3", results, problems, failOn: "error", exit: 1 }, view({ ascii }))
+): string => json({ version: "1.2.3", results, problems, failOn: "error", exit: 1 }, view({ ascii }))
 
 const loss = result("1 - f1(y,\n σ(p))", {
   verdict: "dead",
@@ -48,7 +47,7 @@ describe("JSON", () => {
       inside: [{ name: "f1", start: { line: 1, column: 5 } }],
     })
     expect(findings[0]!.also[0]).toMatchObject({ start: { line: 2, column: 2 }, text: "here too" })
-    expect(findings[0]!.key).toBe("|step-function|1 - f1(y,\n σ(p))|round(p)")
+    expect(findings[0]!.key).toBe("|step-function|1 - f1(y, σ(p))|round(p)")
   })
   it("has no NaN and, where asked, no byte outside ASCII", () => {
     expect(JSON.parse(print([loss])).losses[0].parameters.p).toMatchObject({

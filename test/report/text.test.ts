@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest"
 import type { LossResult } from "../../src/findings/result.ts"
-import { reportFormats } from "../../src/report/index.ts"
 import type { View } from "../../src/report/run.ts"
+import { text as textFormat } from "../../src/report/text.ts"
 import { widthOf } from "../../src/report/width.ts"
 import { finding, parameter, result, spanOf, view } from "../support/results.ts"
 
 const text = (results: readonly LossResult[], v: View = view()): string =>
-  reportFormats.get("text")!({ version: "1.2.3", results, problems: [], failOn: "error", exit: 0 }, v)
+  textFormat({ version: "1.2.3", results, problems: [], failOn: "error", exit: 0 }, v)
 const lastWords = (r: LossResult): string =>
   text([r])
     .split("\n")
@@ -273,10 +273,7 @@ alive  in float64 · partly dead in float16
         { parameter: "p", becomes: "not finite" as const, first: 0, upTo: 0.001 },
       ],
     ]
-    const out = reportFormats.get("text")!(
-      { version: "1.2.3", results, problems: [], onsets, failOn: "error", exit: 0 },
-      view(),
-    )
+    const out = textFormat({ version: "1.2.3", results, problems: [], onsets, failOn: "error", exit: 0 }, view())
     expect(out).toContain(`             live   proved live   proved dead
   float64   1,000          100%            0%
   float16   1,000         53.7%           46%

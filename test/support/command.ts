@@ -1,5 +1,6 @@
 // Runs the built command as people run it.
 import { spawnSync } from "node:child_process"
+import { resolve } from "node:path"
 
 export interface Ran {
   readonly code: number | null
@@ -11,14 +12,22 @@ export interface Ran {
 export interface How {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
+  /** The folder that the command runs in. */
+  readonly cwd?: string
+  /** Another user, where the tests run as root. */
+  readonly uid?: number
 }
 
+const command = resolve("bin/gradcheck.js")
+
 /** The command in an environment that asks for nothing: no terminal, no colour. */
-export function gradcheck(args: readonly string[], { env = {}, input = "" }: How = {}): Ran {
+export function gradcheck(args: readonly string[], { env = {}, input = "", cwd, uid }: How = {}): Ran {
   const start = performance.now()
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["bin/gradcheck.js", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
     encoding: "utf8",
     input,
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(uid === undefined ? {} : { uid }),
     env: { PATH: process.env.PATH ?? "", ...env },
     maxBuffer: 1e9,
     timeout: 60_000,

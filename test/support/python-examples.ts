@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import { checkLoss } from "../../src/check.ts"
 import { evaluateSubject, type Nested } from "../../src/evaluate.ts"
-import type { Finding, RuleName } from "../../src/findings/finding.ts"
+import type { AnyRule, Finding } from "../../src/findings/finding.ts"
 import { outermost } from "../../src/findings/places.ts"
 import type { LossResult } from "../../src/findings/result.ts"
 import { subjectOfDefinition } from "../../src/graph/definitions.ts"
@@ -66,8 +66,8 @@ export function look(example: Example, way: Way): { result: LossResult; source: 
   return { result, source }
 }
 
-const notFinite: readonly RuleName[] = ["nan-gradient", "infinite-slope", "non-finite-loss"]
-const fading: readonly RuleName[] = ["saturation", "flat-side", "dead-where-wrong"]
+const notFinite: readonly AnyRule[] = ["nan-gradient", "infinite-slope", "non-finite-loss"]
+const fading: readonly AnyRule[] = ["saturation", "flat-side", "dead-where-wrong"]
 
 /** The finding that a verdict asks for, where it asks for one. */
 function wanted(verdict: string, result: LossResult): Finding | undefined {

@@ -51,7 +51,7 @@ export const functions = [
     "outer(a, b)",
     "all products of entries",
     "expand_dims(a, 1) * expand_dims(b, 0)",
-    "torch.outer(input: a, vec2: b); {keras.ops,jnp,np}.outer(a, b)",
+    "torch.{outer,ger}(input: a, vec2: b); Tensor.{outer,ger}(a, vec2: b); {keras.ops,jnp,np}.outer(a, b)",
   ),
   func(
     "trace(x)",
@@ -60,10 +60,10 @@ export const functions = [
     "{torch,Tensor,tf.linalg,keras.ops,jnp,np}.trace",
   ),
   func(
-    "diag(x)",
+    "diag(x, k=0)",
     "the diagonal of a matrix, or a matrix with this diagonal",
-    "diag_embed(x) if ndim(x) == 1 else diagonal(x)",
-    "torch.diag(input: x, diagonal: ! = 0); Tensor.diag(x); {keras.ops,jnp,np}.diag(v: x, k: ! = 0)",
+    "diagonal(x, k) if ndim(x) > 1 else diag_embed(x) if k == 0 else pad(diag_embed(x), [k, 0, 0, k] if k > 0 else [0, -k, -k, 0])",
+    "torch.diag(input: x, diagonal: k = 0); Tensor.diag(x, diagonal: k = 0); {keras.ops,jnp,np}.diag(v: x, k = 0)",
   ),
   func(
     "slogdet(x)",
@@ -135,7 +135,7 @@ export const functions = [
     "cdist(a, b, p=2)",
     "all distances between the rows of a and of b",
     "norm(expand_dims(a, -2) - expand_dims(b, -3), p=p, axis=-1)",
-    "torch.cdist(x1: a, x2: b, p = 2); keras.ops.cdist(x1: a, x2: b)",
+    "torch.cdist(x1: a, x2: b, p = 2, compute_mode: _ = None); keras.ops.cdist(x1: a, x2: b)",
   ),
   func(
     "dist(a, b, p=2)",
@@ -164,13 +164,13 @@ export const functions = [
     "pairwise_distance(a, b, eps=1e-6, p=2, keepdims=False)",
     "the distance of each row of a from its row of b",
     "norm(a - b + eps, p=p, axis=-1, keepdims=keepdims)",
-    "F.pairwise_distance(x1: a, x2: b, p = 2, eps = 1e-6, keepdim: keepdims = False); nn.PairwiseDistance(p = 2, eps = 1e-6, keepdim: keepdims = False)(x1: a, x2: b)",
+    "{F,torch}.pairwise_distance(x1: a, x2: b, p = 2, eps = 1e-6, keepdim: keepdims = False); nn.PairwiseDistance(p = 2, eps = 1e-6, keepdim: keepdims = False)(x1: a, x2: b)",
   ),
   func(
     "cosine_similarity(a, b, axis=-1, eps=1e-8)",
     "the cosine of the angle between a and b",
     "sum(a*b, axis=axis) / (maximum(norm2(a, axis=axis), eps) * maximum(norm2(b, axis=axis), eps))",
-    "F.cosine_similarity(x1: a, x2: b, dim: axis = 1, eps = 1e-8); nn.CosineSimilarity(dim: axis = 1, eps = 1e-8)(x1: a, x2: b)",
+    "{F,torch}.cosine_similarity(x1: a, x2: b, dim: axis = 1, eps = 1e-8); nn.CosineSimilarity(dim: axis = 1, eps = 1e-8)(x1: a, x2: b)",
   ),
   func(
     "clip_by_norm(x, norm, axis=None)",

@@ -7,9 +7,11 @@ import { classNames } from "./classes.ts"
 import { divergence } from "./divergence.ts"
 import { embedding } from "./embedding.ts"
 import { functions } from "./functions.ts"
+import { initial } from "./initial.ts"
 import { jax, jaxNames } from "./jax.ts"
 import { kerasLosses } from "./keras.ts"
 import { kerasMetrics } from "./keras-metrics.ts"
+import { layers } from "./layers.ts"
 import { matrices } from "./matrices.ts"
 import { metrics } from "./metrics.ts"
 import { multiclass } from "./multiclass.ts"
@@ -17,11 +19,13 @@ import { optaxLosses } from "./optax.ts"
 import { orderStatistics } from "./order.ts"
 import { overlap } from "./overlap.ts"
 import { regression } from "./regression.ts"
+import { resampling } from "./resample.ts"
 import { sampling } from "./sampling.ts"
 import { scatters } from "./scatter.ts"
 import { scores } from "./scores.ts"
 import { sequence } from "./sequence.ts"
 import { tensorflow, tensorflowNames } from "./tensorflow.ts"
+import { tensors } from "./tensors.ts"
 import { windows } from "./windows.ts"
 
 /** Further spellings of entries that stand elsewhere. */
@@ -32,7 +36,11 @@ export const compositions: readonly Composition[] = [
   ...matrices,
   ...orderStatistics,
   ...scatters,
+  ...tensors,
   ...windows,
+  ...resampling,
+  ...layers,
+  ...initial,
   ...sampling,
   ...activations,
   ...attention,

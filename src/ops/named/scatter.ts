@@ -135,7 +135,7 @@ export const scatters = [
     `
     at = tensor(i)
     x[[at[..., k] for k in range(at.shape[-1])]]`,
-    "tf.gather_nd(params: x, indices: i, batch_dims: ! = 0, name: _ = None)",
+    "tf.gather_nd(params: x, indices: i, name: _ = None)",
   ),
   func(
     "embedding(i, weight, padding_idx=None)",

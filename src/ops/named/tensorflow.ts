@@ -98,6 +98,106 @@ export const tensorflow = [
     "K.in_train_phase(x, alt: other, training: _ = None)",
   ),
   func(
+    "_batch_gather(x, i, axis=None, lead=0)",
+    "in each entry of a batch, the slices at positions i",
+    `
+    n = ndim(i) - 1 if lead == -1 else lead
+    take(x, i, axis=0 if axis is None else axis) if n == 0 else x[expand_dims(arange(x.shape[0]), -1) if ndim(i) == 2 else arange(x.shape[0]), i] if n == 1 and ndim(i) < 3 and (axis in [None, 1] or axis == -1 and ndim(x) == 2) else take_along(x, i, axis=-1) if ndim(x) == ndim(i) and n == ndim(x) - 1 else refuse('of gather, batches over one axis are followed')`,
+    "tf.gather(params: x, indices: i, validate_indices: _ = None, axis = None, batch_dims: lead = 0, name: _ = None)",
+    { internal: true },
+  ),
+  func(
+    "_batch_gather_nd(x, i, batch_dims)",
+    "in each entry of a batch, the entries at positions i",
+    "gather_nd(x, i) if batch_dims == 0 else stack([gather_nd(x[k], i[k]) for k in range(x.shape[0])]) if batch_dims == 1 else refuse('of gather_nd, batches over one axis are followed')",
+    "tf.gather_nd(params: x, indices: i, batch_dims, name: _ = None)",
+    { internal: true },
+  ),
+  func(
+    "_matrix_transpose(x)",
+    "matrices turned over",
+    "swapaxes(x, -1, -2)",
+    "tf.linalg.{matrix_transpose,adjoint}(a: x); {jnp,np}.matrix_transpose(x)",
+  ),
+  func(
+    "_slice(x, begin, size)",
+    "a block of x, from a corner",
+    "x if len(begin) == 0 else _slice_axis(x, begin, size, 0)",
+    "tf.slice(input_: x, begin, size, name: _ = None); keras.ops.slice(inputs: x, start_indices: begin, shape: size); lax.dynamic_slice(operand: x, start_indices: begin, slice_sizes: size)",
+    { internal: true },
+  ),
+  func(
+    "_slice_axis(x, begin, size, k)",
+    "the same, from one axis on",
+    "x if k == len(begin) else _slice_axis(take(x, [int(begin[k]) + j for j in range(x.shape[k] - begin[k] if size[k] == -1 else size[k])], axis=k), begin, size, k + 1)",
+    undefined,
+    { internal: true },
+  ),
+  func(
+    "_reciprocal_no_nan(x)",
+    "1/x, and 0 where x is 0",
+    "div_no_nan(1, x)",
+    "tf.math.reciprocal_no_nan(x, name: _ = None)",
+  ),
+  func(
+    "_bias_add(x, b)",
+    "b added along the last axis",
+    "x + b",
+    "tf.nn.bias_add(value: x, bias: b); K.bias_add(x, bias: b, data_format: ! = None)",
+  ),
+  func(
+    "_depthwise_conv2d(x, weight, strides, padding)",
+    "each channel, which come last, through filters of its own",
+    `
+    c = x.shape[3]
+    w = transpose(weight, [2, 3, 0, 1])
+    _conv2d_last_grouped(x, reshape(w, [c*w.shape[1], 1, w.shape[2], w.shape[3]]), strides, padding, c)`,
+    "tf.nn.depthwise_conv2d(input: x, filter: weight, strides, padding, data_format: ! = None, dilations: ! = None); K.depthwise_conv2d(x, depthwise_kernel: weight, strides = (1,1), padding = 'valid')",
+    { internal: true },
+  ),
+  func(
+    "_conv2d_last_grouped(x, weight, strides, padding, groups)",
+    "convolution of channels that come last, in groups",
+    `
+    s = [strides[1], strides[2]] if len(strides) == 4 else strides
+    t = transpose(x, [0, 3, 1, 2])
+    transpose(conv2d(t, weight, None, s, 'same' if padding in ['SAME', 'same'] else 0, 1, groups), [0, 2, 3, 1])`,
+    undefined,
+    { internal: true },
+  ),
+  func(
+    "_standardized_images(x)",
+    "each image less its mean, over its standard deviation",
+    "(x - mean(x, axis=[-3, -2, -1], keepdims=True))/maximum(std(x, axis=[-3, -2, -1], keepdims=True), 1/sqrt(x.shape[-1]*x.shape[-2]*x.shape[-3]))",
+    "tf.image.per_image_standardization(image: x)",
+  ),
+  func(
+    "_rgb_to_yuv(x)",
+    "brightness and two differences of colour in the place of red, green and blue",
+    "matmul(x, tensor([[0.299, -0.14714119, 0.61497538], [0.587, -0.28886916, -0.51496512], [0.114, 0.43601035, -0.10001026]]))",
+    "tf.image.rgb_to_yuv(images: x)",
+  ),
+  func("_flip_right(x)", "images turned left to right", "flip(x, -2)", "tf.image.flip_left_right(image: x)"),
+  func("_flip_down(x)", "images turned upside down", "flip(x, -3)", "tf.image.flip_up_down(image: x)"),
+  func(
+    "_truncated_normal(shape, mean=0, std=1)",
+    "normal noise without its tails",
+    "mean + std*clip(randn(shape), -2, 2)",
+    "{tf.random,keras.random}.truncated_normal(shape, mean = 0.0, stddev: std = 1.0, dtype: _ = None, seed: _ = None); tf.truncated_normal(shape, mean = 0.0, stddev: std = 1.0, dtype: _ = None, seed: _ = None); K.truncated_normal(shape, mean = 0.0, stddev: std = 1.0, dtype: _ = None, seed: _ = None)",
+  ),
+  func(
+    "_stateless_uniform(shape, low=0, high=1)",
+    "uniform noise",
+    "low + (1 if high is None else high - low)*rand(shape)",
+    "tf.random.stateless_uniform(shape, seed: _, minval: low = 0, maxval: high = 1, dtype: _ = None); {tf,K}.random_uniform(shape, minval: low = 0, maxval: high = 1, dtype: _ = None, seed: _ = None)",
+  ),
+  func(
+    "_stateless_normal(shape, mean=0, std=1)",
+    "normal noise",
+    "mean + std*randn(shape)",
+    "tf.random.stateless_normal(shape, seed: _, mean = 0, stddev: std = 1, dtype: _ = None); tf.random_normal(shape, mean = 0, stddev: std = 1, dtype: _ = None, seed: _ = None)",
+  ),
+  func(
     "_eye_of(n, m=None)",
     "the identity matrix",
     "eye(n, m)",
@@ -105,13 +205,30 @@ export const tensorflow = [
   ),
   func(
     "_pad_pairs(x, width, mode='constant', value=0)",
-    "zeros, or another number, around: two widths for each axis",
+    "zeros, another number or what lies near the border, around: two widths for each axis",
     `
-    before = [w[0] for w in width]
-    after = [w[1] for w in width]
-    inside = _pad(ones_like(x), before, after)
-    where(inside > 0, _pad(x, before, after), value) if mode in ['constant', 'CONSTANT'] else refuse('padding is followed in the mode constant only')`,
-    "tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None); keras.ops.pad(x, pad_width: width, mode = 'constant', constant_values: value = 0)",
+    w = [[width, width] for k in range(ndim(x))] if ndim(width) == 0 else [[width[0], width[1]] for k in range(ndim(x))] if ndim(width) == 1 else width
+    before = [u[0] for u in w]
+    after = [u[1] for u in w]
+    _pad_around(x, before, after, value) if mode in ['constant', 'CONSTANT'] else _pad_near(x, before, after, mode, 0)`,
+    "tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None); keras.ops.pad(x, pad_width: width, mode = 'constant', constant_values: value = 0); {jnp,np}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0)",
+  ),
+  func(
+    "_pad_around(x, before, after, value)",
+    "a number around",
+    "_pad(x, before, after) if value is None or value == 0 else where(_pad(ones_like(x), before, after) > 0, _pad(x, before, after), value)",
+    undefined,
+    { internal: true },
+  ),
+  func(
+    "_pad_near(x, before, after, mode, k)",
+    "what lies near the border, around, from one axis on",
+    `
+    n = x.shape[k] if k < ndim(x) else 0
+    at = [] if k == ndim(x) else [min(max(j, 0), n - 1) for j in range(-before[k], n + after[k])] if mode in ['edge'] else [abs(j) if j < n else 2*(n - 1) - j for j in range(-before[k], n + after[k])] if mode in ['reflect', 'REFLECT'] else [-j - 1 if j < 0 else j if j < n else 2*n - 1 - j for j in range(-before[k], n + after[k])] if mode in ['symmetric', 'SYMMETRIC'] else refuse('this mode of padding is not followed')
+    x if k == ndim(x) else _pad_near(x if len(at) == n else take(x, at, axis=k), before, after, mode, k + 1)`,
+    undefined,
+    { internal: true },
   ),
   func(
     "rgb_to_grayscale(x)",
@@ -255,5 +372,15 @@ export const tensorflowNames: readonly (readonly [entry: string, spellings: stri
   ["eye", "K.eye(size: n)"],
   ["arange", "K.arange(start, stop = None, step = 1)"],
   ["shape", "Tensor.get_shape(x)"],
+  ["floor_divide", "tf.floor_div(x: a, y: b, name: _ = None)"],
+  ["div", "tf.{realdiv,div}(x: a, y: b, name: _ = None)"],
+  ["mul", "{tf,tf.math}.scalar_mul(scalar: a, x: b, name: _ = None)"],
+  ["ndtri", "tf.math.ndtri(x, name: _ = None)"],
+  [
+    "cast",
+    "tf.saturate_cast(value: x, dtype, name: _ = None); keras.ops.saturate_cast(x, dtype); tf.image.convert_image_dtype(image: x, dtype, saturate: _ = False); tf.dtypes.{cast,saturate_cast}(x, dtype, name: _ = None)",
+  ],
+  ["argsort", "tf.math.invert_permutation(x, name: _ = None)"],
+  ["exp2", "keras.ops.exp2(x)"],
   ["nonzero", "tf.where(condition: x, name: _ = None)"],
 ]

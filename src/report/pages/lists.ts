@@ -30,7 +30,9 @@ export const topicsPage = (theme: Theme): string[] =>
         ["ranges", "how the range of an input is written"],
         ["formats", "the number formats of --dtype: what the model of them is and is not"],
         ["at", "--at: one point, step by step"],
-        ["config", "the ranges that are assumed from names"],
+        ["config", "the configuration, ignore comments, and the ranges that are assumed from names"],
+        ["definitions", "files of losses, metrics and activations, and what can be said of each"],
+        ["output", "the formats of --format, and where they go"],
         ["json", "what --format json prints; with --format json its JSON Schema"],
         ["cannot-read", "what an expression can be"],
       ],
@@ -145,40 +147,58 @@ export const rangesPage = (theme: Theme): string[] =>
     ),
   ])
 
-export const configPage = (theme: Theme): string[] =>
-  page("config", "what is assumed where nothing is said", theme, [
-    titled(
-      "Ranges by name",
-      table(
-        [
-          ...assumedRanges.map(({ names: n, range }) => [n, printRange(range)] as const),
-          ["any other name", printRange(anyRange)] as const,
-        ],
+/** `keys` are those of the configuration: their names, what stands there, and what holds when nothing is said. */
+export const configPage =
+  (keys: ReadonlyMap<string, { readonly is: string; readonly fallback: string }>, example: string) =>
+  (theme: Theme): string[] =>
+    page("config", "what is assumed where nothing is said, and how to say it", theme, [
+      paragraph(
+        "gradcheck lint reads gradcheck.yaml, gradcheck.json or the table tool.gradcheck of pyproject.toml: for each file the nearest above it, and nothing is merged. Flags overrule it. gradcheck explain config --format json prints its JSON Schema, for editors.",
         theme,
       ),
-      theme,
-    ),
-    titled(
-      "Settings",
-      table(
-        [
-          ["--dtype", "float32"],
-          ["--framework", "torch"],
-          ["--samples", "1,000"],
-          ["--seed", "0"],
-          ["--batch", "8"],
-          ["--prove", "400"],
-          ["--fail-on", "error"],
-        ],
+      titled(
+        "Keys",
+        table(
+          [...keys].map(([name, { is, fallback }]) => [name, `${is} (${fallback})`] as const),
+          theme,
+        ),
         theme,
       ),
-      theme,
-    ),
-    paragraph(
-      "Where a name's range gives no finite value, narrower ones are tried. --in NAME=RANGE overrides all of it.",
-      theme,
-    ),
-  ])
+      titled(
+        "Example",
+        example.split("\n").map((l) => `  ${l}`),
+        theme,
+      ),
+      titled(
+        "Ranges by name",
+        table(
+          [
+            ...assumedRanges.map(({ names: n, range }) => [n, printRange(range)] as const),
+            ["any other name", printRange(anyRange)] as const,
+          ],
+          theme,
+        ),
+        theme,
+      ),
+      paragraph(
+        "Where a name's range gives no finite value, narrower ones are tried. What inputs says of a name holds as it stands. --in NAME=RANGE overrides all of it.",
+        theme,
+      ),
+      titled(
+        "Ignore comments, in Python and YAML",
+        table(
+          [
+            [
+              "# gradcheck: ignore[RULE] -- REASON",
+              "hides findings of the rule that stand in this line, or in the definition that begins in it",
+            ],
+            ["# gradcheck: skip-file -- REASON", "the file is left alone"],
+          ],
+          theme,
+        ),
+        theme,
+      ),
+    ])
 
 export const jsonPage = (theme: Theme): string[] =>
   page("json", "--format json", theme, [

@@ -1,0 +1,44 @@
+// Threads that share the files of a large run. Each asks for more when it is done, so that none waits for a slow file.
+import { Worker } from "node:worker_threads"
+import { type Answer, type Task, unpacked } from "./parcel.ts"
+
+/** Where a thread begins, put in by build.mjs; from source there is none, and all is done in one thread. */
+declare const GRADCHECK_THREAD: string | undefined
+const thread = typeof GRADCHECK_THREAD === "string" ? GRADCHECK_THREAD : undefined
+
+export const hasThreads = thread !== undefined
+
+/** So many files go to a thread at once: few enough that all end together, enough that messages cost nothing. */
+const AT_ONCE = 8
+
+/** Looks at all tasks; `onAnswer` hears each answer as it comes. Ends early when `signal` says so. */
+export async function lookInThreads(
+  tasks: readonly Task[],
+  threads: number,
+  onAnswer: (answer: Answer) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let next = 0
+  const work = (worker: Worker): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const more = (): void => {
+        const some = signal.aborted ? [] : tasks.slice(next, next + AT_ONCE)
+        next += some.length
+        if (some.length === 0) resolve()
+        else worker.postMessage(some)
+      }
+      worker.on("message", (answers: readonly Answer[]) => {
+        for (const answer of answers) onAnswer(unpacked(answer))
+        more()
+      })
+      worker.on("error", reject)
+      signal.addEventListener("abort", () => resolve(), { once: true })
+      more()
+    })
+  const workers = Array.from({ length: threads }, () => new Worker(thread!))
+  try {
+    await Promise.all(workers.map(work))
+  } finally {
+    await Promise.all(workers.map((w) => w.terminate()))
+  }
+}
