@@ -5,7 +5,7 @@ import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { isFramework } from "./names.ts"
-import { type ClassValue, isEnumeration, memberOf, type ObjectValue } from "./objects.ts"
+import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
@@ -249,6 +249,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["packaging.version.parse", versionParts],
   ["packaging.version.Version", versionParts],
   ["distutils.version.LooseVersion", versionParts],
+  ["inspect.getmro", ({ args: [of = null] }) => (kindOf(of) === "class" ? [...orderOf(of as ClassValue)] : [])],
   ["copy.copy", first],
   ["copy.deepcopy", first],
   ["typing.cast", ({ args }) => args[1] ?? null],
