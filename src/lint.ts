@@ -9,7 +9,7 @@ import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
-import { Raised } from "./graph/scope.ts"
+import { Raised, ShapeProblem } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
@@ -33,6 +33,8 @@ const MOST_STEPS = 1_000_000
 
 /** A kind of input that is likely and failed behind this share of the way puts what another kind shows in doubt. */
 const DOUBTFUL = 0.5
+/** Shapes that do not fit are the rule for wrong guesses; behind so many steps they are none. */
+const LATE = 300
 
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
@@ -65,8 +67,8 @@ export function lookAt(
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
       const { likely } = subject.assume ?? {}
-      if (likely && !(error instanceof Raised) && used.steps > (doubt?.steps ?? 0))
-        doubt = { problem: error, steps: used.steps }
+      const natural = error instanceof Raised || (error instanceof ShapeProblem && used.steps < LATE)
+      if (likely && !natural && used.steps > (doubt?.steps ?? 0)) doubt = { problem: error, steps: used.steps }
       return undefined
     } finally {
       last = used.steps
