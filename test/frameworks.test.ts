@@ -182,3 +182,16 @@ def weighed_loss(pred, target, weight="square"):
     expect(verdicts(text)).toEqual({ weighed_loss: "alive" })
   })
 })
+
+// Why: two lists of spellings were merged, and names that both had were lost from both.
+it("functions that torch and NumPy share are known under both roofs", () => {
+  const text = `import jax.numpy as jnp, numpy as np, tensorflow as tf
+def stacked_loss(pred, target):
+    rows = jnp.vstack([jnp.atleast_2d(pred), np.atleast_2d(target)])
+    return jnp.abs(jnp.diff(rows, axis=0)).mean() + jnp.hstack([pred, target]).mean()
+def offdiagonal_loss(y_true, y_pred):
+    s = tf.matmul(y_pred, y_true, transpose_b=True)
+    return tf.reduce_mean(tf.linalg.set_diag(s, tf.zeros(tf.shape(s)[0])))
+`
+  expect(verdicts(text)).toEqual({ stacked_loss: "alive", offdiagonal_loss: "alive" })
+})
