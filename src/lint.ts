@@ -9,6 +9,7 @@ import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
+import { Raised, ShapeProblem } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
@@ -30,9 +31,15 @@ const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 /** Steps of the trace after which no further kinds of input are tried. */
 const MOST_STEPS = 1_000_000
 
+/** A kind of input that is likely and failed behind this share of the way puts what another kind shows in doubt. */
+const DOUBTFUL = 0.5
+/** Shapes that do not fit are the rule for wrong guesses; behind so many steps they are none. */
+const LATE = 300
+
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
- * one: an input that fits is not always the one that is meant. The Problem is that of the attempt that came furthest.
+ * one, and no likelier one failed on the way: an input that fits is not always the one that is meant. The Problem is that
+ * of the attempt that came furthest.
  */
 export function lookAt(
   project: Project,
@@ -43,7 +50,8 @@ export function lookAt(
 ): LossResult | Problem {
   let first: LossResult | undefined
   let problem: Problem | undefined
-  let [furthest, all] = [-1, 0]
+  let doubt: { readonly problem: Problem; readonly steps: number } | undefined
+  let [furthest, all, last, needed] = [-1, 0, 0, 0]
   const attempt = (subject: Subject): LossResult | undefined => {
     let used = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
@@ -58,7 +66,12 @@ export function lookAt(
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
+      const { likely } = subject.assume ?? {}
+      const natural = error instanceof Raised || (error instanceof ShapeProblem && used.steps < LATE)
+      if (likely && !natural && used.steps > (doubt?.steps ?? 0)) doubt = { problem: error, steps: used.steps }
       return undefined
+    } finally {
+      last = used.steps
     }
   }
   try {
@@ -68,7 +81,7 @@ export function lookAt(
     const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
     for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
       const result = attempt(kind)
-      first ??= result
+      if (result && !first) [first, needed] = [result, last]
       if (result && !gone.has(result.verdict)) return result
       if (all > MOST_STEPS) break
     }
@@ -76,6 +89,7 @@ export function lookAt(
     if (!(error instanceof Problem)) throw error
     return error
   }
+  if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
   return first ?? problem!
 }
 

@@ -5,6 +5,8 @@ import { partOf } from "./roles.ts"
 /** Shapes and ranges for all arguments, and in words what they stand for. */
 export interface Candidate {
   readonly what: string
+  /** The source has a word for it. */
+  readonly likely: boolean
   readonly inputs: ReadonlyMap<string, Side>
 }
 
@@ -73,6 +75,13 @@ const kits: readonly Kit[] = [
     words: /anchor|positive|negative|triplet|two_?views|z_?[ij]|query|key/,
     prediction: { shape: [8, 8], range: normal },
     target: { shape: [8, 8], range: normal },
+  },
+  {
+    what: "several views of embeddings with labels",
+    words: /supcon|contrast|n_views|views/,
+    prediction: { shape: [8, 2, 8], range: normal },
+    target: { shape: [8], range: interval(0, 3, true) },
+    needs: "target",
   },
   {
     what: "boxes by their corners",
@@ -175,10 +184,11 @@ export function candidatesFor(names: readonly string[], text: string): Candidate
   const lower = text.toLowerCase()
   const fits = kits.filter((k) => (k.needs === "target" ? sides.includes("target") : true) && open > 0)
   const order = fits
-    .map((kit, k) => ({ kit, cost: kit.words?.test(lower) ? k : k + kits.length }))
-    .sort((a, b) => a.cost - b.cost)
-  return order.map(({ kit }) => ({
+    .map((kit, k) => ({ kit, likely: kit.words?.test(lower) ?? false, k }))
+    .sort((a, b) => Number(b.likely) - Number(a.likely) || a.k - b.k)
+  return order.map(({ kit, likely }) => ({
     what: kit.what,
+    likely,
     inputs: new Map(
       names.map((n): [string, Side] => {
         const part = parts.get(n)!

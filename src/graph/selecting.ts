@@ -228,6 +228,9 @@ function atPlaces(context: Context, { node, valid }: State, items: readonly Valu
 /** Where entries are not 0: their positions, one row for each, or a list for each axis. */
 export function placesOf(context: Context, x: Value, apart: boolean, span: Span): Value {
   const node = isMasked(x) ? x.node : toNode(context, x, span)
+  // Another guess of the shapes has an axis to stand on.
+  if (node.shape.length === 0)
+    throw new ShapeProblem({ headline: "a single number has no positions", mark: { span, text: "" } })
   const truth = build(context, "bool", [node], {}, span)
   const { shape } = node
   if (shape.length === 0)
