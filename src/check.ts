@@ -300,6 +300,7 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
     verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
     parameters,
     findings,
+    finiteValue: view.finiteValue(),
     inputs: traced.inputs
       .filter((i) => i.kind === "given" || i.kind === "free")
       .map((i) => {
@@ -322,27 +323,37 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
   }
 }
 
-const leastOf = (xs: Float64Array): number => xs.reduce((a, b) => Math.min(a, b))
-const greatestOf = (xs: Float64Array): number => xs.reduce((a, b) => Math.max(a, b))
+/** Least, median and greatest size of the gradient where there is one. */
+function sizeOfLiving({ sizes, states }: ParameterEvidence): ParameterResult["size"] {
+  const living: number[] = []
+  let [least, greatest] = [Infinity, 0]
+  for (let k = 0; k < sizes.length; k++) {
+    const size = sizes[k]!
+    if (states[k] !== LIVE || !Number.isFinite(size)) continue
+    living.push(size)
+    if (size < least) least = size
+    if (size > greatest) greatest = size
+  }
+  return living.length > 0 ? { least, median: medianOf(living), greatest } : undefined
+}
 
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const certificate = view.certificateOf(p)
-  const { live, dead, undecided, finite, stretches } = certificate
+  const { live, dead, undecided, finite, stretches, open } = certificate
   const region = deadRegion(p.name, certificate)
-  const sizes = p.sizes.filter((x, k) => p.states[k] === LIVE && Number.isFinite(x))
+  const size = sizeOfLiving(p)
   // An activation has no error for its gradient to go by.
   const byError = view.evidence.question.role === "activation" ? undefined : profileOf(p)?.medians
   return {
     ...view.verdictOf(p),
     certified: { live, dead, undecided, finite },
     ...(region === undefined ? {} : { deadRegion: region }),
+    ...(open ? { open } : {}),
     ...(stretches ? { stretches } : {}),
     counts: p.counts,
     zero: p.zero,
     cases: p.kind,
-    ...(sizes.length > 0
-      ? { size: { least: leastOf(sizes), median: medianOf(sizes), greatest: greatestOf(sizes) } }
-      : {}),
+    ...(size ? { size } : {}),
     ...(byError ? { byError } : {}),
   }
 }

@@ -3,9 +3,13 @@ import { checkLoss, glance } from "./check.ts"
 import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
+import type { Role } from "./definitions/roles.ts"
+import { type Stated, statedAbove } from "./definitions/stated.ts"
+import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
+import { Raised, ShapeProblem } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
@@ -23,13 +27,21 @@ function frameworkOf(tree: Module): Framework {
 }
 
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
+/** What another kind of input may disprove. */
+const bad: ReadonlySet<string> = new Set([...gone, "broken"])
 
 /** Steps of the trace after which no further kinds of input are tried. */
 const MOST_STEPS = 1_000_000
 
+/** A kind of input that is likely and failed behind this share of the way puts what another kind shows in doubt. */
+const DOUBTFUL = 0.5
+/** Shapes that do not fit are the rule for wrong guesses; behind so many steps they are none. */
+const LATE = 300
+
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
- * one: an input that fits is not always the one that is meant. The Problem is that of the attempt that came furthest.
+ * one, and no likelier one failed on the way: an input that fits is not always the one that is meant. The Problem is that
+ * of the attempt that came furthest.
  */
 export function lookAt(
   project: Project,
@@ -40,7 +52,8 @@ export function lookAt(
 ): LossResult | Problem {
   let first: LossResult | undefined
   let problem: Problem | undefined
-  let [furthest, all] = [-1, 0]
+  let doubt: { readonly problem: Problem; readonly steps: number } | undefined
+  let [furthest, all, last, needed] = [-1, 0, 0, 0]
   const attempt = (subject: Subject): LossResult | undefined => {
     let used = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
@@ -50,12 +63,17 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && gone.has(glance(counted, options))) return undefined
+      if (first && bad.has(glance(counted, options))) return undefined
       return checkLoss(counted, options, now)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
+      const { likely } = subject.assume ?? {}
+      const natural = error instanceof Raised || (error instanceof ShapeProblem && used.steps < LATE)
+      if (likely && !natural && used.steps > (doubt?.steps ?? 0)) doubt = { problem: error, steps: used.steps }
       return undefined
+    } finally {
+      last = used.steps
     }
   }
   try {
@@ -65,14 +83,15 @@ export function lookAt(
     const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
     for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
       const result = attempt(kind)
-      first ??= result
-      if (result && !gone.has(result.verdict)) return result
+      if (result && !first) [first, needed] = [result, last]
+      if (result && !bad.has(result.verdict)) return result
       if (all > MOST_STEPS) break
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return error
   }
+  if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
   return first ?? problem!
 }
 
@@ -83,30 +102,86 @@ function extentOf(source: Source, { start, end, decorators, body }: PythonDefini
   return { from: Math.min(from, head), head: Math.max(head, first - 1), to }
 }
 
+/** A comment that states what it cannot, as a Problem; nothing stated is undefined. */
+function statedOf(
+  { source, tree }: PythonFile,
+  statement: PythonDefinition["statement"],
+): Stated | Problem | undefined {
+  try {
+    return statedAbove(source, tree.comments, statement)
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+/** What breaks in gradcheck itself at one definition costs that definition, and is told. */
+const ourFault = (error: unknown): Problem =>
+  new Problem({
+    headline: `gradcheck failed here, which is its own fault: ${error instanceof Error ? error.message : String(error)}`,
+    note: ["please report it, with the definition"],
+  })
+
 /** Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is executed. */
 export function lintFile(project: Project, file: PythonFile, options: CheckOptions, now: () => number): LintedFile {
   const { source, tree } = file
-  const framework = options.framework ?? frameworkOf(tree)
   const losses: Linted[] = []
   const notUnderstood: NotUnderstood[] = []
+  const unreadable: NotUnderstood[] = []
   const told = (name: string, at: number, problem: Problem): NotUnderstood => ({
     file: source.name,
     line: positionOf(source, at).line,
     name,
     problem,
   })
-  const look = (definition: PythonDefinition): void => {
-    const { name, role, statement } = definition
+  const look = (
+    home: PythonFile,
+    definition: PythonDefinition,
+    inputs: Stated["inputs"] = {},
+  ): LossResult | Problem => {
+    const framework = options.framework ?? frameworkOf(home.tree)
+    const role = options.role ?? definition.role
+    const own = { ...options, framework, role, inputs: { ...options.inputs, ...inputs } }
+    try {
+      return lookAt(project, home, definition, own, now)
+    } catch (error) {
+      const problem = ourFault(error)
+      unreadable.push(told(definition.name, definition.statement.start, problem))
+      return problem
+    }
+  }
+  const stated = new Map<PythonDefinition["statement"], Stated>()
+  const uses = usesIn(project, file)
+  const roleOf = (statement: PythonDefinition["statement"]): Role | undefined => {
+    const one = statedOf(file, statement)
+    if (one instanceof Problem) unreadable.push(told(statement.name, one.parts.mark?.span.start ?? 0, one))
+    else if (one) stated.set(statement, one)
+    // A metric that is minimised is a loss; what a comment says goes before.
+    const used = uses.filter((u) => u.statement === statement).map((u) => u.role)
+    return stated.get(statement)?.role ?? (used.includes("loss") ? "loss" : used[0])
+  }
+  for (const definition of definitionsIn(project, file, roleOf)) {
+    const { name, statement } = definition
     const extent = extentOf(source, statement)
-    const result = lookAt(project, file, definition, { ...options, framework, role: options.role ?? role }, now)
+    const result = look(file, definition, stated.get(statement)?.inputs)
     if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line, extent })
     else {
       const mark = result.parts.mark?.span
       notUnderstood.push({ ...told(name, mark?.source === source ? mark.start : statement.start, result), extent })
     }
   }
-  for (const definition of definitionsIn(project, file)) look(definition)
-  const unreadable = tree.body.flatMap((s) => (s.type === "Error" ? [told("", s.start, new Problem(s.problem))] : []))
+  // A metric of another file that is minimised here is told here: there it is none.
+  for (const use of new Map(uses.map((u) => [u.statement, u])).values()) {
+    if (use.file === file || use.role !== "loss") continue
+    const { statement } = use
+    const known = definitionsIn(project, use.file).find((d) => d.statement === statement)
+    if (known?.role !== "metric") continue
+    const result = look(use.file, { name: statement.name, role: "loss", statement })
+    if (result instanceof Problem || !gone.has(result.verdict)) continue
+    const line = positionOf(source, use.at).line
+    losses.push({ result, line, extent: { from: line, head: line, to: line } })
+  }
+  for (const s of tree.body) if (s.type === "Error") unreadable.push(told("", s.start, new Problem(s.problem)))
   return { file: source.name, losses, notUnderstood, unreadable }
 }
 

@@ -38,6 +38,8 @@ export interface Judged {
 
 export interface Use {
   readonly update: boolean
+  /** Whether it may not be there yet. */
+  readonly mayMiss: boolean
   readonly showKnown: boolean
   readonly ci: boolean
   /** Whether this run asks what every run asks, so that what it does not find is gone. */
@@ -53,10 +55,10 @@ export interface Compared {
   readonly said: readonly string[]
 }
 
-function read(path: string, update: boolean): Baseline {
+function read(path: string, mayMiss: boolean): Baseline {
   const name = told(path)
   if (!existsSync(path)) {
-    if (update) return { source: { name, text: "" }, tree: readJson({ name, text: "" }), known: [] }
+    if (mayMiss) return { source: { name, text: "" }, tree: readJson({ name, text: "" }), known: [] }
     throw new Problem({
       headline: `there is no baseline ${name}`,
       help: [`gradcheck lint --baseline ${name} --update-baseline`],
@@ -102,7 +104,7 @@ const nameIn = (folder: string, file: string): string => slashed(relative(folder
 
 export function againstBaseline(path: string, judged: readonly Judged[], use: Use): Compared {
   const folder = dirname(path)
-  const before = read(path, use.update)
+  const before = read(path, use.mayMiss)
   const named = judged.map((j) => ({ ...j, name: nameIn(folder, j.file.file) }))
   const found = new Map(
     named.flatMap(({ file, name, failOn }) =>

@@ -1,5 +1,6 @@
 // The verb explain: a page for every rule, verdict, operation, framework spelling and format.
 
+import { bordersAlong } from "../borders.ts"
 import { evaluate } from "../evaluate.ts"
 import { fileRuleNames, type RuleName, ruleNames } from "../findings/finding.ts"
 import { pages } from "../findings/pages.ts"
@@ -149,7 +150,7 @@ function titledPage(name: string, entries: readonly Entry[]): Page {
                 ),
                 "",
               ]),
-          ...operationPage(entry, name, theme, evaluate),
+          ...operationPage(entry, name, theme, { evaluate, borders: bordersAlong }),
         ]
       }),
     )

@@ -52,6 +52,7 @@ export async function outcomeOf(
   held: readonly Held[],
   lint: LintSettings,
   env: Readonly<Record<string, string | undefined>>,
+  stopped: boolean,
 ): Promise<Outcome> {
   const groups = new Map<string | undefined, Held[]>()
   for (const one of held) {
@@ -76,8 +77,15 @@ export async function outcomeOf(
       const judged = group.map(
         ({ file, options }): Judged => ({ file, looksFor: looksForIn(options), failOn: options.failOn }),
       )
-      const { usual, stdinName, updateBaseline: update, showKnown } = lint
-      const use = { update, showKnown, ci: isCi(env), usual: usual && stdinName === undefined }
+      const { usual, stdinName, updateBaseline, showKnown } = lint
+      const use = {
+        update: updateBaseline && !stopped,
+        mayMiss: updateBaseline,
+        showKnown,
+        ci: isCi(env),
+        // A run that was stopped knows nothing of what it has not seen.
+        usual: usual && stdinName === undefined && !stopped,
+      }
       const compared = againstBaseline(path, judged, use)
       for (const [k, one] of compared.files.entries()) {
         shown.set(group[k]!, one.shown)

@@ -37,7 +37,7 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
   const { stopped } = all
   const done = performance.now()
   const held = finished(all.held, partial || stopped)
-  const outcome = await outcomeOf(held, stopped ? asItIs(lint) : lint, process.env)
+  const outcome = await outcomeOf(held, lint, process.env, stopped)
   await readyFor(held.map((h) => h.source.text).join(""))
   const run: Run = {
     version,
@@ -64,6 +64,3 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
 
 /** As a shell counts an end by Ctrl-C. */
 const INTERRUPTED = 130
-
-/** A run that was stopped knows nothing of what it has not seen. */
-const asItIs = (lint: LintSettings): LintSettings => ({ ...lint, updateBaseline: false, usual: false })

@@ -5,6 +5,8 @@ import { partOf } from "./roles.ts"
 /** Shapes and ranges for all arguments, and in words what they stand for. */
 export interface Candidate {
   readonly what: string
+  /** The source has a word for it. */
+  readonly likely: boolean
   readonly inputs: ReadonlyMap<string, Side>
 }
 
@@ -22,6 +24,8 @@ export interface Side {
   readonly shape: readonly number[]
   /** Without one the argument's name tells. */
   readonly range?: Range
+  /** Whole numbers by type, as labels are in most programs that ask. */
+  readonly whole?: boolean
 }
 
 const interval = (low: number, high: number, whole = false): Range => ({ kind: "interval", low, high, whole })
@@ -41,15 +45,29 @@ const kits: readonly Kit[] = [
     words:
       /class_?ind|classif|cross_?entropy|n_?class|num_class|label_?smooth|focal|softmax|margin_?(soft|loss)|arcface/,
     prediction: { shape: [8, CLASSES] },
-    target: { shape: [8], range: classes },
+    target: { shape: [8], range: classes, whole: true },
     needs: "target",
   },
   { what: "matrices", prediction: { shape: [8, CLASSES] }, target: { shape: [8, CLASSES] } },
   {
+    what: "probabilities with labels 0 and 1",
+    words: /binary|accuracy|precision|recall|f1|roc|calibration|stat_scores|specificity/,
+    prediction: { shape: [8], range: interval(0, 1) },
+    target: { shape: [8], range: bits, whole: true },
+    needs: "target",
+  },
+  {
+    what: "rows of probabilities with rows of labels 0 and 1",
+    words: /multi_?label|ranking|average_precision/,
+    prediction: { shape: [8, CLASSES], range: interval(0, 1) },
+    target: { shape: [8, CLASSES], range: bits, whole: true },
+    needs: "target",
+  },
+  {
     what: "embeddings with labels",
     words: /embed|triplet|contrast|metric_?learn|centers?_?loss|proxy|supcon|n_?pairs?/,
     prediction: { shape: [8, 8], range: normal },
-    target: { shape: [8], range: interval(0, 3, true) },
+    target: { shape: [8], range: interval(0, 3, true), whole: true },
     needs: "target",
   },
   {
@@ -57,6 +75,13 @@ const kits: readonly Kit[] = [
     words: /anchor|positive|negative|triplet|two_?views|z_?[ij]|query|key/,
     prediction: { shape: [8, 8], range: normal },
     target: { shape: [8, 8], range: normal },
+  },
+  {
+    what: "several views of embeddings with labels",
+    words: /supcon|contrast|n_views|views/,
+    prediction: { shape: [8, 2, 8], range: normal },
+    target: { shape: [8], range: interval(0, 3, true) },
+    needs: "target",
   },
   {
     what: "boxes by their corners",
@@ -68,7 +93,7 @@ const kits: readonly Kit[] = [
     what: "maps of scores with maps of class indices",
     words: /n,? ?c,? ?h,? ?w|b,? ?c,? ?h,? ?w|segment|lovasz|n_?class|num_class|multi_?class|pixel/,
     prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, 4, 4], range: classes },
+    target: { shape: [2, 4, 4], range: classes, whole: true },
     needs: "target",
   },
   {
@@ -87,7 +112,7 @@ const kits: readonly Kit[] = [
     what: "maps of scores with a channel of class indices",
     words: /segment|n_?class|num_class/,
     prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, 1, 4, 4], range: classes },
+    target: { shape: [2, 1, 4, 4], range: classes, whole: true },
     needs: "target",
   },
   {
@@ -109,6 +134,13 @@ const kits: readonly Kit[] = [
     target: { shape: [1, 16, 16, 3], range: interval(0, 1) },
   },
   {
+    what: "masks with their channels last",
+    words: /keras|tensorflow|tf\.|y_true/,
+    prediction: { shape: [2, 4, 4, 2] },
+    target: { shape: [2, 4, 4, 2], range: bits },
+    needs: "target",
+  },
+  {
     what: "volumes",
     words: /volum|3d|depth|n,? ?c,? ?d,? ?h/,
     prediction: { shape: [2, 2, 4, 4, 4] },
@@ -124,7 +156,7 @@ const kits: readonly Kit[] = [
     what: "sequences of scores",
     words: /sequence|seq_?len|token|time_?step/,
     prediction: { shape: [2, 4, CLASSES] },
-    target: { shape: [2, 4], range: classes },
+    target: { shape: [2, 4], range: classes, whole: true },
     needs: "target",
   },
   { what: "sequences", prediction: { shape: [2, 4, 8] }, target: { shape: [2, 4, 8] } },
@@ -159,14 +191,18 @@ export function candidatesFor(names: readonly string[], text: string): Candidate
   const lower = text.toLowerCase()
   const fits = kits.filter((k) => (k.needs === "target" ? sides.includes("target") : true) && open > 0)
   const order = fits
-    .map((kit, k) => ({ kit, cost: kit.words?.test(lower) ? k : k + kits.length }))
-    .sort((a, b) => a.cost - b.cost)
-  return order.map(({ kit }) => ({
+    .map((kit, k) => ({ kit, likely: kit.words?.test(lower) ?? false, k }))
+    .sort((a, b) => Number(b.likely) - Number(a.likely) || a.k - b.k)
+  // What is only called a target by its place holds numbers like the prediction's.
+  const told = names.some((n) => ["target", "mask"].includes(partOf(n)))
+  return order.map(({ kit, likely }) => ({
     what: kit.what,
+    likely,
     inputs: new Map(
       names.map((n): [string, Side] => {
         const part = parts.get(n)!
-        return [n, part === "setting" ? { shape: [] } : kit[part]]
+        const side = part === "setting" ? { shape: [] } : kit[part]
+        return [n, part === "target" && !told && side.range === bits ? { shape: side.shape } : side]
       }),
     ),
   }))

@@ -32,27 +32,33 @@ export const lastName = (expr: Expr): string =>
         ? lastName(expr.object)
         : ""
 
-/** The class that a name stands for in a file, also where it is imported from another. */
-function classNamed(project: Project, file: PythonFile, name: string, depth: number): WrittenClass | undefined {
+/** A function or a class, and the file that it is written in. */
+export interface Definition {
+  readonly file: PythonFile
+  readonly statement: FileStmtOf<"Class"> | FileStmtOf<"Function">
+}
+
+/** The function or class that a name stands for in a file, also where it is imported from another. */
+function named(project: Project, file: PythonFile, name: string, depth: number): Definition | undefined {
   if (depth > DEEPEST) return undefined
   const top = topLevel(file.tree.body)
-  const own = top.findLast((s) => s.type === "Class" && s.name === name)
-  if (own?.type === "Class") return { file, statement: own }
+  const own = top.findLast((s) => (s.type === "Class" || s.type === "Function") && s.name === name)
+  if (own?.type === "Class" || own?.type === "Function") return { file, statement: own }
   for (const s of top) {
     if (s.type !== "ImportFrom") continue
     const alias = s.names.find((n) => (n.as ?? n.name) === name || n.name === "*")
     if (!alias) continue
     const found = findModule(project, file, s.module, s.level)
     const asked = alias.name === "*" ? name : alias.name
-    const made = found?.file && classNamed(project, found.file, asked, depth + 1)
+    const made = found?.file && named(project, found.file, asked, depth + 1)
     if (made) return made
   }
   return undefined
 }
 
-/** The class that `module.Name` stands for. */
-function classAt(project: Project, file: PythonFile, base: Expr, depth: number): WrittenClass | undefined {
-  if (base.type === "Name") return classNamed(project, file, base.name, depth)
+/** The function or class that `Name` or `module.Name` stands for. */
+export function definitionNamed(project: Project, file: PythonFile, base: Expr): Definition | undefined {
+  if (base.type === "Name") return named(project, file, base.name, 0)
   if (base.type !== "Attribute" || base.object.type !== "Name") return undefined
   const { name } = base.object
   for (const s of topLevel(file.tree.body)) {
@@ -66,7 +72,7 @@ function classAt(project: Project, file: PythonFile, base: Expr, depth: number):
             const parent = findModule(project, file, s.module, s.level)
             return parent && submodule(project, parent, alias.name)
           })()
-    if (found?.file) return classNamed(project, found.file, base.name, depth)
+    if (found?.file) return named(project, found.file, base.name, 0)
   }
   return undefined
 }
@@ -80,8 +86,9 @@ export function ancestry(project: Project, written: WrittenClass): { classes: Wr
     for (const { name, value } of statement.args) {
       if (name !== undefined) continue
       names.push(lastName(value))
-      const base = classAt(project, file, value, 0)
-      if (base && !classes.some((c) => c.statement === base.statement)) classes.push(base)
+      const base = definitionNamed(project, file, value)
+      if (base?.statement.type !== "Class" || classes.some((c) => c.statement === base.statement)) continue
+      classes.push({ file: base.file, statement: base.statement })
     }
   }
   return { classes, names }

@@ -20,7 +20,7 @@ const roles: ReadonlyMap<string, Role> = new Map([
 ])
 /** Other words behind "gradcheck:", which are read elsewhere. */
 const others = ["ignore", "skip-file"]
-const directive = /#\s*gradcheck:\s*([\w-]+)\s*(?:\(([^#]*)\))?/iy
+const directive = /#\s*gradcheck:\s*([\w-]+)\s*(?:\(([^#\n]*)\))?/iy
 /** What may stand between the comment and the definition. */
 const between = /^[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*$/
 

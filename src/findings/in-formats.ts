@@ -1,7 +1,7 @@
 // The same looked at in several number formats: what was found in one is not told again of the next.
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Finding } from "./finding.ts"
-import type { LintedFile, LossResult } from "./result.ts"
+import type { Linted, LintedFile, LossResult } from "./result.ts"
 
 const keyIn = ({ rule, blocks }: Finding, name: string): string => `${rule}|${name}|${blocks}`
 
@@ -27,8 +27,9 @@ export function fileInFormats(dtypes: readonly NumberFormat[], look: (dtype: Num
   const file = look(first)
   if (more.length === 0) return file
   const others = more.map(look)
-  const losses = file.losses.flatMap((loss, k) => {
-    const all = [loss, ...others.flatMap((o) => o.losses[k] ?? [])]
+  const losses = file.losses.flatMap((loss) => {
+    const same = (l: Linted): boolean => l.line === loss.line && l.result.name === loss.result.name
+    const all = [loss, ...others.flatMap((o) => o.losses.find(same) ?? [])]
     let next = 0
     return inFormats(dtypes.slice(0, all.length), () => all[next++]!.result).map((result) => ({ ...loss, result }))
   })

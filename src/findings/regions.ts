@@ -1,35 +1,39 @@
 // Regions that are proved to have no gradient, in the user's own words.
-import type { Certificate, Stretch } from "../samples/prove.ts"
+import type { Certificate } from "../samples/prove.ts"
+import type { Stretch } from "../samples/stretches.ts"
 import { sideText } from "./words.ts"
 
-/** The shortest decimal between two numbers that differ by rounding of the search only. */
-function borderBetween(from: number, to: number): string {
+/** The shortest decimal between two numbers that differ by rounding only; undefined when they differ by more. */
+function borderBetween(from: number, to: number, spacing: number): string | undefined {
+  const room = spacing * Math.max(Math.abs(from), Math.abs(to))
+  if (to - from > 2 * room + TINY) return undefined
   for (let digits = 1; digits < 17; digits++) {
     const x = Number(((from + to) / 2).toPrecision(digits))
-    if (x >= from && x <= to) return String(x)
+    if (x >= from - room - TINY && x <= to + room + TINY) return String(x + 0)
   }
   return String((from + to) / 2)
 }
+/** Nearer to 0 than this is 0. */
+const TINY = 1e-15
 
-/** A border is where two stretches meet, or the narrow stretch between them that the search left open. */
-const NARROW = 2 ** -10
-
-function stretchText(name: string, stretches: readonly Stretch[]): string | undefined {
-  const [least, most] = [stretches[0]!.from, stretches.at(-1)!.to]
-  const narrow = (s: Stretch): boolean => s.kind === "undecided" && s.to - s.from <= NARROW * (most - least)
-  const wide = stretches.filter((s) => !narrow(s))
-  if (wide.some((s) => s.kind === "undecided")) return undefined
-  const parts = wide.flatMap((s, k) => {
-    if (s.kind !== "dead") return []
-    const before = wide[k - 1]
-    const after = wide[k + 1]
-    const low = before ? borderBetween(before.to, s.from) : undefined
-    const high = after ? borderBetween(s.to, after.from) : undefined
-    if (low === undefined && high === undefined) return [`for every ${name}`]
-    return [
-      low === undefined ? `${name} < ${high}` : high === undefined ? `${name} > ${low}` : `${low} < ${name} < ${high}`,
-    ]
-  })
+function stretchText(name: string, stretches: readonly Stretch[], spacing: number): string | undefined {
+  const parts: string[] = []
+  for (const [k, { from, to, kind }] of stretches.entries()) {
+    if (kind !== "dead") continue
+    const gap = (s: Stretch | undefined): Stretch | undefined => (s?.kind === "undecided" ? s : undefined)
+    const low = k === 0 ? null : borderBetween(gap(stretches[k - 1])?.from ?? from, from, spacing)
+    const high = k === stretches.length - 1 ? null : borderBetween(to, gap(stretches[k + 1])?.to ?? to, spacing)
+    if (low === undefined || high === undefined) return undefined
+    parts.push(
+      low === null
+        ? high === null
+          ? `for every ${name}`
+          : `${name} < ${high}`
+        : high === null
+          ? `${name} > ${low}`
+          : `${low} < ${name} < ${high}`,
+    )
+  }
   return parts.length > 0 ? parts.join(" or ") : undefined
 }
 
@@ -38,5 +42,6 @@ export function deadRegion(name: string, certificate: Certificate): string | und
   if (certificate.dead === 0 || certificate.dead === 1) return undefined
   const sides = certificate.deadSides.map((s) => sideText(s.node, s.formula, s.sign))
   if (sides.length > 0 && sides.every((s) => s !== undefined)) return [...new Set(sides)].join(" or ")
-  return certificate.stretches ? stretchText(name, certificate.stretches) : undefined
+  const { stretches, spacing } = certificate
+  return stretches && spacing ? stretchText(name, stretches, spacing) : undefined
 }

@@ -2,6 +2,7 @@
 import type { Role } from "../definitions/roles.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
+import type { Open } from "../samples/dead-sides.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
@@ -24,7 +25,9 @@ export interface ParameterResult {
   }
   /** Where it is proved that there is no gradient, in words: "x < 0". */
   readonly deadRegion?: string
-  /** Where they prove it, along a single scalar input. */
+  /** Why some of it is undecided. */
+  readonly open?: Open
+  /** Where they prove it along the parameter, each of its elements by itself, when its gradient hangs on nothing else. */
   readonly stretches?: readonly {
     readonly from: number
     readonly to: number
@@ -47,6 +50,8 @@ export interface LossResult {
   readonly verdict: Verdict
   readonly parameters: Readonly<Record<string, ParameterResult>>
   readonly findings: readonly Finding[]
+  /** The share of the ranges over which intervals prove that the value is neither NaN nor infinite. */
+  readonly finiteValue: number
   /** Every input in the order of its first use: its range and shape as text, and why when they were assumed. */
   readonly inputs: readonly {
     readonly name: string

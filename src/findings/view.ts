@@ -4,7 +4,7 @@ import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
 import { overwritten } from "../samples/overwritten.ts"
-import { type Certificate, certify, DEFAULT_BUDGET } from "../samples/prove.ts"
+import { type Certificate, certify, certifyValue, DEFAULT_BUDGET } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
 import type { Source } from "../source/text.ts"
@@ -29,6 +29,8 @@ export interface View {
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
   /** What intervals prove of the parameter's gradient. */
   readonly certificateOf: (parameter: ParameterEvidence) => Certificate
+  /** Over which share of the ranges they prove that the value is neither NaN nor infinite. */
+  readonly finiteValue: () => number
   readonly blockersOf: (parameter: ParameterEvidence) => readonly Blocker[]
   readonly profileOf: (parameter: ParameterEvidence) => ErrorProfile | undefined
   readonly special: () => readonly SpecialPoint[]
@@ -52,12 +54,13 @@ export function viewOf(
   // What structure alone proves takes no boxes.
   const certificateOf = once((p: ParameterEvidence) =>
     budget === 0 && evidence.differentiated.adjoints.has(p.node)
-      ? { live: 0, dead: 0, undecided: 1, finite: 0, deadSides: [] }
+      ? { live: 0, dead: 0, undecided: 1, finite: 0, deadSides: [], open: "budget" as const }
       : certify(evidence, p, budget),
   )
   return {
     ...parts,
     certificateOf,
+    finiteValue: () => (budget === 0 ? 0 : certifyValue(evidence, budget)),
     // A gradient that is 0 at every sample may be proved to be 0 everywhere.
     verdictOf: once((p: ParameterEvidence) => {
       const verdict = judge(p, evidence.question.role)

@@ -3,7 +3,7 @@
 import { inputName, isConstant, isInput, type Node } from "../graph/node.ts"
 import type { Kernel } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
-import { type NumberFormat, rounding } from "./formats.ts"
+import { type NumberFormat, roundingAll } from "./formats.ts"
 
 /** Values of named inputs at many points, each laid out [element][point]. */
 export interface Points {
@@ -19,14 +19,17 @@ interface Step {
   readonly inputs: readonly Float64Array[]
   /** Results below this come out as 0. */
   readonly vanishes: number | undefined
+  readonly round: Round
 }
+/** Rounds all numbers of a buffer in their place; undefined where nothing is to be rounded. */
+type Round = ((numbers: Float64Array) => void) | undefined
 
 export interface Program {
   readonly block: number
   readonly inputs: readonly { readonly name: string; readonly size: number; readonly buffer: Float64Array }[]
   readonly steps: readonly Step[]
   readonly outputs: readonly { readonly size: number; readonly buffer: Float64Array }[]
-  readonly round: ((x: number) => number) | undefined
+  readonly round: Round
 }
 
 /** Points computed side by side: enough to hide the cost of a step, few enough to stay in the cache. */
@@ -47,18 +50,41 @@ export function needed(outputs: readonly Node[]): Node[] {
   return [...seen].sort((a, b) => a.id - b.id)
 }
 
+/** Moves of elements, truths and choices leave rounded numbers as they are. */
+export const isExact = ({ op, statics, type }: Node): boolean =>
+  type === "truth" || op.exact === true || (statics.map instanceof Int32Array && !op.adds)
+
+/** For each place in the order, the nodes that nothing reads after it; inputs, constants and outputs are kept. */
+function lastReads(nodes: readonly Node[], outputs: readonly Node[]): Node[][] {
+  const kept = new Set(outputs)
+  const done = nodes.map((): Node[] => [])
+  const seen = new Set<Node>()
+  for (let k = nodes.length - 1; k >= 0; k--)
+    for (const node of [nodes[k]!, ...nodes[k]!.inputs])
+      if (!seen.has(node)) {
+        seen.add(node)
+        if (!kept.has(node) && !isInput(node) && !isConstant(node)) done[k]!.push(node)
+      }
+  return done
+}
+
 /** Makes a program that computes `outputs`, every step rounded to `format`. */
 export function compile(outputs: readonly Node[], format: NumberFormat = "float64", points = BLOCK): Program {
   const nodes = needed(outputs)
   const doubles = nodes.reduce((sum, n) => sum + sizeOf(n.shape), 0)
   const block = Math.max(1, Math.min(BLOCK, points, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
   const buffers = new Map<Node, Float64Array>()
+  /** Buffers that nothing reads any more are computed into again: what is hot stays in the cache. */
+  const free = new Map<number, Float64Array[]>()
+  const done = lastReads(nodes, outputs)
   const steps: Step[] = []
   const inputs: { name: string; size: number; buffer: Float64Array }[] = []
-  const round = rounding[format]
-  for (const node of nodes) {
+  const round = roundingAll[format]
+  for (const [at, node] of nodes.entries()) {
     const size = sizeOf(node.shape)
-    const buffer = new Float64Array(size * block)
+    // Inputs and constants are there before the first step.
+    const used = isInput(node) || isConstant(node) ? undefined : free.get(size * block)?.pop()
+    const buffer = used ?? new Float64Array(size * block)
     buffers.set(node, buffer)
     if (isInput(node)) {
       inputs.push({ name: inputName(node), size, buffer })
@@ -76,9 +102,14 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
       out: buffer,
       inputs: node.inputs.map((n) => buffers.get(n)!),
       vanishes: node.op.vanishes?.[format],
+      round: isExact(node) ? undefined : round,
     }
-    if (isConstant(node)) runStep(step, round)
+    if (isConstant(node)) runStep(step)
     else steps.push(step)
+    for (const last of done[at]!) {
+      const own = buffers.get(last)!
+      free.set(own.length, [...(free.get(own.length) ?? []), own])
+    }
   }
   return {
     block,
@@ -89,20 +120,14 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
   }
 }
 
-function runStep({ kernel, out, inputs, vanishes }: Step, round: Program["round"]): void {
+function runStep({ kernel, out, inputs, vanishes, round }: Step): void {
   kernel(out, inputs)
   if (vanishes !== undefined) for (let i = 0; i < out.length; i++) if (Math.abs(out[i]!) < vanishes) out[i] = 0
-  roundAll(out, round)
+  round?.(out)
 }
 
-function roundAll(numbers: Float64Array, round: Program["round"]): void {
-  // Said apart, so that V8 makes one machine instruction of it.
-  if (round === Math.fround) for (let i = 0; i < numbers.length; i++) numbers[i] = Math.fround(numbers[i]!)
-  else if (round) for (let i = 0; i < numbers.length; i++) numbers[i] = round(numbers[i]!)
-}
-
-/** Runs a program; the outputs in their order, each laid out [element][point]. */
-export function run(program: Program, points: Points): Float64Array[] {
+/** Runs a program; the outputs in their order, each laid out [element][point]. `hear` is told what each step gave in the last block. */
+export function run(program: Program, points: Points, hear?: (step: Step) => void): Float64Array[] {
   const { block, round } = program
   const results = program.outputs.map(({ size }) => new Float64Array(size * points.count))
   for (let start = 0; start < points.count; start += block) {
@@ -116,9 +141,12 @@ export function run(program: Program, points: Points): Float64Array[] {
         // The last block is filled up with its first point, so that every kernel runs on whole blocks.
         if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
       }
-      roundAll(buffer, round)
+      round?.(buffer)
     }
-    for (const step of program.steps) runStep(step, round)
+    for (const step of program.steps) {
+      runStep(step)
+      if (start + block >= points.count) hear?.(step)
+    }
     program.outputs.forEach(({ size, buffer }, k) => {
       for (let e = 0; e < size; e++)
         results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
@@ -130,16 +158,18 @@ export function run(program: Program, points: Points): Float64Array[] {
 /** Points looked at for sizes: enough for an order of magnitude. */
 const LOOKED_AT = 16
 
-/** After a run: the largest finite size that any step for a node from `id` on computed, at some points of the last block. */
-export function largestFrom({ steps, block }: Program, id: number): number {
-  let largest = 0
-  for (const step of steps) {
-    if (step.id < id) continue
+/** Runs a program; and the largest finite size that any step for a node from `id` on gave, at some points of the last block. */
+export function runWithPeak(program: Program, points: Points, id: number): { results: Float64Array[]; peak: number } {
+  const { block } = program
+  const looked = Math.min(block, LOOKED_AT)
+  let peak = 0
+  const results = run(program, points, (step) => {
+    if (step.id < id) return
     for (let at = 0; at < step.out.length; at += block)
-      for (let i = at; i < at + Math.min(block, LOOKED_AT); i++) {
+      for (let i = at; i < at + looked; i++) {
         const size = Math.abs(step.out[i]!)
-        if (size > largest && size < Infinity) largest = size
+        if (size > peak && size < Infinity) peak = size
       }
-  }
-  return largest
+  })
+  return { results, peak }
 }

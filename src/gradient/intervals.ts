@@ -9,79 +9,170 @@ import { type NumberFormat, rounding } from "./formats.ts"
 /** Intervals for every element of every input. */
 export type Box = ReadonlyMap<string, readonly Interval[]>
 
-/** A graph made ready for evaluation on boxes: nodes in order, index maps worked out once. */
-export interface IntervalProgram {
-  readonly steps: readonly {
-    readonly node: Node
-    readonly run: (inputs: readonly (readonly Interval[])[]) => Interval[]
-  }[]
-  readonly outputs: readonly Node[]
+/** How a node is computed from intervals, unit by unit: one element at a time, a row, or all of it. */
+export interface Units {
+  readonly count: number
+  /** The unit that computes an element, and the elements that a unit computes. */
+  readonly unitOf: (element: number) => number
+  readonly elements: (unit: number) => readonly number[]
+  /** What a unit reads, in order: `each` is told the place of an input, and the element there. */
+  readonly reads: (unit: number, each: (input: number, element: number) => void) => void
+  readonly run: (args: Interval[], unit: number) => readonly Interval[]
+  /** Units hand on what they read, as it is; or they are places, and compute by the operation's range. */
+  readonly moves?: boolean
+  readonly pointwise?: boolean
 }
 
-/** How a node is computed from intervals; what no rule covers may be anything. */
-function runner(node: Node): (inputs: readonly (readonly Interval[])[]) => Interval[] {
-  const { op, shape, statics } = node
+const single = (
+  count: number,
+  reads: Units["reads"],
+  run: (args: Interval[], unit: number) => Interval,
+  kind: Pick<Units, "moves" | "pointwise"> = {},
+): Units => ({
+  count,
+  unitOf: (e) => e,
+  elements: (u) => [u],
+  reads,
+  run: (args, u) => [run(args, u)],
+  ...kind,
+})
+
+const ZERO = point(0)
+
+/** Moves of elements: one picked for each, or those that meet at each added up in order. */
+function mapped(map: Int32Array, adds: boolean, size: number): Units {
+  if (!adds)
+    return single(
+      size,
+      (e, each) => {
+        if (map[e]! >= 0) each(0, map[e]!)
+      },
+      (args) => args[0] ?? ZERO,
+      { moves: true },
+    )
+  const sources: number[][] = Array.from({ length: size }, () => [])
+  for (let e = 0; e < map.length; e++) if (map[e]! >= 0) sources[map[e]!]!.push(e)
+  return single(
+    size,
+    (e, each) => {
+      for (const from of sources[e]!) each(0, from)
+    },
+    (args) => args.reduce((a, b) => add(a, b), ZERO),
+  )
+}
+
+/** The units of a node; what no rule covers may be anything. */
+export function unitsOf(node: Node): Units {
+  const { op, shape, statics, inputs } = node
   const size = sizeOf(shape)
   if (isConstant(node)) {
-    const values = Array.from(dataOf(node), point)
-    return () => values
+    const data = dataOf(node)
+    return single(
+      size,
+      () => {},
+      (_, e) => point(data[e]!),
+    )
   }
-  const map = statics.map
-  if (map instanceof Int32Array && op.adds) {
-    return ([x]) => {
-      const out = new Array<Interval>(size).fill(point(0))
-      for (let e = 0; e < map.length; e++) if (map[e]! >= 0) out[map[e]!] = add(out[map[e]!]!, x![e]!)
-      return out
-    }
-  }
-  if (map instanceof Int32Array) return ([x]) => Array.from(map, (from) => (from < 0 ? point(0) : x![from]!))
+  if (statics.map instanceof Int32Array) return mapped(statics.map, op.adds === true, size)
   const { range, foldRange, rowRange, wholeRange } = op
   if (range) {
-    const maps = node.inputs.map((i) => broadcastMap(i.shape, shape))
-    return (inputs) =>
-      Array.from({ length: size }, (_, e) => range(...inputs.map((x, k) => x[maps[k] ? maps[k]![e]! : e]!)))
+    const maps = inputs.map((i) => broadcastMap(i.shape, shape))
+    return single(
+      size,
+      (e, each) => {
+        for (let k = 0; k < maps.length; k++) each(k, maps[k] ? maps[k]![e]! : e)
+      },
+      (args) => range(...args),
+      { pointwise: true },
+    )
   }
   if (foldRange) {
-    const from = node.inputs[0]!.shape
-    const groups = groupsOf(from, axesOf(statics.axis, from.length))
-    return ([x]) =>
-      Array.from({ length: size }, (_, e) =>
-        foldRange(
-          Array.from({ length: groups.count }, (_, j) => x![groups.members[e * groups.count + j]!]!),
-          statics,
-        ),
-      )
+    const from = inputs[0]!.shape
+    const { members, count } = groupsOf(from, axesOf(statics.axis, from.length))
+    return single(
+      size,
+      (e, each) => {
+        for (let j = 0; j < count; j++) each(0, members[e * count + j]!)
+      },
+      (args) => foldRange(args, statics),
+    )
   }
   if (rowRange) {
-    const rows = rowsOf(node.inputs[0]!.shape, Number(statics.axis ?? -1))
-    return ([x]) => {
-      const out = new Array<Interval>(size)
-      for (let r = 0; r < rows.rows; r++) {
-        const members = Array.from({ length: rows.length }, (_, j) => rows.members[r * rows.length + j]!)
-        const row = members.map((m) => x![m]!)
-        rowRange(row, statics).forEach((y, j) => {
-          out[members[j]!] = y
-        })
-      }
-      return out
+    const { rows, length, members } = rowsOf(inputs[0]!.shape, Number(statics.axis ?? -1))
+    const rowOf = new Int32Array(size)
+    for (let k = 0; k < members.length; k++) rowOf[members[k]!] = Math.floor(k / length)
+    return {
+      count: rows,
+      unitOf: (e) => rowOf[e]!,
+      elements: (r) => [...members.subarray(r * length, (r + 1) * length)],
+      reads: (r, each) => {
+        for (let k = r * length; k < (r + 1) * length; k++) each(0, members[k]!)
+      },
+      run: (args) => rowRange(args, statics),
     }
   }
   if (wholeRange) {
-    const inputs = node.inputs.map((i) => i.shape)
-    const layout = { inputs, out: shape, statics, types: node.inputs.map((i) => i.type) }
-    return (values) => wholeRange(values, layout)
+    const sizes = inputs.map((i) => sizeOf(i.shape))
+    const layout = { inputs: inputs.map((i) => i.shape), out: shape, statics, types: inputs.map((i) => i.type) }
+    const all = Array.from({ length: size }, (_, e) => e)
+    return {
+      count: 1,
+      unitOf: () => 0,
+      elements: () => all,
+      reads: (_, each) => {
+        sizes.forEach((n, k) => {
+          for (let e = 0; e < n; e++) each(k, e)
+        })
+      },
+      run: (args) => {
+        let at = 0
+        const values = sizes.map((n) => {
+          at += n
+          return args.slice(at - n, at)
+        })
+        return wholeRange(values, layout)
+      },
+    }
   }
-  return () => new Array<Interval>(size).fill(anything)
+  return single(
+    size,
+    () => {},
+    () => anything,
+  )
+}
+
+/** A graph made ready for evaluation on boxes: nodes in order, index maps worked out once. */
+export interface IntervalProgram {
+  readonly steps: readonly { readonly node: Node; readonly units: Units }[]
+  readonly outputs: readonly Node[]
 }
 
 export const compileIntervals = (outputs: readonly Node[]): IntervalProgram => ({
-  steps: needed(outputs).map((node) => ({ node, run: runner(node) })),
+  steps: needed(outputs).map((node) => ({ node, units: unitsOf(node) })),
   outputs,
 })
 
+type Round = (x: number) => number
+
 /** Rounding to a coarser format never turns two numbers round, so the rounded ends hold every rounded value. */
-const rounded = (values: readonly Interval[], round: (x: number) => number): Interval[] =>
-  values.map((v) => (v.lo > v.hi ? v : { lo: round(v.lo), hi: round(v.hi), nan: v.nan }))
+export function roundedTo(round: Round, v: Interval): Interval {
+  if (v.lo > v.hi) return v
+  const [lo, hi] = [round(v.lo), round(v.hi)]
+  return lo === v.lo && hi === v.hi ? v : { lo, hi, nan: v.nan }
+}
+
+function runUnits({ inputs, shape }: Node, units: Units, values: ReadonlyMap<Node, readonly Interval[]>): Interval[] {
+  const out = new Array<Interval>(sizeOf(shape))
+  for (let u = 0; u < units.count; u++) {
+    const args: Interval[] = []
+    units.reads(u, (k, e) => args.push(values.get(inputs[k]!)![e]!))
+    const results = units.run(args, u)
+    units.elements(u).forEach((e, j) => {
+      out[e] = results[j]!
+    })
+  }
+  return out
+}
 
 /** Where small results come out as 0, the interval reaches down to it. */
 const withVanished = (values: readonly Interval[], below: number | undefined): readonly Interval[] =>
@@ -101,10 +192,10 @@ export function runIntervals(
 ): (readonly Interval[])[] {
   const round = rounding[format]
   const values = new Map<Node, readonly Interval[]>()
-  for (const { node, run } of program.steps) {
-    const exact = isInput(node) ? box.get(inputName(node))! : run(node.inputs.map((i) => values.get(i)!))
+  for (const { node, units } of program.steps) {
+    const exact = isInput(node) ? box.get(inputName(node))! : runUnits(node, units, values)
     const kept = withVanished(exact, node.op.vanishes?.[format])
-    values.set(node, round ? rounded(kept, round) : kept)
+    values.set(node, round ? kept.map((v) => roundedTo(round, v)) : kept)
   }
   return program.outputs.map((n) => values.get(n)!)
 }

@@ -81,7 +81,7 @@ export function subjectOf(written: Program, source: Source, declared: Iterable<s
 
 /** Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. */
 function traceOnce(
-  { source, names, place, run: compute }: Subject,
+  { source, names, place, assume, run: compute }: Subject,
   shapes: ReadonlyMap<string, Shape>,
   framework: Framework,
   strict: boolean,
@@ -90,7 +90,7 @@ function traceOnce(
   const graph = newGraph(framework)
   const scope = newScope()
   const inputs: TracedInput[] = names.map((name) => {
-    const node = addInput(graph, name, shapes.get(name)!)
+    const node = addInput(graph, name, shapes.get(name)!, assume?.inputs.get(name)?.whole ? "whole" : "real")
     scope.names.set(name, tensor(node))
     return { name, node, kind: "free", shapeAssumed: true }
   })

@@ -40,7 +40,7 @@ export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"]
 
 /** Python's types and exceptions as far as programs name them. */
 const builtinTypes: ReadonlySet<string> = new Set(
-  "str list tuple dict set object bytes complex slice Exception ValueError TypeError RuntimeError NotImplementedError AssertionError ImportError KeyError NotImplemented".split(
+  "str list tuple dict set object bytes complex slice Exception ValueError TypeError RuntimeError NotImplementedError AssertionError ArithmeticError ZeroDivisionError OverflowError AttributeError IndexError LookupError Warning UserWarning DeprecationWarning FutureWarning RuntimeWarning ImportError KeyError NotImplemented".split(
     " ",
   ),
 )
@@ -91,11 +91,10 @@ export const isFramework = (path: string): boolean =>
 const frameworkBase =
   /^(torch|tensorflow|keras|jax|flax)\..*(^|\.)(Module|Function|Loss|Metric|MeanMetric\w*|Layer|Operation|KerasSaveable|Parameter)$/
 
-/** The dotted name of a file inside a framework's own package; undefined elsewhere. */
-export function dottedName(path: string): string | undefined {
+/** The dotted names that a file inside a framework's own package may have, the longest first. */
+export function dottedNames(path: string): string[] {
   const parts = path.replace(/(\/__init__)?\.py$/, "").split("/")
-  const root = parts.findLastIndex((p) => packages.has(p))
-  return root < 0 ? undefined : parts.slice(root).join(".")
+  return parts.flatMap((p, k) => (packages.has(p) ? [parts.slice(k).join(".")] : []))
 }
 
 /** What frameworks say of themselves is that they are recent. */

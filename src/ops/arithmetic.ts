@@ -13,6 +13,7 @@ export const arithmetic = [
   }),
   linear("neg(x)", "-x", (x) => -x!, ["-g"], {
     names: "{torch,Tensor}.{neg,negative} {tf,tf.math,keras.ops,jnp,np}.negative",
+    exact: true,
   }),
   smooth("mul(a, b)", "a * b", (a, b) => a! * b!, ["g * b", "g * a"], {
     linearIn: ["a", "b"],
@@ -47,7 +48,7 @@ export const arithmetic = [
     ],
     {
       names:
-        "{torch,Tensor,tf,tf.math,lax,math}.pow lax.integer_pow(x: a, y: b); {keras.ops,jnp,np}.power {jnp,np,K}.pow",
+        "{torch,Tensor}.pow(input: a, exponent: b); {tf,tf.math,lax,math}.pow lax.integer_pow(x: a, y: b); {keras.ops,jnp,np}.power {jnp,np,K}.pow",
       domain: {
         value: "(a > 0) | ((a == 0) & (b >= 0)) | ((a < 0) & (b == round(b)))",
         slope: "(a != 0) | (b >= 1)",
@@ -92,11 +93,13 @@ export const arithmetic = [
     {
       names: "{torch,Tensor,keras.ops,jnp,np}.{abs,absolute} {tf,tf.math,K,lax}.abs math.fabs",
       kinks: ["x"],
+      exact: true,
     },
   ),
   kinked("maximum(a, b)", "the larger of a and b", (a, b) => Math.max(a!, b!), [half, otherHalf], {
     names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np}.maximum lax.max",
     kinks: ["a - b"],
+    exact: true,
   }),
   kinked(
     "minimum(a, b)",
@@ -106,7 +109,7 @@ export const arithmetic = [
       { torch: "where(a < b, g, where(a == b, g/2, 0))", tf: "where(a <= b, g, 0)" },
       { torch: "where(b < a, g, where(a == b, g/2, 0))", tf: "where(b < a, g, 0)" },
     ],
-    { names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np}.minimum lax.min", kinks: ["a - b"] },
+    { names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np}.minimum lax.min", kinks: ["a - b"], exact: true },
   ),
   kinked(
     "fmax(a, b)",

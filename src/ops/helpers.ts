@@ -29,6 +29,7 @@ type Extra = Partial<
     | "permutes"
     | "pointwise"
     | "adds"
+    | "exact"
     | "positions"
     | "compares"
     | "branches"

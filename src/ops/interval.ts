@@ -129,15 +129,16 @@ export const mul: RangeFunction = (a, b) => {
   if (isEmpty(a!) || isEmpty(b!)) return { ...onlyNan, nan: a!.nan || b!.nan }
   // 0 times infinity is NaN; everything else is bounded by the products of the ends, 0 · ∞ counting as 0 there.
   const nan = a!.nan || b!.nan || (has(a!, 0) && unbounded(b!)) || (has(b!, 0) && unbounded(a!))
-  const product = (x: number, y: number): number => (x === 0 || y === 0 ? 0 : x * y)
-  const ends = [product(a!.lo, b!.lo), product(a!.lo, b!.hi), product(a!.hi, b!.lo), product(a!.hi, b!.hi)]
-  const [lo, hi] = [Math.min(...ends), Math.max(...ends)]
-  if (isPoint(a!, 1)) return { ...b!, nan }
-  if (isPoint(b!, 1)) return { ...a!, nan }
+  if (isPoint(a!, 1)) return { lo: b!.lo, hi: b!.hi, nan }
+  if (isPoint(b!, 1)) return { lo: a!.lo, hi: a!.hi, nan }
+  const [p, q] = [product(a!.lo, b!.lo), product(a!.lo, b!.hi)]
+  const [r, s] = [product(a!.hi, b!.lo), product(a!.hi, b!.hi)]
+  const [lo, hi] = [Math.min(p, q, r, s), Math.max(p, q, r, s)]
   // A product of non-negative numbers is non-negative, but underflow may make a positive one 0.
-  const out = outward(lo, hi, nan, true)
-  return { lo: lo >= 0 ? Math.max(0, out.lo) : out.lo, hi: hi <= 0 ? Math.min(0, out.hi) : out.hi, nan: out.nan }
+  const [least, most] = [lo === 0 ? 0 : down(lo), hi === 0 ? 0 : up(hi)]
+  return { lo: lo >= 0 ? Math.max(0, least) : least, hi: hi <= 0 ? Math.min(0, most) : most, nan }
 }
+const product = (x: number, y: number): number => (x === 0 || y === 0 ? 0 : x * y)
 
 export const reciprocal: RangeFunction = (x) => {
   if (isEmpty(x!)) return x!

@@ -2,8 +2,11 @@
 import type { Kernel, Layout, Shape } from "./record.ts"
 import { broadcastMap, type Groups, sizeOf } from "./shapes.ts"
 
+/** One number from some others. */
+type PointFunction = (...xs: number[]) => number
+
 type Loop = (
-  f: (...xs: number[]) => number,
+  f: PointFunction,
   out: Float64Array,
   o: number,
   ins: readonly Float64Array[],
@@ -13,10 +16,10 @@ type Loop = (
 
 // One copy of the loop for each function, so that V8 inlines the function into it: a shared loop would call through a
 // megamorphic site, some four times slower. The text comes from here alone.
-const loops = new Map<(...xs: number[]) => number, Loop>()
+const loops = new Map<PointFunction, Loop>()
 const names = ["a", "b", "c", "d"]
 
-function loopFor(f: (...xs: number[]) => number, arity: number): Loop {
+function loopFor(f: PointFunction, arity: number): Loop {
   let loop = loops.get(f)
   if (!loop) {
     const own = names.slice(0, arity)
@@ -30,7 +33,7 @@ function loopFor(f: (...xs: number[]) => number, arity: number): Loop {
 }
 
 /** A function of numbers, applied element by element with broadcasting. */
-export function pointwiseKernel(f: (...xs: number[]) => number, { inputs, out, block }: Layout): Kernel {
+export function pointwiseKernel(f: PointFunction, { inputs, out, block }: Layout): Kernel {
   const loop = loopFor(f, inputs.length)
   const maps = inputs.map((shape) => broadcastMap(shape, out))
   const size = sizeOf(out)
@@ -78,19 +81,23 @@ export function foldKernel(
   block: number,
   start: number,
   step: (sum: number, x: number) => number,
-  last: (sum: number, count: number) => number = (sum) => sum,
+  last?: (sum: number, count: number) => number,
 ): Kernel {
   const { members, count } = groups
   const results = sizeOf(groups.out)
+  const loop = loopFor(step, 2)
+  const at = [0, 0]
   return (to, [from]) => {
+    const ins = [to, from!]
+    to.fill(start)
     for (let e = 0; e < results; e++) {
-      const target = e * block
-      for (let i = 0; i < block; i++) {
-        let sum = start
-        for (let j = 0; j < count; j++) sum = step(sum, from![members[e * count + j]! * block + i]!)
-        to[target + i] = last(sum, count)
+      at[0] = e * block
+      for (let j = 0; j < count; j++) {
+        at[1] = members[e * count + j]! * block
+        loop(step, to, e * block, ins, at, block)
       }
     }
+    if (last) for (let i = 0; i < to.length; i++) to[i] = last(to[i]!, count)
   }
 }
 

@@ -9,12 +9,23 @@ const needsAxis = (x: Shape, statics: Statics): number => {
   return axisOf(Number(statics.axis), x.length)
 }
 
+const rank = (x: number, y: number): number =>
+  Number.isNaN(x) ? (Number.isNaN(y) ? 0 : 1) : Number.isNaN(y) ? -1 : x - y
+/** Rows up to this length are put in order by insertion, without a function in between. */
+const SHORT = 24
+
 /** The order of a row, stable; NaN counts as the largest, as in every framework. */
 function orderOf(xs: Float64Array, descending: boolean): number[] {
-  const order = Array.from({ length: xs.length }, (_, j) => j)
-  const rank = (x: number, y: number): number =>
-    Number.isNaN(x) ? (Number.isNaN(y) ? 0 : 1) : Number.isNaN(y) ? -1 : x - y
-  return order.sort(descending ? (a, b) => rank(xs[b]!, xs[a]!) || a - b : (a, b) => rank(xs[a]!, xs[b]!) || a - b)
+  const order: number[] = []
+  for (let j = 0; j < xs.length; j++) order.push(j)
+  const after = (a: number, b: number): number => (descending ? rank(xs[b]!, xs[a]!) : rank(xs[a]!, xs[b]!))
+  if (xs.length > SHORT) return order.sort((a, b) => after(a, b) || a - b)
+  for (let j = 1; j < order.length; j++) {
+    let k = j
+    for (; k > 0 && after(order[k - 1]!, j) > 0; k--) order[k] = order[k - 1]!
+    order[k] = j
+  }
+  return order
 }
 
 const ordering = (call: string, says: string, index: boolean, names: string): Operation =>

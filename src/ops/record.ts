@@ -68,6 +68,8 @@ export interface Operation {
   /** Forward in double-double, read where float64 may show nothing but rounding. */
   readonly double?: DoubleForm
   readonly vjp: Readonly<Record<string, Vjp>>
+  /** Gives one of its arguments, its negative, or a small whole number: in no format is there anything to round. */
+  readonly exact?: boolean
   /** Each element of the result depends on the elements at its own place only. */
   readonly pointwise?: boolean
   /** Adds elements up at the places of its index map, instead of picking them. */

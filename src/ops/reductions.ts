@@ -25,11 +25,18 @@ const gather =
     }
   }
 
+// Said once, since a loop is compiled for each step.
+const plus = (sum: number, x: number): number => sum + x
+const plusNumber = (sum: number, x: number): number => (Number.isNaN(x) ? sum : sum + x)
+const times = (product: number, x: number): number => product * x
+
 /** The extreme of a row: NaN wins, as in every framework. */
 const extreme =
   (sign: 1 | -1) =>
   (sum: number, x: number): number =>
     Number.isNaN(sum) || Number.isNaN(x) ? Number.NaN : sign * x > sign * sum ? x : sum
+const largest = extreme(1)
+const smallest = extreme(-1)
 /** Equal extremes share the gradient. */
 const shared = "where(x == out, g / sum(x == out, axis=axis, keepdims=True), 0)"
 
@@ -86,7 +93,7 @@ const lengthOf = (call: string, says: string, vjp: Vjp, names: string): Operatio
   )
 
 export const reductions = [
-  reduction("sum(x)", "the sum", "linear", (groups, block) => foldKernel(groups, block, 0, (s, x) => s + x), "g", {
+  reduction("sum(x)", "the sum", "linear", (groups, block) => foldKernel(groups, block, 0, plus), "g", {
     among: over("sum", 0),
     type: promote,
     names: folds("sum"),
@@ -95,14 +102,7 @@ export const reductions = [
     "mean(x)",
     "the sum divided by the count",
     "linear",
-    (groups, block) =>
-      foldKernel(
-        groups,
-        block,
-        0,
-        (s, x) => s + x,
-        (s, n) => s / n,
-      ),
+    (groups, block) => foldKernel(groups, block, 0, plus, (sum, n) => sum / n),
     "g / count",
     { among: meanAmong, names: folds("mean") },
   ),
@@ -110,7 +110,7 @@ export const reductions = [
     "nansum(x)",
     "the sum without NaN entries",
     "linear",
-    (groups, block) => foldKernel(groups, block, 0, (s, x) => (Number.isNaN(x) ? s : s + x)),
+    (groups, block) => foldKernel(groups, block, 0, plusNumber),
     "where(isnan(x), 0, g)",
     { among: over("nansum", 0), names: `torch.nansum(input: x, ${axes}); {jnp,np}.nansum(a: x, ${npAxes})` },
   ),
@@ -118,7 +118,7 @@ export const reductions = [
     "amax(x)",
     "the largest",
     "kinked",
-    (groups, block) => foldKernel(groups, block, -Infinity, extreme(1)),
+    (groups, block) => foldKernel(groups, block, -Infinity, largest),
     shared,
     {
       among: over("amax", "-inf"),
@@ -130,7 +130,7 @@ export const reductions = [
     "amin(x)",
     "the smallest",
     "kinked",
-    (groups, block) => foldKernel(groups, block, Infinity, extreme(-1)),
+    (groups, block) => foldKernel(groups, block, Infinity, smallest),
     shared,
     {
       among: over("amin", "inf"),
@@ -142,7 +142,7 @@ export const reductions = [
     "prod(x)",
     "the product",
     "smooth",
-    (groups, block) => foldKernel(groups, block, 1, (s, x) => s * x),
+    (groups, block) => foldKernel(groups, block, 1, times),
     "g * _unfold(_others(_fold(x, axis)), origin, axis)",
     { among: over("prod", 1), type: promote, names: folds("prod") },
   ),

@@ -229,6 +229,7 @@ export const elementary = [
   kinked("relu(x)", "max(x, 0)", (x) => (x! > 0 ? x! : Number.isNaN(x!) ? x! : 0), "where(x > 0, g, 0)", {
     names: "torch.relu Tensor.relu Tensor.relu_ F.relu(x, inplace: _ = False); tf.nn.relu {keras.ops,jax.nn}.relu",
     kinks: ["x"],
+    exact: true,
   }),
   kinked("relu6(x)", "x held between 0 and 6", (x) => Math.min(Math.max(x!, 0), 6), "where((x > 0) & (x < 6), g, 0)", {
     names: "F.relu6(x, inplace: _ = False); {tf.nn,keras.ops,keras.activations,jax.nn}.relu6",

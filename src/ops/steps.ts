@@ -13,6 +13,11 @@ const soft = (sign: string, share: string): Operation["instead"] => [
   { text: "count with the probabilities themselves", write: share, when: "(a >= 0) & (a <= 1)" },
   { text: "a soft threshold; a smaller number is sharper, and fades sooner", write: `sigmoid(${sign} / 0.1)` },
 ]
+// Kernels are made for each graph, the functions in them once: a loop is compiled for each function.
+const choose = (c: number, a: number, b: number): number => (c !== 0 ? a : b)
+const itself = (x: number): number => x
+const second = (_: number, x: number): number => x
+const isTrue = (x: number): number => bit(x !== 0)
 const logic = (name: string) => ({ names: `{torch,Tensor,tf,tf.math,keras.ops,jnp,np}.logical_${name}` })
 const roundTo = (x: number): number => {
   const near = Math.round(x)
@@ -85,6 +90,7 @@ export const steps = [
     names: "{torch,Tensor,tf,tf.math,keras.ops,K,jnp,np,lax}.sign {torch,Tensor}.sgn",
     outcomes: { tf: "zero" },
     jumps: ["x"],
+    exact: true,
     instead: [
       { text: "a soft sign", write: "tanh(x / 0.1)" },
       {
@@ -94,7 +100,8 @@ export const steps = [
     ],
   }),
   step("round(x)", "the nearest whole number, halves to even", (x) => roundTo(x!), {
-    names: "{tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint",
+    names:
+      "{tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint Tensor.round torch.round(input: x); {jnp,np}.round(a: x); keras.ops.round(x)",
     jumps: ["x - floor(x) - 0.5"],
     instead: through("round(x)"),
   }),
@@ -140,7 +147,8 @@ export const steps = [
     shape: broadcast,
     pointwise: true,
     branches: [1, 2],
-    kernel: (layout) => pointwiseKernel((c, a, b) => (c !== 0 ? a! : b!), layout),
+    exact: true,
+    kernel: (layout) => pointwiseKernel(choose, layout),
     type: ([, a, b]) => (a === b ? a! : a === "real" || b === "real" ? "real" : "whole"),
     vjp: { c: NONE, a: "where(c, g, 0)", b: "where(c, 0, g)" },
     names:
@@ -152,7 +160,8 @@ export const steps = [
     shape: broadcast,
     pointwise: true,
     moves: true,
-    kernel: (layout) => pointwiseKernel((_, x) => x!, layout),
+    exact: true,
+    kernel: (layout) => pointwiseKernel(second, layout),
     type: ([, x]) => x!,
     vjp: { c: NONE, x: "where(c, g, 0)" },
     guards: true,
@@ -169,7 +178,7 @@ export const steps = [
   }),
   general("_trusted(value, x)", "a value with a backward pass of its own", "smooth", 2, {
     shape: ([value]) => value!,
-    kernel: (layout) => pointwiseKernel((value) => value!, { ...layout, inputs: layout.inputs.slice(0, 1) }),
+    kernel: (layout) => pointwiseKernel(itself, { ...layout, inputs: layout.inputs.slice(0, 1) }),
     // Where the shapes differ nobody knows which entry it goes to: all of it goes to each.
     vjp: { value: "g", x: "g if shape(g) == shape(x) else full_like(x, sum(abs(g)))" },
     internal: true,
@@ -178,7 +187,8 @@ export const steps = [
     shape: ([x]) => x!,
     pointwise: true,
     type: same,
-    kernel: (layout) => pointwiseKernel((x) => x!, layout),
+    exact: true,
+    kernel: (layout) => pointwiseKernel(itself, layout),
     vjp: { x: NONE },
     names: "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy",
   }),
@@ -186,7 +196,7 @@ export const steps = [
     shape: ([x]) => x!,
     pointwise: true,
     type: whole,
-    kernel: (layout) => pointwiseKernel((x) => Math.trunc(x!), layout),
+    kernel: (layout) => pointwiseKernel(Math.trunc, layout),
     vjp: { x: NONE },
     names: "Tensor.{long,int,short,byte}",
     jumps: [wholeButZero],
@@ -196,14 +206,15 @@ export const steps = [
     shape: ([x]) => x!,
     pointwise: true,
     type: truth,
-    kernel: (layout) => pointwiseKernel((x) => bit(x !== 0), layout),
+    kernel: (layout) => pointwiseKernel(isTrue, layout),
     vjp: { x: NONE },
     names: "Tensor.bool",
   }),
   general("float(x)", "x as a real number", "linear", 1, {
     shape: ([x]) => x!,
     pointwise: true,
-    kernel: (layout) => pointwiseKernel((x) => x!, layout),
+    exact: true,
+    kernel: (layout) => pointwiseKernel(itself, layout),
     vjp: { x: "g" },
     names:
       "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) Tensor.{retain_grad,share_memory_,pin_memory,resolve_conj,coalesce} Tensor.register_hook(x, hook: _) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",

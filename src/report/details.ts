@@ -2,6 +2,7 @@
 
 import { finiteText, provedText } from "../findings/proved.ts"
 import type { LossResult, ParameterResult } from "../findings/result.ts"
+import type { Open } from "../samples/dead-sides.ts"
 import { stateNames } from "../samples/evidence.ts"
 import { columns, labelled } from "./lines.ts"
 import { count, percent, size } from "./numbers.ts"
@@ -38,17 +39,29 @@ export function provedLines(result: LossResult, p: ParameterResult, of: string, 
   return text === "" ? [] : labelled("proved", `${text}${of && `  ${of}`}`, ROOM, theme)
 }
 
+const whyOpen: Readonly<Record<Open, string>> = {
+  mixed: "the loss mixes elements, so that a gradient hangs on more than 4 numbers",
+  joint: "it hangs on numbers that are drawn together, which are not split",
+  large: "there are too many steps to look at each element; --prove N with a larger N may",
+  budget: "intervals do not decide it; --prove N with a larger N looks closer",
+}
+/** What is left beside a border is as narrow as the search, and needs no reason. */
+const NARROW = 0.01
+
+/** What is proved of the value, in words. */
+const valueWords = (finite: number): string =>
+  finite === 0 ? "not proved to be finite" : finiteText({ finite, live: 0, dead: 0, undecided: 1 })
+
 /** How far a proof got, in words, and why it got no further. */
-function proofWords(result: LossResult, { certified, deadRegion }: ParameterResult): string {
+function proofWords(result: LossResult, { certified, deadRegion, open }: ParameterResult): string {
   const text = provedText(certified, deadRegion, result.inputs.length > 1 ? "ranges" : "range")
   const finite = finiteText(certified)
   const also = finite && `; ${finite}`
   if (certified.undecided === 0) return text + also
-  if (text !== "") return `${text}, open for ${percent(certified.undecided)}${also}`
-  const reason = result.inputs.some((i) => i.shape.some((d) => d > 1))
-    ? "vectors are looked at as a whole, and the loss mixes their elements"
-    : "intervals leave it open; --prove N with a larger N looks closer"
-  return finite === "" ? `nothing: ${reason}` : `${finite}; not where it is 0: ${reason}`
+  const why = open && whyOpen[open]
+  if (text !== "")
+    return `${text}, open for ${percent(certified.undecided)}${why && certified.undecided > NARROW ? ` (${why})` : ""}${also}`
+  return finite === "" ? `not proved: ${why}` : `${finite}; where it is 0 is not proved: ${why}`
 }
 
 function byErrorLine({ byError }: ParameterResult, of: string, theme: Theme): string[] {
@@ -100,6 +113,7 @@ export function verboseLines(result: LossResult, theme: Theme): string[] {
     ],
     ["numbers", `${options.dtype}, ${options.framework} conventions at kinks`],
     ...states,
+    ["proved", `the ${role === "activation" ? "value" : role}: ${valueWords(result.finiteValue)}`] as const,
     ...(seconds > 0 ? [["time", `${seconds < 0.001 ? "under 0.001" : seconds.toFixed(3)} s`] as const] : []),
   ]
   return lines.flatMap(([label, text]) => labelled(label, text, ROOM, theme, "evidence", true))

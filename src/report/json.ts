@@ -108,7 +108,7 @@ interface Around {
 function loss(result: LossResult, { onsets, line, told }: Around) {
   const parameters = Object.fromEntries(
     Object.entries(result.parameters).map(
-      ([name, { verdict, proved, counts, zero, certified, deadRegion, stretches, cases, size, byError }]) => [
+      ([name, { verdict, proved, counts, zero, certified, deadRegion, open, stretches, cases, size, byError }]) => [
         name,
         {
           verdict,
@@ -117,6 +117,7 @@ function loss(result: LossResult, { onsets, line, told }: Around) {
           zero,
           certified,
           ...(deadRegion === undefined ? {} : { deadRegion }),
+          ...(open === undefined ? {} : { open }),
           ...(stretches
             ? { stretches: stretches.map(({ from, to, kind }) => ({ from: finite(from), to: finite(to), kind })) }
             : {}),
@@ -152,6 +153,7 @@ function loss(result: LossResult, { onsets, line, told }: Around) {
         ? [{ name: i.name, what: "shape" as const, value: `[${i.shape.join(", ")}]`, why: "its use" }]
         : []),
     ]),
+    finiteValue: result.finiteValue,
     special: result.special,
     ...(onsets ? { onsets } : {}),
     options: result.options,

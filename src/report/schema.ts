@@ -80,16 +80,24 @@ const parameter = z.strictObject({
   certified: z
     .strictObject({ live: share, dead: share, undecided: share, finite: share })
     .describe(
-      "shares of the range for which intervals prove that there is a gradient, or none; and that it is neither NaN nor infinite",
+      "shares of the range, over all elements, for which intervals prove that there is a gradient, or none; and that it is neither NaN nor infinite",
     ),
   deadRegion: z
     .string()
     .optional()
     .describe("where they prove that there is none, in the names of the expression: x < 0"),
+  open: z
+    .enum(["mixed", "joint", "large", "budget"])
+    .optional()
+    .describe(
+      "why some is undecided: each gradient reads too many numbers to split, or numbers that are drawn together; too many steps; too few boxes",
+    ),
   stretches: z
     .array(z.strictObject({ from: number, to: number, kind: z.enum(["live", "dead", "undecided"]) }))
     .optional()
-    .describe("where they prove it, along a single scalar input"),
+    .describe(
+      "where they prove it along the parameter, each element by itself, when its gradient hangs on nothing else",
+    ),
   cases: z.enum(["element", "point"]),
   size: z.strictObject({ least: number, median: number, greatest: number }).optional(),
   byError: z
@@ -120,6 +128,9 @@ const loss = z.strictObject({
   ),
   assumed: z.array(
     z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() }),
+  ),
+  finiteValue: share.describe(
+    "share of the ranges for which intervals prove that the value itself is neither NaN nor infinite",
   ),
   special: z.array(z.string()).describe("points beside the drawn ones at which something is not finite"),
   onsets: z

@@ -21,7 +21,16 @@ export interface Totals {
 
 const sum = <T>(list: readonly T[], of: (item: T) => number): number => list.reduce((n, item) => n + of(item), 0)
 
-export const definitionsIn = (f: LintedFile): number => f.losses.length + f.notUnderstood.length
+/** One that was looked at in several number formats is still one. */
+export function definitionsIn({ losses, notUnderstood }: LintedFile): number {
+  const times = new Map<string, Map<string, number>>()
+  for (const { line, result } of losses) {
+    const formats = times.get(`${line} ${result.name}`) ?? new Map<string, number>()
+    formats.set(result.options.dtype, (formats.get(result.options.dtype) ?? 0) + 1)
+    times.set(`${line} ${result.name}`, formats)
+  }
+  return sum([...times.values()], (formats) => Math.max(...formats.values())) + notUnderstood.length
+}
 
 /** A file without a definition and without a finding is nothing to speak of: most files of a project are. */
 export const speaks = (f: LintedFile): boolean =>

@@ -8,7 +8,7 @@ import type { NumberFormat } from "../gradient/formats.ts"
 import { addConstant, isConstant, type Node } from "../graph/node.ts"
 import { add, type Double, div, double, sqrt, square, ZERO } from "../ops/double.ts"
 import type { Differentiated, Question } from "./evidence.ts"
-import { medianOf } from "./median.ts"
+import { largestOf, medianOf, typicalOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 
 /**
@@ -32,10 +32,17 @@ export function isNoise(
   losses: Float64Array,
   peak: number,
 ): boolean {
-  const largest = gradient.reduce((a, g) => Math.max(a, Math.abs(g)), 0)
+  const largest = largestOf(gradient)
   const adjoint = adjoints.get(node)!
-  const scale = Math.max(peak, medianOf([...losses].filter(Number.isFinite).map(Math.abs)), 1e-3)
+  const scale = Math.max(peak, typicalOf(losses), 1e-3)
   if (!(largest > 0 && (isConstant(adjoint) || largest < SUSPICIOUS[question.format] * scale))) return false
+  // Where a coarse format leaves noise, float64 leaves less by 2^29 and more; not of constants, which were folded in it.
+  if (question.format !== "float64" && !isConstant(adjoint)) {
+    const at = somewhere(gradient, question.points.count, CHECKED)
+    const few = pointsAt(question.points, at)
+    const [fine] = run(compile([adjoint], "float64", few.count), few)
+    return isGone(gradient, question.points.count, at, (k) => fine![k]!)
+  }
   const shares = sharesOf(question, total, node)
   // The parameter itself is the result: nothing adds up to its gradient.
   if (shares.length === 0) return false
@@ -45,11 +52,16 @@ export function isNoise(
   const few = pointsAt(question.points, at)
   const parts = most > 0 ? evaluateDouble(shares, finer(few, question)) : undefined
   if (!parts) return growsWhenCoarse(adjoint, few)
+  return isGone(gradient, question.points.count, at, (k) => sumAt(parts, k).hi)
+}
+
+/** Whether what shows at some points is mostly gone in a finer computation of the same, laid out [element][point]. */
+function isGone(gradient: Float64Array, count: number, at: readonly number[], finer: (k: number) => number): boolean {
   const ratios: number[] = []
-  for (let e = 0; e < gradient.length / question.points.count; e++)
+  for (let e = 0; e < gradient.length / count; e++)
     at.forEach((point, i) => {
-      const shown = Math.abs(gradient[e * question.points.count + point]!)
-      const truth = Math.abs(sumAt(parts, e * few.count + i).hi)
+      const shown = Math.abs(gradient[e * count + point]!)
+      const truth = Math.abs(finer(e * at.length + i))
       if (shown > 0 && !Number.isNaN(truth)) ratios.push(shown / truth)
     })
   return medianOf(ratios) > GONE

@@ -41,7 +41,7 @@ export function draw(
   }
 }
 
-type Elementwise = Exclude<Range, { kind: "simplex" | "unit" | "onehot" | "sorted" | "list" }>
+export type Elementwise = Exclude<Range, { kind: "simplex" | "unit" | "onehot" | "sorted" | "list" }>
 
 function map(from: Float64Array, to: Float64Array, f: (u: number) => number): Float64Array {
   for (let i = 0; i < from.length; i++) to[i] = f(from[i]!)
@@ -49,7 +49,7 @@ function map(from: Float64Array, to: Float64Array, f: (u: number) => number): Fl
 }
 
 /** The inverse of the cumulative distribution: what a uniform number u becomes. */
-function inverse(range: Elementwise): (u: number) => number {
+export function inverse(range: Elementwise): (u: number) => number {
   switch (range.kind) {
     case "interval": {
       const { low, high, whole } = range

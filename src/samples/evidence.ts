@@ -1,7 +1,7 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { compile, largestFrom, type Points, run } from "../gradient/compile.ts"
+import { compile, type Points, runWithPeak } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
@@ -126,8 +126,8 @@ export function gather(question: Question): Evidence {
     format,
     points.count,
   )
-  const [values, losses, ...results] = run(program, points)
-  const peak = largestFrom(program, forward)
+  const { results: all, peak } = runWithPeak(program, points, forward)
+  const [values, losses, ...results] = all
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
     const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peak)
@@ -161,33 +161,35 @@ function look(
   const cases = kind === "element" ? size * count : count
   const states = new Uint8Array(cases)
   const sizes = new Float64Array(cases)
-  let [zeroElements, finiteElements, zeroPoints, finitePoints] = [0, 0, 0, 0]
-  for (let i = 0; i < count; i++) {
-    let [largest, finite] = [0, true]
-    for (let e = 0; e < size; e++) {
-      const g = gradient && !noise ? gradient[e * count + i]! : 0
-      const ok = Number.isFinite(g)
-      finite &&= ok
-      if (ok) {
+  const without = role === "activation" ? FLAT : RESTING
+  const stateOf = (g: number, value: number): number =>
+    !Number.isFinite(g) || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : without
+  /** For each point, the largest size of an element, NaN or infinite where one is. */
+  const largest = new Float64Array(count)
+  let [zeroElements, finiteElements] = [0, 0]
+  for (let e = 0; e < size; e++)
+    for (let i = 0; i < count; i++) {
+      const at = e * count + i
+      const g = gradient && !noise ? gradient[at]! : 0
+      if (Number.isFinite(g)) {
         finiteElements++
         if (g === 0) zeroElements++
       }
-      largest = Math.max(largest, Math.abs(g))
+      largest[i] = Math.max(largest[i]!, Math.abs(g))
       if (kind === "element") {
-        const at = e * count + i
-        const value = ownShape ? values[at]! : losses[i]!
         sizes[at] = Math.abs(g)
-        states[at] = !ok || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : role === "activation" ? FLAT : RESTING
+        states[at] = stateOf(g, ownShape ? values[at]! : losses[i]!)
       }
     }
-    if (finite) {
+  let [zeroPoints, finitePoints] = [0, 0]
+  for (let i = 0; i < count; i++) {
+    if (Number.isFinite(largest[i]!)) {
       finitePoints++
-      if (largest === 0) zeroPoints++
+      if (largest[i] === 0) zeroPoints++
     }
     if (kind === "point") {
-      sizes[i] = largest
-      states[i] =
-        !finite || !Number.isFinite(losses[i]!) ? BROKEN : largest > 0 ? LIVE : role === "activation" ? FLAT : RESTING
+      sizes[i] = largest[i]!
+      states[i] = stateOf(largest[i]!, losses[i]!)
     }
   }
   if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
@@ -257,8 +259,11 @@ function errorsOf(
   if (!target)
     return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
   const theirs = points.values.get(target.name)!
-  if (kind === "element") return { errors: own.map((x, at) => Math.abs(x - theirs[at]!)), errorKind: "distance" }
-  const errors = new Float64Array(count)
+  const errors = new Float64Array(cases)
+  if (kind === "element") {
+    for (let at = 0; at < cases; at++) errors[at] = Math.abs(own[at]! - theirs[at]!)
+    return { errors, errorKind: "distance" }
+  }
   for (let i = 0; i < count; i++) {
     let sum = 0
     for (let e = 0; e < size; e++) sum += (own[e * count + i]! - theirs[e * count + i]!) ** 2

@@ -7,7 +7,7 @@ import { addConstant, apply, type Graph, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
 import { type Differentiated, type Question, RESTING, STUCK } from "./evidence.ts"
-import { medianOf } from "./median.ts"
+import { typicalOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 import type { Separation } from "./separate.ts"
 
@@ -54,7 +54,8 @@ function sharesOf(graph: Graph, total: Node, node: Node, separation: Separation)
   return sum ?? addConstant(graph, new Float64Array(sizeOf(node.shape)), node.shape)
 }
 
-type Candidate = (e: number, i: number) => number
+/** Other values for all cases: what `from` has there, or so many points further on; or a number. */
+type Candidate = { readonly from: Float64Array; readonly shift: number } | number
 
 /** Values to try in place of the parameter's own: copies of data, those of other points, and the ends of its range. */
 function candidates(question: Question, node: Node): Candidate[] {
@@ -68,22 +69,11 @@ function candidates(question: Question, node: Node): Candidate[] {
   const copies = traced.inputs
     .filter((i) => !parameters.includes(i.name) && sizeOf(i.node.shape) === sizeOf(node.shape))
     .map((i): Candidate => {
-      const theirs = points.values.get(i.name)!
-      return (e, k) => within(theirs[e * count + k]!)
+      return { from: points.values.get(i.name)!.map(within), shift: 0 }
     })
-  const others = SHIFTS.filter((shift) => shift < count).map(
-    (shift): Candidate =>
-      (e, k) =>
-        own[e * count + ((k + shift) % count)]!,
-  )
+  const others = SHIFTS.filter((shift) => shift < count).map((shift): Candidate => ({ from: own, shift }))
   const elementwise = !["simplex", "onehot", "unit", "sorted", "list"].includes(range.kind)
-  const constants = elementwise
-    ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map(
-        (x): Candidate =>
-          () =>
-            within(x),
-      )
-    : []
+  const constants = elementwise ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map(within) : []
   return [...copies, ...others, ...constants]
 }
 
@@ -106,31 +96,31 @@ export function markStuck(zeros: Zeros): void {
   const program = compile([judge], format, keep.length)
   let here = pointsAt(points, keep)
   let before = run(program, here)[0]!
-  const slack = TOLERANCE[format] * Math.max(typical(shared ? before : losses), Number.MIN_VALUE)
+  const tolerance = TOLERANCE[format]
+  const slack = tolerance * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
   for (const candidate of candidates(question, node)) {
     if (keep.length === 0) return
     const n = keep.length
     const own = here.values.get(name)!
     const moved = new Float64Array(size * n)
-    for (let e = 0; e < size; e++) {
+    // Without shares of their own, the elements that have no gradient move together, and the others stay.
+    const stays = (state: number): boolean => kind === "element" && !shared && state !== RESTING && state !== STUCK
+    const [from, shift] = typeof candidate === "number" ? [undefined, 0] : [candidate.from, candidate.shift]
+    if (from === undefined) moved.fill(candidate as number)
+    for (let e = 0; e < size; e++)
       for (let k = 0; k < n; k++) {
-        // Without shares of their own, the elements that have no gradient move together, and the others stay.
-        const state = kind === "element" && !shared ? states[e * count + keep[k]!]! : RESTING
-        moved[e * n + k] = state === RESTING || state === STUCK ? candidate(e, keep[k]!) : own[e * n + k]!
+        const i = keep[k]!
+        if (stays(states[e * count + i]!)) moved[e * n + k] = own[e * n + k]!
+        else if (from !== undefined) moved[e * n + k] = from[e * count + ((i + shift) % count)]!
       }
-    }
     const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
-    for (let e = 0; e < elements; e++) {
+    for (let e = 0; e < elements; e++)
       for (let k = 0; k < n; k++) {
-        const state = e * count + keep[k]!
         const from = shared ? e * n + k : k
-        if (
-          states[state] === RESTING &&
-          after[from]! < before[from]! - slack - TOLERANCE[format] * Math.abs(before[from]!)
-        )
-          states[state] = STUCK
+        const [here, there] = [before[from]!, after[from]!]
+        if (there < here - slack - tolerance * Math.abs(here) && states[e * count + keep[k]!] === RESTING)
+          states[e * count + keep[k]!] = STUCK
       }
-    }
     const left = keep.filter(resting)
     if (left.length < 0.7 * n) {
       keep = left
@@ -138,10 +128,4 @@ export function markStuck(zeros: Zeros): void {
       before = keep.length > 0 ? run(program, here)[0]! : before
     }
   }
-}
-
-/** The median size of the finite ones. */
-function typical(values: Float64Array): number {
-  const finite = values.filter(Number.isFinite).map(Math.abs)
-  return finite.length === 0 ? 0 : medianOf(finite)
 }

@@ -1,4 +1,4 @@
-// The middle of many numbers without putting them all in order.
+// The middle of many numbers without putting them all in order, and the largest.
 
 /**
  * The number that would stand at the middle, values.length >> 1, were they sorted; NaN of none. Reorders `values`, which
@@ -22,4 +22,18 @@ export function medianOf(values: Float64Array | number[]): number {
     if (k < i) right = j
   }
   return values[k] ?? Number.NaN
+}
+
+/** The largest size; 0 of none. */
+export function largestOf(values: Float64Array): number {
+  let largest = 0
+  for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]!))
+  return largest
+}
+
+/** The median size of the finite ones; 0 of none. */
+export function typicalOf(values: Float64Array): number {
+  const sizes: number[] = []
+  for (let k = 0; k < values.length; k++) if (Number.isFinite(values[k]!)) sizes.push(Math.abs(values[k]!))
+  return sizes.length === 0 ? 0 : medianOf(sizes)
 }

@@ -18,10 +18,33 @@ const MOST_ROUNDS = 64
 /** Noise that the source draws itself. */
 export const noiseRange = (kind: "uniform" | "normal"): Range =>
   kind === "uniform" ? { kind: "interval", low: 0, high: 1, whole: false } : { kind: "normal", mean: 0, sd: 1 }
-const rangeOf = ({ kind }: TracedInput): Range | undefined =>
+export const drawnRange = ({ kind }: TracedInput): Range | undefined =>
   kind === "uniform" || kind === "normal" ? noiseRange(kind) : undefined
 
+/** Points that were drawn last, by all that they depend on: other number formats and trials ask for the same ones again. */
+const drawn = new Map<string, Points>()
+const MOST_KEPT = 4
+/** Larger ones are not kept. */
+const MOST_DOUBLES_KEPT = 100_000
+
 function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
+  const doubles = count * traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
+  const listed = traced.inputs.some((i) => ranges.get(i.name)?.kind === "list")
+  if (listed || doubles > MOST_DOUBLES_KEPT) return drawAnew(traced, ranges, count, seed)
+  const key = JSON.stringify([
+    count,
+    seed,
+    traced.inputs.map((i) => [i.name, i.kind, i.node.shape, ranges.get(i.name)]),
+  ])
+  const known = drawn.get(key)
+  if (known) return known
+  const points = drawAnew(traced, ranges, count, seed)
+  if (drawn.size >= MOST_KEPT) drawn.delete([...drawn.keys()][0]!)
+  drawn.set(key, points)
+  return points
+}
+
+function drawAnew(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
   const sizes = traced.inputs.map((i) => sizeOf(i.node.shape))
   const uniforms = halton(
     sizes.reduce((a, b) => a + b, 0),
@@ -33,7 +56,7 @@ function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: numb
   traced.inputs.forEach((input, k) => {
     const own = uniforms.subarray(offset * count, (offset + sizes[k]!) * count)
     offset += sizes[k]!
-    values.set(input.name, draw(rangeOf(input) ?? ranges.get(input.name)!, input.node.shape, count, own, seed + k))
+    values.set(input.name, draw(drawnRange(input) ?? ranges.get(input.name)!, input.node.shape, count, own, seed + k))
   })
   return { count, values }
 }

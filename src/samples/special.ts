@@ -57,15 +57,15 @@ function kinkTrials(evidence: Evidence): Trial[] {
   }
   const trials: Trial[] = []
   for (const formula of formulas) {
-    const program = compile([formula], "float64", 64)
     const few = pointsAt(
       points,
       Int32Array.from({ length: Math.min(64, points.count) }, (_, i) => i),
     )
-    const values = run(program, few)[0]!.subarray(0, few.count)
+    const values = run(compile([formula], "float64", few.count), few)[0]!
     const base = 0
     const other = values.findIndex((v) => Math.sign(v) === -Math.sign(values[base]!) && v !== 0)
     if (other < 0) continue
+    const program = compile([formula], "float64", 1)
     const from = pointsAt(few, [base])
     const to = pointsAt(few, [other])
     const mix = (t: number): Points => ({

@@ -29,14 +29,43 @@ export function casesByError(evidence: ParameterEvidence): number[] {
     const step = Math.ceil(errors.length / MOST_PROFILED)
     for (let k = 0; k < errors.length; k += step)
       if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
-    order.sort((a, b) => errors[a]! - errors[b]!)
+    order = inOrder(order, errors)
     orders.set(evidence, order)
   }
   return order
 }
 
-/** How the gradient goes with the error; undefined when there are too few cases to say. */
+/** Cases in the order of their errors, equal ones as they came: each goes to its place among the sorted numbers. */
+function inOrder(cases: readonly number[], errors: Float64Array): number[] {
+  const sorted = Float64Array.from(cases, (k) => errors[k]!).sort()
+  const taken = new Uint32Array(sorted.length)
+  const out = new Array<number>(sorted.length)
+  for (const k of cases) {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle]! < errors[k]!) low = middle + 1
+      else high = middle
+    }
+    out[low + taken[low]!++] = k
+  }
+  return out
+}
+
+const profiles = new WeakMap<ParameterEvidence, Map<number, ErrorProfile | undefined>>()
+
+/** How the gradient goes with the error, worked out once; undefined when there are too few cases to say. */
 export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfile | undefined {
+  let known = profiles.get(evidence)
+  if (!known) {
+    known = new Map()
+    profiles.set(evidence, known)
+  }
+  if (!known.has(bins)) known.set(bins, makeProfile(evidence, bins))
+  return known.get(bins)
+}
+
+function makeProfile(evidence: ParameterEvidence, bins: number): ErrorProfile | undefined {
   const { sizes, errors, states } = evidence
   const order = casesByError(evidence)
   if (order.length < bins * 5) return undefined
@@ -44,10 +73,16 @@ export function profileOf(evidence: ParameterEvidence, bins = BINS): ErrorProfil
   const medians: number[] = []
   const zeroShares: number[] = []
   for (let b = 0; b < bins; b++) {
-    const own = order.slice(Math.floor((b * order.length) / bins), Math.floor(((b + 1) * order.length) / bins))
-    edges.push(errors[own.at(-1)!]!)
-    medians.push(medianOf(Float64Array.from(own, (k) => sizes[k]!)))
-    zeroShares.push(own.filter((k) => states[k] !== LIVE).length / own.length)
+    const [from, to] = [Math.floor((b * order.length) / bins), Math.floor(((b + 1) * order.length) / bins)]
+    const own = new Float64Array(to - from)
+    let without = 0
+    for (let k = from; k < to; k++) {
+      own[k - from] = sizes[order[k]!]!
+      if (states[order[k]!] !== LIVE) without++
+    }
+    edges.push(errors[order[to - 1]!]!)
+    medians.push(medianOf(own))
+    zeroShares.push(without / own.length)
   }
   return { edges, medians, zeroShares }
 }

@@ -167,7 +167,7 @@ describe("a baseline shrinks by itself", () => {
     renameSync(join(root, "a.py"), join(root, "kept"))
     symlinkSync("a.py", join(root, "a.py"))
     expect(run(root).err).toBe("")
-  })
+  }, 120_000)
 })
 
 describe("the file", () => {

@@ -52,6 +52,7 @@ export function result(text: string, more: Partial<LossResult> = {}): LossResult
       { name: "y", range: "{0, 1}", shape: [], why: "its name", shapeAssumed: true },
       { name: "p", range: "0..1", shape: [], why: "its name", shapeAssumed: true },
     ],
+    finiteValue: 1,
     special: [],
     options: { samples: 1000, seed: 0, dtype: "float32", framework: "torch", batch: 8 },
     seconds: 0,

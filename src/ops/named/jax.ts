@@ -1,7 +1,6 @@
 // JAX's and NumPy's functions that no operation has by itself, and further spellings of those that one has.
 import { func } from "./composition.ts"
 
-const numpy = "{jnp,np,keras.ops}"
 const hidden = { internal: true }
 
 /** Folds of the entries where a mask holds: what stands elsewhere, and what the fold then is. */
@@ -26,45 +25,6 @@ const masked: readonly (readonly [name: string, paths: string, body: string])[] 
 ]
 
 export const jax = [
-  func(
-    "_vstack(xs)",
-    "rows on top of each other",
-    "concatenate([_at_least_2d(x) for x in xs], axis=0)",
-    `${numpy}.vstack(tup: xs)`,
-  ),
-  func(
-    "_hstack(xs)",
-    "tensors side by side",
-    "concatenate([_at_least_1d(x) for x in xs], axis=1 if ndim(xs[0]) > 1 else 0)",
-    `${numpy}.hstack(tup: xs)`,
-  ),
-  func(
-    "_at_least_1d(x)",
-    "x with one axis at the least",
-    "x if ndim(x) > 0 else reshape(x, [1])",
-    `${numpy}.atleast_1d(x)`,
-  ),
-  func(
-    "_at_least_2d(x)",
-    "x with two axes at the least",
-    "x if ndim(x) > 1 else reshape(x, [1, -1])",
-    `${numpy}.atleast_2d(x)`,
-  ),
-  func(
-    "_at_least_3d(x)",
-    "x with three axes at the least",
-    "x if ndim(x) > 2 else expand_dims(_at_least_2d(x), 0 if ndim(x) < 1 else -1)",
-    `${numpy}.atleast_3d(x)`,
-  ),
-  func(
-    "_diff(x, n=1, axis=-1)",
-    "differences of neighbours along an axis",
-    `
-    y = moveaxis(x, axis, -1)
-    d = y[..., 1:] - y[..., :-1]
-    moveaxis(d if n == 1 else d[..., 1:] - d[..., :-1] if n == 2 else refuse('differences are followed once and twice'), -1, axis)`,
-    "{jnp,np}.diff(a: x, n = 1, axis = -1); keras.ops.diff(a: x, n = 1, axis = -1)",
-  ),
   func(
     "_average(x, axis=None, w=None)",
     "the mean, perhaps with weights",
@@ -119,7 +79,7 @@ export const jax = [
     "_select(conditions, choices, other=0)",
     "at each place the choice of the first condition that holds",
     "other if len(conditions) == 0 else where(conditions[0], choices[0], _select(conditions[1:], choices[1:], other))",
-    `${numpy}.select(condlist: conditions, choicelist: choices, default: other = 0)`,
+    "{jnp,np,keras.ops}.select(condlist: conditions, choicelist: choices, default: other = 0)",
   ),
   func(
     "_append(x, more, axis=None)",
@@ -131,7 +91,7 @@ export const jax = [
     "_inner(a, b)",
     "products of the last axes, added up",
     "a*b if ndim(a) == 0 or ndim(b) == 0 else sum(a*b, axis=-1) if ndim(b) == 1 else matmul(a, transpose(b))",
-    `${numpy}.inner(x1: a, x2: b)`,
+    "{jnp,np,keras.ops}.inner(x1: a, x2: b)",
   ),
   func(
     "_broadcast_arrays(*xs)",

@@ -31,7 +31,7 @@ export const resampling = [
     "_pad_all(x, width, mode='constant', value=0)",
     "numbers around, a pair for each axis",
     "pad_by(x, [int(w) for pair in reversed(width) for w in pair] if ndim(width) == 2 else [int(width[k % 2]) for k in range(2*ndim(x))] if ndim(width) == 1 else [width for k in range(2*ndim(x))], mode.lower(), value)",
-    "{np,jnp}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0)",
+    "{np,jnp,keras.ops}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0); tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None)",
   ),
   ...pads.flatMap(([name, mode, ranks]) =>
     ranks.map((n) =>

@@ -90,18 +90,6 @@ export const sampling = [
     "torch.randint(high, size: shape, device: _ = None, dtype: _ = None)",
   ),
   func(
-    "_normal_like(x, mean=0, std=1)",
-    "x filled with normal noise",
-    "mean + std*randn_like(x)",
-    "Tensor.{normal,normal_}(x, mean = 0, std = 1)",
-  ),
-  func(
-    "_uniform_like(x, low=0, high=1)",
-    "x filled with uniform noise",
-    "low + (high - low)*rand_like(x)",
-    "Tensor.{uniform,uniform_}(x, a: low = 0, b: high = 1)",
-  ),
-  func(
     "_seeded(seed=0)",
     "a seed changes nothing: noise is drawn anew",
     "None",

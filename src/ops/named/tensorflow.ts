@@ -29,12 +29,6 @@ export const tensorflow = [
     "{tf.nn,tf.math}.zero_fraction(value: x, name: _ = None)",
   ),
   func(
-    "_set_diag(x, d)",
-    "x with another diagonal",
-    "where(expand_dims(arange(x.shape[-2]), 1) == arange(x.shape[-1]), expand_dims(d, -1), x)",
-    "tf.linalg.set_diag(input: x, diagonal: d, name: _ = None)",
-  ),
-  func(
     "_band_part(x, below, above)",
     "x between two diagonals, 0 elsewhere; a negative number keeps that whole side",
     `
@@ -202,33 +196,6 @@ export const tensorflow = [
     "the identity matrix",
     "eye(n, m)",
     "tf.{eye,linalg.eye}(num_rows: n, num_columns: m = None, batch_shape: ! = None)",
-  ),
-  func(
-    "_pad_pairs(x, width, mode='constant', value=0)",
-    "zeros, another number or what lies near the border, around: two widths for each axis",
-    `
-    w = [[width, width] for k in range(ndim(x))] if ndim(width) == 0 else [[width[0], width[1]] for k in range(ndim(x))] if ndim(width) == 1 else width
-    before = [u[0] for u in w]
-    after = [u[1] for u in w]
-    _pad_around(x, before, after, value) if mode in ['constant', 'CONSTANT'] else _pad_near(x, before, after, mode, 0)`,
-    "tf.pad(tensor: x, paddings: width, mode = 'CONSTANT', constant_values: value = 0, name: _ = None); keras.ops.pad(x, pad_width: width, mode = 'constant', constant_values: value = 0); {jnp,np}.pad(array: x, pad_width: width, mode = 'constant', constant_values: value = 0)",
-  ),
-  func(
-    "_pad_around(x, before, after, value)",
-    "a number around",
-    "_pad(x, before, after) if value is None or value == 0 else where(_pad(ones_like(x), before, after) > 0, _pad(x, before, after), value)",
-    undefined,
-    { internal: true },
-  ),
-  func(
-    "_pad_near(x, before, after, mode, k)",
-    "what lies near the border, around, from one axis on",
-    `
-    n = x.shape[k] if k < ndim(x) else 0
-    at = [] if k == ndim(x) else [min(max(j, 0), n - 1) for j in range(-before[k], n + after[k])] if mode in ['edge'] else [abs(j) if j < n else 2*(n - 1) - j for j in range(-before[k], n + after[k])] if mode in ['reflect', 'REFLECT'] else [-j - 1 if j < 0 else j if j < n else 2*n - 1 - j for j in range(-before[k], n + after[k])] if mode in ['symmetric', 'SYMMETRIC'] else refuse('this mode of padding is not followed')
-    x if k == ndim(x) else _pad_near(x if len(at) == n else take(x, at, axis=k), before, after, mode, k + 1)`,
-    undefined,
-    { internal: true },
   ),
   func(
     "rgb_to_grayscale(x)",

@@ -384,4 +384,13 @@ export const tensors = [
     [u, i, n] if inverse and counts else [u, i] if inverse else [u, n] if counts else u`,
     "torch.{unique,unique_consecutive}(input: x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); Tensor.{unique,unique_consecutive}(x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); {np,jnp}.unique(ar: x, return_index: ! = False, return_inverse: inverse = False, return_counts: counts = False)",
   ),
+  func(
+    "broadcast_tensors(*xs)",
+    "tensors in the shape that all of them are broadcast to",
+    `
+    whole = shape(_summed(xs))
+    [broadcast_to(x, whole) for x in xs]`,
+    "torch.broadcast_tensors(*xs)",
+  ),
+  func("_summed(xs)", "the sum of a list, broadcast", "xs[0] if len(xs) == 1 else xs[0] + _summed(xs[1:])"),
 ]

@@ -1,8 +1,17 @@
 // What an operation hands back where slopes disagree or end, as tables: a column or a row for each framework that differs.
-import type { Operation } from "../../ops/record.ts"
+import type { Composition, Operation } from "../../ops/record.ts"
 import { columns } from "../lines.ts"
 import { say, type Theme } from "../theme.ts"
-import { compared, type Evaluate, type KinkRow, kinkRows, type Slopes, trapRows } from "./kinks.ts"
+import {
+  type Borders,
+  compared,
+  compositionRows,
+  type Evaluate,
+  type KinkRow,
+  kinkRows,
+  type Slopes,
+  trapRows,
+} from "./kinks.ts"
 import { paragraph, titled } from "./page.ts"
 
 const shown = (x: number | null): string =>
@@ -21,9 +30,13 @@ const shown = (x: number | null): string =>
 const alike = (s: Slopes): boolean => compared.every((f) => shown(s[f]) === shown(s.torch))
 
 /** The tables of an operation; none where it has neither kinks nor borders. */
-export function conventions(op: Operation, theme: Theme, evaluate: Evaluate): string[][] {
-  return [kinks(kinkRows(op, evaluate), theme), traps(op, theme, evaluate)]
+export function conventions(op: Operation, theme: Theme, evaluate: Evaluate, borders: Borders): string[][] {
+  return [kinks(kinkRows(op, evaluate, borders), theme), traps(op, theme, evaluate)]
 }
+
+/** The table of a function written in the language; none where no kink was found. */
+export const kinksOf = (entry: Composition, theme: Theme, evaluate: Evaluate, borders: Borders): string[] =>
+  kinks(compositionRows(entry, evaluate, borders), theme)
 
 function kinks(rows: readonly KinkRow[], theme: Theme): string[] {
   if (rows.length === 0) return []

@@ -1,6 +1,7 @@
 // What an operation does at its kinks, jumps and borders, per framework: found by computing beside them and on them.
-import type { Operation } from "../../ops/record.ts"
+import type { Composition, Operation } from "../../ops/record.ts"
 import { signatureOf } from "../../ops/table.ts"
+import { Problem } from "../../source/problem.ts"
 
 export type Numbers = number | readonly Numbers[]
 type Framework = "torch" | "tf" | "jax"
@@ -11,6 +12,9 @@ export type Evaluate = (
   expression: string,
   options: { readonly at: Readonly<Record<string, Numbers>>; readonly framework?: Framework },
 ) => { readonly value: Numbers; readonly gradients: Readonly<Record<string, Numbers | null>> }
+
+/** Where an expression has kinks and jumps along an input, the others held at numbers; handed in as well. */
+export type Borders = (expression: string, name: string, others: Readonly<Record<string, number>>) => readonly number[]
 
 /** One number by framework; null where there is no path. */
 export type Slopes = Readonly<Record<Framework, number | null>>
@@ -115,8 +119,21 @@ function slopes(line: Line, x: number, evaluate: Evaluate, call = line.call): Sl
 const same = (a: Slopes, b: Slopes): boolean =>
   compared.every((f) => a[f] === b[f] || (a[f] !== null && b[f] !== null && Math.abs(a[f] - b[f]) < 1e-3))
 
+function rowAt({ call, name, vector, others }: Line, at: number, jump: boolean, evaluate: Evaluate): KinkRow {
+  const line = { call, name, vector, others }
+  return {
+    call,
+    name,
+    at,
+    jump,
+    left: slopes(line, at - BESIDE, evaluate),
+    on: slopes(line, at, evaluate),
+    right: slopes(line, at + BESIDE, evaluate),
+  }
+}
+
 /** Every kink and jump along one argument that was found, the nearest to 0 of each formula. */
-export function kinkRows(op: Operation, evaluate: Evaluate): KinkRow[] {
+export function kinkRows(op: Operation, evaluate: Evaluate, borders: Borders): KinkRow[] {
   const rows: KinkRow[] = []
   const formulas = [
     ...(op.kinks ?? []).map((formula) => ({ formula, jump: false })),
@@ -126,17 +143,11 @@ export function kinkRows(op: Operation, evaluate: Evaluate): KinkRow[] {
     let found: KinkRow | undefined
     for (const line of linesOf(op)) {
       if (!fits(line, formula)) continue
-      const at = places[formulaAt(formula, line, places, evaluate).indexOf(0)]
+      const near = places[formulaAt(formula, line, places, evaluate).indexOf(0)]
+      // The poles of tan stand on no half.
+      const at = near ?? (line.vector ? undefined : borders(line.call, line.name, {})[0])
       if (at === undefined) continue
-      const row: KinkRow = {
-        call: line.call,
-        name: line.name,
-        at,
-        jump,
-        left: slopes(line, at - BESIDE, evaluate),
-        on: slopes(line, at, evaluate),
-        right: slopes(line, at + BESIDE, evaluate),
-      }
+      const row = rowAt(line, at, jump, evaluate)
       found ??= row
       // Other arguments may stand such that both sides are alike.
       if (!jump && same(row.left, row.right)) continue
@@ -148,6 +159,41 @@ export function kinkRows(op: Operation, evaluate: Evaluate): KinkRow[] {
     if (found && !rows.some((r) => r.call === found.call && r.at === found.at)) rows.push(found)
   }
   return rows
+}
+
+/** What the required arguments of a function beside the one that moves are held at, until a kink shows. */
+const heldBeside = [0, 1, 0.25, -1]
+/** More kinks than this tell no more. */
+const MOST_KINKS = 4
+
+/** The kinks of a function written in the language, along its last required argument, where single numbers fit it. */
+export function compositionRows(entry: Composition, evaluate: Evaluate, borders: Borders): KinkRow[] {
+  const required = (signatureOf(entry).calls?.[0] ?? []).filter((p) => p.required && !p.rest)
+  const moving = required.at(-1)
+  if (!moving) return []
+  for (const value of heldBeside) {
+    const list = required.map((p) => (p === moving ? p.name : written(value)))
+    const line = { call: `${entry.name}(${list.join(", ")})`, name: moving.name, others: {}, vector: false }
+    const rows = whereItFits(() =>
+      borders(line.call, line.name, {})
+        .map((at) => rowAt(line, at, false, evaluate))
+        .filter((row) => !same(row.left, row.right))
+        .slice(0, MOST_KINKS),
+    )
+    if (rows && rows.length > 0) return rows.sort((a, b) => a.at - b.at)
+    if (required.length === 1) break
+  }
+  return []
+}
+
+/** What fits vectors alone has no kinks along a number. */
+function whereItFits<T>(compute: () => T): T | undefined {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof Problem) return undefined
+    throw error
+  }
 }
 
 /** The borders of where values and slopes are finite, with what happens there and under a mask. */

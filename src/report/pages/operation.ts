@@ -4,8 +4,8 @@ import { isSilent, type Signature } from "../../ops/signature.ts"
 import { type Entry, isComposition, isOperation, knownPaths, spellingsOf } from "../../ops/table.ts"
 import { labelled } from "../lines.ts"
 import { say, type Theme } from "../theme.ts"
-import { conventions } from "./conventions.ts"
-import type { Evaluate } from "./kinks.ts"
+import { conventions, kinksOf } from "./conventions.ts"
+import type { Borders, Evaluate } from "./kinks.ts"
 import { page, paragraph, titled } from "./page.ts"
 
 const natures: Readonly<Record<Operation["nature"], string>> = {
@@ -20,7 +20,12 @@ const natures: Readonly<Record<Operation["nature"], string>> = {
 }
 
 /** `asked` is the name to show where the entry's own is not for people. */
-export function operationPage(entry: Entry, asked: string, theme: Theme, evaluate: Evaluate): string[] {
+export function operationPage(
+  entry: Entry,
+  asked: string,
+  theme: Theme,
+  { evaluate, borders }: { readonly evaluate: Evaluate; readonly borders: Borders },
+): string[] {
   const kind = isComposition(entry)
     ? entry.family === "function"
       ? "function"
@@ -31,8 +36,8 @@ export function operationPage(entry: Entry, asked: string, theme: Theme, evaluat
   return page(entry.name.startsWith("_") ? asked : entry.call, kind, theme, [
     paragraph(entry.says, theme),
     ...(isOperation(entry) ? ofOperation(entry, theme) : []),
-    ...(isOperation(entry) ? conventions(entry, theme, evaluate) : []),
-    ...(isComposition(entry) ? ofComposition(entry, theme) : []),
+    ...(isOperation(entry) ? conventions(entry, theme, evaluate, borders) : []),
+    ...(isComposition(entry) ? [...ofComposition(entry, theme), kinksOf(entry, theme, evaluate, borders)] : []),
     titled("Spellings", spellings(entry, theme), theme),
     ...("instead" in entry && entry.instead
       ? [titled("What lets a gradient through instead", surrogates(entry.instead, theme), theme)]

@@ -94,6 +94,11 @@ describe("a configuration", () => {
   })
 })
 
+it("a definition in several number formats is one definition", () => {
+  const root = tree({ "gradcheck.yaml": "dtype: [float32, bfloat16, float16]\n", "a_loss.py": dead })
+  expect(run(root).out).toMatch(/^1 definition in 1 file · 1 error/m)
+})
+
 // Why: a pattern speaks of many inputs. Labels that serve as positions are not 0..1, whatever is said of "y*".
 it("ranges by name leave positions alone, unless they fit", () => {
   const root = tree({
