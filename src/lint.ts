@@ -64,7 +64,11 @@ export function lookAt(
     try {
       const counted = { ...subject, run }
       if (first && bad.has(glance(counted, options))) return undefined
-      return checkLoss(counted, options, now)
+      const result = checkLoss(counted, options, now)
+      // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
+      const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
+      const apart = cancels ? checkLoss(counted, { ...options, role: "activation" }, now) : result
+      return bad.has(apart.verdict) ? result : apart
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
