@@ -27,6 +27,8 @@ function frameworkOf(tree: Module): Framework {
 }
 
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
+/** What another kind of input may disprove. */
+const bad: ReadonlySet<string> = new Set([...gone, "broken"])
 
 /** Steps of the trace after which no further kinds of input are tried. */
 const MOST_STEPS = 1_000_000
@@ -61,8 +63,12 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && gone.has(glance(counted, options))) return undefined
-      return checkLoss(counted, options, now)
+      if (first && bad.has(glance(counted, options))) return undefined
+      const result = checkLoss(counted, options, now)
+      // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
+      const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
+      const apart = cancels ? checkLoss(counted, { ...options, role: "activation" }, now) : result
+      return bad.has(apart.verdict) ? result : apart
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
@@ -82,7 +88,7 @@ export function lookAt(
     for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
       const result = attempt(kind)
       if (result && !first) [first, needed] = [result, last]
-      if (result && !gone.has(result.verdict)) return result
+      if (result && !bad.has(result.verdict)) return result
       if (all > MOST_STEPS) break
     }
   } catch (error) {

@@ -134,6 +134,13 @@ const kits: readonly Kit[] = [
     target: { shape: [1, 16, 16, 3], range: interval(0, 1) },
   },
   {
+    what: "masks with their channels last",
+    words: /keras|tensorflow|tf\.|y_true/,
+    prediction: { shape: [2, 4, 4, 2] },
+    target: { shape: [2, 4, 4, 2], range: bits },
+    needs: "target",
+  },
+  {
     what: "volumes",
     words: /volum|3d|depth|n,? ?c,? ?d,? ?h/,
     prediction: { shape: [2, 2, 4, 4, 4] },
@@ -186,13 +193,16 @@ export function candidatesFor(names: readonly string[], text: string): Candidate
   const order = fits
     .map((kit, k) => ({ kit, likely: kit.words?.test(lower) ?? false, k }))
     .sort((a, b) => Number(b.likely) - Number(a.likely) || a.k - b.k)
+  // What is only called a target by its place holds numbers like the prediction's.
+  const told = names.some((n) => ["target", "mask"].includes(partOf(n)))
   return order.map(({ kit, likely }) => ({
     what: kit.what,
     likely,
     inputs: new Map(
       names.map((n): [string, Side] => {
         const part = parts.get(n)!
-        return [n, part === "setting" ? { shape: [] } : kit[part]]
+        const side = part === "setting" ? { shape: [] } : kit[part]
+        return [n, part === "target" && !told && side.range === bits ? { shape: side.shape } : side]
       }),
     ),
   }))

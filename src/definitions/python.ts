@@ -59,7 +59,8 @@ function roleOf(
   if (countWord.test(text) && file !== "activation") return "metric"
   if (overlapWord.test(text) && file !== "activation") return file === "loss" ? "loss" : "metric"
   // What is compared with a target is no activation, whatever it is made of.
-  if (activationWord.test(text) || activationWord.test(name)) return target && open > 1 ? (file ?? "loss") : "activation"
+  if (activationWord.test(text) || activationWord.test(name))
+    return target && open > 1 ? (file ?? "loss") : "activation"
   if (bases.some((b) => /Loss$/.test(b))) return "loss"
   if (bases.some((b) => /Metric$/.test(b))) return "metric"
   if (file === "activation") return open === 1 && !name.startsWith("_") ? "activation" : undefined

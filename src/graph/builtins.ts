@@ -250,6 +250,10 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["packaging.version.Version", versionParts],
   ["distutils.version.LooseVersion", versionParts],
   ["inspect.getmro", ({ args: [of = null] }) => (kindOf(of) === "class" ? [...orderOf(of as ClassValue)] : [])],
+  ["enum.member", first],
+  ["enum.nonmember", first],
+  ["inspect.isclass", ({ args: [value = null] }) => kindOf(value) === "class"],
+  ["torch.jit.annotate", ({ args }) => args[1] ?? null],
   ["copy.copy", first],
   ["copy.deepcopy", first],
   ["typing.cast", ({ args }) => args[1] ?? null],
@@ -281,7 +285,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
 
 /** Questions about the program and its surroundings, all answered no: nothing here runs compiled, overridden or on a device. */
 const answeredNo =
-  /(^|\.)(has_torch_function(_unary|_variadic)?|is_scripting|is_tracing|is_compiling|is_available|is_initialized|is_autocast_enabled|is_in_onnx_export|is_torch_version|RequirementCache|ModuleAvailableCache|package_available|module_available|compare_version|are_deterministic_algorithms_enabled|is_deterministic_algorithms_warn_only_enabled|torch_function_dispatch)$/
+  /(^|\.)(has_torch_function(_unary|_variadic)?|is_scripting|are_deterministic_algorithms_enabled|is_tracing|is_compiling|is_available|is_initialized|is_autocast_enabled|is_in_onnx_export|is_torch_version|RequirementCache|ModuleAvailableCache|package_available|module_available|compare_version|are_deterministic_algorithms_enabled|is_deterministic_algorithms_warn_only_enabled|torch_function_dispatch)$/
 /** Calls for their effect on a log, a screen or a file. */
 const saysSomething =
   /(^|\.)(warn|warn_once|warning|info|debug|rank_zero_warn|_log_api_usage_once|seed|manual_seed|empty_cache|getLogger|filterwarnings|simplefilter)$/

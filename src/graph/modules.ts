@@ -123,6 +123,7 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
       ["__name__", file.source.name],
       ["__file__", file.source.name],
       ["TYPE_CHECKING", false],
+      ["__debug__", true],
     ]),
     parent: undefined,
     make: (context, name) => {
