@@ -9,6 +9,7 @@ import { deadRegion } from "./findings/regions.ts"
 import type { LossResult, ParameterResult } from "./findings/result.ts"
 import { type Trial, type View, viewOf } from "./findings/view.ts"
 import { wantedRules } from "./findings/wanted.ts"
+import { reachOf } from "./gradient/differentiate.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
 import {
   defaultParameters,
@@ -18,10 +19,11 @@ import {
   traceCondition,
   traceSubject,
 } from "./graph/inputs.ts"
-import { addInput, belowOf } from "./graph/node.ts"
+import { addInput } from "./graph/node.ts"
 import type { Framework, Shape } from "./ops/record.ts"
-import { sameShape, sizeOf } from "./ops/shapes.ts"
-import { type Evidence, gather, LIVE, type ParameterEvidence, type Verdict } from "./samples/evidence.ts"
+import { sameShape } from "./ops/shapes.ts"
+import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
+import { type Evidence, gather, LIVE, type ParameterEvidence, type Question, type Verdict } from "./samples/evidence.ts"
 import { medianOf } from "./samples/median.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
@@ -115,12 +117,8 @@ function expressionSubject(text: string, declared: readonly string[]): { subject
   return { subject: subjectOf(program, source, declared), program }
 }
 
-/** Parses, traces, draws and looks. `settled` says the inputs as data, in place of options.inputs. Throws a Problem for anything that the user can put right. */
-export function examine(
-  what: string | Subject,
-  options: CheckOptions = {},
-  settled?: ReadonlyMap<string, InputSpec>,
-): Checked {
+/** Parses and traces: what there is before anything is drawn. */
+function begin(what: string | Subject, options: CheckOptions, settled?: ReadonlyMap<string, InputSpec>) {
   if (typeof what !== "string" && (typeof what !== "object" || what === null))
     throw new Problem({ headline: "the expression is not a text" })
   const samples = wholeIn("samples", options.samples ?? 1000, 1, 1_000_000)
@@ -133,7 +131,7 @@ export function examine(
     typeof what === "string"
       ? expressionSubject(what, [...stated.keys(), ...(options.wrt ?? [])])
       : { subject: what, program: { body: [] } }
-  const { source, names: known } = subject
+  const { names: known } = subject
   const patterns = settled ? new Map<string, InputSpec>() : specsByName(known, stated, options.named)
   const specs = new Map([...stated, ...patterns])
   const unused = [...specs.keys()].filter((n) => !known.includes(n))
@@ -156,35 +154,45 @@ export function examine(
   // A pattern speaks of many inputs: one that serves as a position is none of those that it means, unless it fits.
   for (const { name, classes } of traced.inputs)
     if (patterns.has(name) && classes !== undefined && !holdsPositions(given.get(name)!, classes)) given.delete(name)
-  const { ranges, assumed } = settleRanges(traced, given, subject.assume)
   const parameters = options.wrt ?? defaultParameters(traced)
   if (parameters.length === 0)
     throw new Problem({
       headline: "there is nothing that a gradient could reach",
       note: ["the expression has no inputs, only known numbers"],
     })
+  return { subject, program, traced, given, parameters, unused, samples, seed, batch, dtype, framework }
+}
+
+/** Draws and looks. */
+function look(what: string | Subject, options: CheckOptions, begun: ReturnType<typeof begin>): Checked {
+  const { subject, program, traced, given, parameters, unused, samples, seed, batch, dtype, framework } = begun
+  const { ranges, assumed } = settleRanges(traced, given, subject.assume)
   const targets =
     options.targets ?? traced.inputs.map((i) => i.name).filter((n) => partOf(n) === "target" && !parameters.includes(n))
   const role = options.role
     ? oneOf<Role>("role", options.role, ["loss", "metric", "activation"])
     : guessRole(traced, parameters, targets)
   const condition = options.given == null ? undefined : readCondition(options.given, traced)
-  const drawn = options.samples === undefined && subject.assume ? Math.min(samples, affordable(traced)) : samples
-  const points = drawPoints(traced, ranges, drawn, seed, condition)
-  const evidence = gather({
+  const guessed = typeof what !== "string" && options.samples === undefined
+  const drawn = guessed ? Math.min(samples, affordable(traced)) : samples
+  const question: Omit<Question, "points"> = {
     traced,
     ranges,
-    points,
     role,
     maximize: options.maximize ?? false,
     format: dtype,
     parameters,
     targets,
     assumed: new Set(assumed.map((a) => a.name)),
+    lean: options.evidence === "verdict",
     ...(condition ? { given: condition.node } : {}),
-  })
+  }
+  const at = (count: number): Evidence =>
+    gather({ ...question, points: drawPoints(traced, ranges, count, seed, condition) })
+  const first = at(drawn)
+  const evidence = drawn < samples && guessed && restsWhole(first) ? at(samples) : first
   return {
-    source,
+    source: subject.source,
     program,
     traced,
     evidence,
@@ -192,7 +200,7 @@ export function examine(
     unused: unused.filter((n) => !parameters.includes(n)),
     roleAssumed: options.role === undefined,
     options: {
-      samples: points.count,
+      samples: evidence.question.points.count,
       seed,
       dtype,
       framework,
@@ -202,15 +210,12 @@ export function examine(
   }
 }
 
-/** Numbers that a check of assumed shapes may compute, and the fewest points that it draws. */
-const [MOST_NUMBERS, FEWEST] = [4_000_000, 64]
-
-/** So many points keep the work on large shapes, which nobody asked for, small. */
-const affordable = ({ root }: Traced): number => {
-  let numbers = 0
-  for (const node of belowOf(root)) numbers += sizeOf(node.shape)
-  return Math.max(FEWEST, Math.floor(MOST_NUMBERS / Math.max(1, numbers)))
-}
+/** Parses, traces, draws and looks. `settled` says the inputs as data, in place of options.inputs. Throws a Problem for anything that the user can put right. */
+export const examine = (
+  what: string | Subject,
+  options: CheckOptions = {},
+  settled?: ReadonlyMap<string, InputSpec>,
+): Checked => look(what, options, begin(what, options, settled))
 
 /** Activation where there is no target and the result has the parameter's shape, not folded from arrays; else loss. */
 function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
@@ -241,9 +246,16 @@ function withUnused(traced: Traced, unused: readonly string[], specs: ReadonlyMa
   return more.length > 0 ? { ...traced, inputs: [...traced.inputs, ...more] } : traced
 }
 
-/** The verdict alone, from few points: whether it is worth a whole look. */
+/** The verdict alone, from few points, or none where structure tells it: whether it is worth a whole look. */
 export function glance(what: Subject, options: CheckOptions): Verdict {
-  const { evidence } = examine(what, { ...options, samples: FEWEST })
+  const begun = begin(what, options)
+  const { traced, parameters } = begun
+  const reaches = traced.inputs
+    .filter(({ name }) => parameters.includes(name))
+    .map((i) => reachOf(traced.root, i.node, traced.graph.framework))
+  if (reaches.includes("cut")) return "disconnected"
+  if (reaches.includes("zero")) return "dead"
+  const { evidence } = look(what, { ...options, evidence: "verdict" }, { ...begun, samples: FEWEST })
   return worst(evidence.parameters.map((p) => judge(p, evidence.question.role).verdict))
 }
 
@@ -287,11 +299,14 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
       throw error
     }
   }
+  const full = options.evidence !== "verdict"
   const { framework } = options
   const only = framework ? { framework } : {}
   const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, budget, tryOut, ...only })
   const findings = findingsOf(view).filter((f) => wanted(f.rule))
-  const parameters = Object.fromEntries(evidence.parameters.map((p) => [p.name, parameterResult(view, p)]))
+  const parameters = Object.fromEntries(
+    evidence.parameters.map((p) => [p.name, full ? parameterResult(view, p) : leanResult(view, p)]),
+  )
   return {
     name: typeof what === "string" ? what.trim() : what.name,
     source,
@@ -300,7 +315,7 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
     verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
     parameters,
     findings,
-    finiteValue: view.finiteValue(),
+    finiteValue: full ? view.finiteValue() : 0,
     inputs: traced.inputs
       .filter((i) => i.kind === "given" || i.kind === "free")
       .map((i) => {
@@ -313,7 +328,7 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
           ...(why === undefined ? {} : { why }),
         }
       }),
-    special: view.special().map((s) => s.where),
+    special: full ? view.special().map((s) => s.where) : [],
     options: {
       ...checked.options,
       ...(options.select ? { select: options.select } : {}),
@@ -336,6 +351,17 @@ function sizeOfLiving({ sizes, states }: ParameterEvidence): ParameterResult["si
   }
   return living.length > 0 ? { least, median: medianOf(living), greatest } : undefined
 }
+
+const nothingProved = { live: 0, dead: 0, undecided: 1, finite: 0 }
+
+/** What the verdict rests on, and no more. */
+const leanResult = (view: View, p: ParameterEvidence): ParameterResult => ({
+  ...view.verdictOf(p),
+  certified: nothingProved,
+  counts: p.counts,
+  zero: p.zero,
+  cases: p.kind,
+})
 
 function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
   const certificate = view.certificateOf(p)

@@ -28,6 +28,11 @@ export interface CheckOptions {
   readonly prove?: number
   /** Only findings of these rules; default all. */
   readonly select?: readonly string[]
+  /**
+   * "verdict" leaves out what no finding and no verdict needs: shares that are proved, sizes, profiles, special points in
+   * words. Default "full".
+   */
+  readonly evidence?: "verdict" | "full"
   /** No findings of these rules. */
   readonly ignore?: readonly string[]
 }

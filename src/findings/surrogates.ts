@@ -1,6 +1,6 @@
 // Ways out: surrogates from the records, written into the user's own text, and offered only after they were tried.
 
-import { compile, run } from "../gradient/compile.ts"
+import { compute } from "../gradient/compile.ts"
 import { lowerFormula } from "../gradient/differentiate.ts"
 import type { Node } from "../graph/node.ts"
 import type { Surrogate } from "../ops/record.ts"
@@ -46,7 +46,7 @@ function fill(write: string, names: ReadonlyMap<string, Expr>): Expr {
 /** Whether a condition over a node's arguments holds at every drawn point. */
 function holds(view: View, node: Node, condition: string): boolean {
   const { traced, points, format } = view.evidence.question
-  const truth = run(compile([lowerFormula(traced.graph, node, condition)], format, points.count), points)[0]!
+  const truth = compute([lowerFormula(traced.graph, node, condition)], format, points)[0]!
   return truth.every((t) => t !== 0)
 }
 

@@ -69,7 +69,36 @@ function lastReads(nodes: readonly Node[], outputs: readonly Node[]): Node[][] {
 }
 
 /** Makes a program that computes `outputs`, every step rounded to `format`. */
-export function compile(outputs: readonly Node[], format: NumberFormat = "float64", points = BLOCK): Program {
+export const compile = (outputs: readonly Node[], format: NumberFormat = "float64", points = BLOCK): Program =>
+  compileIn((doubles) => new Float64Array(doubles), outputs, format, points)
+
+/** Memory of programs that run once: taken again by the next one. What is larger is made anew. */
+let scratch = new Float64Array(0)
+const MOST_SCRATCH = 2_000_000
+
+/** Compiles, runs once and forgets the program. */
+export const compute = (outputs: readonly Node[], format: NumberFormat, points: Points): Float64Array[] =>
+  run(compileOnce(outputs, format, points.count), points)
+
+/** A program that is to run before any other is made so, and never again. */
+function compileOnce(outputs: readonly Node[], format: NumberFormat, points: number): Program {
+  let used = 0
+  const take = (doubles: number): Float64Array => {
+    const from = used
+    used += doubles
+    return used <= scratch.length ? scratch.subarray(from, used) : new Float64Array(doubles)
+  }
+  const program = compileIn(take, outputs, format, points)
+  if (used > scratch.length && used <= MOST_SCRATCH) scratch = new Float64Array(2 * used)
+  return program
+}
+
+function compileIn(
+  take: (doubles: number) => Float64Array,
+  outputs: readonly Node[],
+  format: NumberFormat,
+  points: number,
+): Program {
   const nodes = needed(outputs)
   const doubles = nodes.reduce((sum, n) => sum + sizeOf(n.shape), 0)
   const block = Math.max(1, Math.min(BLOCK, points, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
@@ -84,7 +113,7 @@ export function compile(outputs: readonly Node[], format: NumberFormat = "float6
     const size = sizeOf(node.shape)
     // Inputs and constants are there before the first step.
     const used = isInput(node) || isConstant(node) ? undefined : free.get(size * block)?.pop()
-    const buffer = used ?? new Float64Array(size * block)
+    const buffer = used ?? take(size * block)
     buffers.set(node, buffer)
     if (isInput(node)) {
       inputs.push({ name: inputName(node), size, buffer })
@@ -135,12 +164,14 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
     for (const { name, size, buffer } of program.inputs) {
       const values = points.values.get(name)
       if (!values) throw new Error(`no values for the input ${name}`)
-      for (let e = 0; e < size; e++) {
-        const from = e * points.count + start
-        buffer.set(values.subarray(from, from + count), e * block)
-        // The last block is filled up with its first point, so that every kernel runs on whole blocks.
-        if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
-      }
+      if (block === points.count) buffer.set(values)
+      else
+        for (let e = 0; e < size; e++) {
+          const from = e * points.count + start
+          buffer.set(values.subarray(from, from + count), e * block)
+          // The last block is filled up with its first point, so that every kernel runs on whole blocks.
+          if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
+        }
       round?.(buffer)
     }
     for (const step of program.steps) {
@@ -148,8 +179,10 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
       if (start + block >= points.count) hear?.(step)
     }
     program.outputs.forEach(({ size, buffer }, k) => {
-      for (let e = 0; e < size; e++)
-        results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
+      if (block === points.count) results[k]!.set(buffer)
+      else
+        for (let e = 0; e < size; e++)
+          results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
     })
   }
   return results
@@ -158,8 +191,14 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
 /** Points looked at for sizes: enough for an order of magnitude. */
 const LOOKED_AT = 16
 
-/** Runs a program; and the largest finite size that any step for a node from `id` on gave, at some points of the last block. */
-export function runWithPeak(program: Program, points: Points, id: number): { results: Float64Array[]; peak: number } {
+/** The outputs at the points; and the largest finite size that any step for a node from `id` on gave, at some points of the last block. */
+export function evaluateWithPeak(
+  outputs: readonly Node[],
+  format: NumberFormat,
+  points: Points,
+  id: number,
+): { results: Float64Array[]; peak: number } {
+  const program = compileOnce(outputs, format, points.count)
   const { block } = program
   const looked = Math.min(block, LOOKED_AT)
   let peak = 0

@@ -1,6 +1,7 @@
 // Names and what they stand for, and the state of one trace.
 
 import { type Operation, ShapeError, type Statics } from "../ops/record.ts"
+import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
@@ -16,6 +17,8 @@ export const MOST_STEPS = 200_000
 export const DEEPEST_CALL = 100
 export const LONGEST_LOOP = 10_000
 export const MOST_NODES = 100_000
+/** In files, where nobody states shapes, each so many numbers of a result count as steps: large tensors take time, too. */
+const LARGE = { numbers: 4096, steps: 64 }
 
 /** One trace: the graph it adds to, where the source stands, and what has been used up. */
 export interface Context {
@@ -91,7 +94,9 @@ export function build(
   const record = typeof op === "string" ? operation(op) : op
   if (context.strict && (record.spreads || record.flattens) && inputs[0]!.shape.length === 0)
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
-  return fitting(span, () => apply(context.graph, record, inputs, statics, context.places ? span : undefined))
+  const made = fitting(span, () => apply(context.graph, record, inputs, statics, context.places ? span : undefined))
+  if (context.file) context.used.steps += LARGE.steps * Math.floor(sizeOf(made.shape) / LARGE.numbers)
+  return made
 }
 
 /** Shapes that do not fit: another guess of the inputs' shapes may. */

@@ -37,7 +37,7 @@ export const arithmetic = [
   smooth(
     "pow(a, b)",
     "a to the power b",
-    (a, b) => (a === 1 ? 1 : a! ** b!),
+    (a, b) => (a === 1 ? 1 : b === 2 ? a! * a! : a! ** b!),
     [
       { torch: "where(b == 0, 0, g * (b * a**(b - 1)))", tf: "g * (b * a**(b - 1))", jax: "g * (b * a**(b - 1))" },
       {

@@ -3,7 +3,7 @@ import { general, pickKernel, placeKernel, rearrange } from "./helpers.ts"
 import { type Shape, ShapeError, type Static, type Statics } from "./record.ts"
 import { axesOf, axisOf, broadcastMap, checkSize, mapByStrides, showShape, sizeOf, stridesOf } from "./shapes.ts"
 
-const identity = (n: number): Int32Array => Int32Array.from({ length: n }, (_, i) => i)
+const identity = (n: number): Int32Array => new Int32Array(n).map((_, i) => i)
 const list = (value: Static | undefined): number[] =>
   value === null || value === undefined ? [] : typeof value === "number" ? [value] : [...(value as readonly number[])]
 

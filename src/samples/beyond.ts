@@ -2,7 +2,7 @@
 // the parameter that are better.
 import type { Range } from "../definitions/ranges.ts"
 import { rangeOfName } from "../definitions/roles.ts"
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compile, compute, type Points, run } from "../gradient/compile.ts"
 import { inputName, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { draw } from "./distributions.ts"
@@ -48,7 +48,7 @@ export function beyond(
   const none = !nonZero(found)
   if (none && format !== "float64") {
     const { points } = question
-    if (nonZero(run(compile([gradient], "float64", points.count), points)[0]!)) return { kind: "finer" }
+    if (nonZero(compute([gradient], "float64", points)[0]!)) return { kind: "finer" }
   }
   const range = ranges.get(inputName(parameter))
   if (range?.kind !== "list" || range.samples.length > TRIED) return undefined

@@ -1,5 +1,5 @@
 // Blame: which node stops the gradient on its way to a parameter, found by structure or at the samples that get none.
-import { compile, run } from "../gradient/compile.ts"
+import { compile, compute, run } from "../gradient/compile.ts"
 import { dependents, differentiate, edgesOf, lowerFormula } from "../gradient/differentiate.ts"
 import { addConstant, isControl, type Node } from "../graph/node.ts"
 import { type Framework, NONE, ZERO } from "../ops/record.ts"
@@ -122,7 +122,7 @@ export function blockersOf(
   )
   const candidates = path.filter((n) => n !== parameter.node && adjoints.has(n))
   const outputs = candidates.flatMap((n) => [adjoints.get(n)!, ...(shares.get(n) ?? []).map((s) => s.share)])
-  const results = run(compile(outputs, format, rows.length), some)
+  const results = compute(outputs, format, some)
   const owners =
     parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners : undefined
 

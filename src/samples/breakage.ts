@@ -1,5 +1,5 @@
 // Where a NaN or an infinity is born: in the value, or only on the way back.
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compute, type Points } from "../gradient/compile.ts"
 import { dependents, differentiate } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import type { Evidence } from "./evidence.ts"
@@ -29,7 +29,7 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
   )
   const inputs = [...new Set(path.flatMap((n) => [n, ...n.inputs]))]
   const all = [total, ...inputs, ...shares.map((s) => s.share), ...shares.map((s) => adjoints.get(s.node)!)]
-  const results = run(compile(all, format, 1), point)
+  const results = compute(all, format, point)
   const totalFinite = finite(results[0]!)
   const value = new Map(inputs.map((n, k) => [n, results[1 + k]!]))
   const offset = 1 + inputs.length

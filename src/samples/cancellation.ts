@@ -1,7 +1,7 @@
 // Telling rounding noise from a gradient: noise goes when the computation is carried on in twice the digits, a gradient stays.
 
 import type { Range } from "../definitions/ranges.ts"
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compute, type Points } from "../gradient/compile.ts"
 import { differentiate } from "../gradient/differentiate.ts"
 import { type DoubleValues, doublesIn, evaluateDouble, type FinePoints } from "../gradient/double.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
@@ -40,7 +40,7 @@ export function isNoise(
   if (question.format !== "float64" && !isConstant(adjoint)) {
     const at = somewhere(gradient, question.points.count, CHECKED)
     const few = pointsAt(question.points, at)
-    const [fine] = run(compile([adjoint], "float64", few.count), few)
+    const [fine] = compute([adjoint], "float64", few)
     return isGone(gradient, question.points.count, at, (k) => fine![k]!)
   }
   const shares = sharesOf(question, total, node)
@@ -83,7 +83,7 @@ export function cancelsExactly({ points, traced, format }: Question, { total }: 
   if (sums.length === 0) return false
   const few = pointsAt(points, everyFew(points.count))
   const outputs = sums.flatMap(([to, shares]) => [adjoints.get(to)!, ...shares])
-  const values = run(compile(outputs, format, few.count), few)
+  const values = compute(outputs, format, few)
   return sums.some(([, { length }]) => {
     const [sum, ...shares] = values.splice(0, length + 1)
     const cancelled = sum!.reduce((n, g, k) => n + (g === 0 && shares.some((s) => s[k] !== 0) ? 1 : 0), 0)
@@ -149,8 +149,8 @@ function normOf(range: Range | undefined): ((row: readonly Double[]) => Double) 
 
 /** Where double-double does not reach: float32 has 29 bits less, so that pure noise grows by about 2^29, a gradient by nothing. */
 function growsWhenCoarse(adjoint: Node, points: Points): boolean {
-  const [fine] = run(compile([adjoint], "float64", points.count), points)
-  const [coarse] = run(compile([adjoint], "float32", points.count), points)
+  const [fine] = compute([adjoint], "float64", points)
+  const [coarse] = compute([adjoint], "float32", points)
   const ratios: number[] = []
   for (let k = 0; k < fine!.length; k++)
     if (fine![k] !== 0 && coarse![k] !== 0) ratios.push(Math.abs(coarse![k]! / fine![k]!))

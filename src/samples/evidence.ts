@@ -1,7 +1,7 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { compile, type Points, runWithPeak } from "../gradient/compile.ts"
+import { evaluateWithPeak, type Points } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
@@ -40,6 +40,8 @@ export interface Question {
   readonly assumed?: ReadonlySet<string>
   /** A condition that every point meets. */
   readonly given?: Node
+  /** True where states are asked for only as far as the verdict hangs on them. */
+  readonly lean?: boolean
 }
 
 /** A loss as a graph with its adjoints: what every look at it starts from. */
@@ -121,12 +123,8 @@ export function gather(question: Question): Evidence {
   const differentiated = prepare(question)
   const nodes = traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node)
   const gradients = nodes.map((n) => differentiated.adjoints.get(n))
-  const program = compile(
-    [traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))],
-    format,
-    points.count,
-  )
-  const { results: all, peak } = runWithPeak(program, points, forward)
+  const outputs = [traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))]
+  const { results: all, peak } = evaluateWithPeak(outputs, format, points, forward)
   const [values, losses, ...results] = all
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
@@ -192,7 +190,9 @@ function look(
       states[i] = stateOf(largest[i]!, losses[i]!)
     }
   }
-  if (role !== "activation") markStuck({ question, differentiated, node, separation, kind, states, losses, format })
+  // What no gradient can reach is dead or disconnected, however its points rest.
+  if (role !== "activation" && !(question.lean && reach !== "reached"))
+    markStuck({ question, differentiated, node, separation, kind, states, losses, format })
   let counts = countStates(states)
   const nothing = gradient !== undefined && counts.live + counts.broken === 0
   const cancelled = noise || (nothing && reach === "reached" && cancelsExactly(question, differentiated, node))

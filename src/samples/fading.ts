@@ -1,6 +1,6 @@
 // Where a gradient fades: the node whose slope shrinks most from the cases that learn best to those that are most wrong.
 
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compute, type Points } from "../gradient/compile.ts"
 import { dependents, differentiate } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
@@ -66,7 +66,7 @@ function steepest(
   )
   const candidates = dependents(root, new Set([parameter.node])).filter((n) => adjoints.has(n) && shares.has(n))
   const outputs = candidates.flatMap((n) => [adjoints.get(n)!, ...shares.get(n)!])
-  const results = run(compile(outputs, format, rows.length), points)
+  const results = compute(outputs, format, points)
   const owners =
     parameter.kind === "element" && parameter.separation?.traceable ? parameter.separation.owners : undefined
   let [found, greatest, at] = [undefined as Node | undefined, WORTH_NAMING, 0]

@@ -14,6 +14,9 @@ import type { Separation } from "./separate.ts"
 /** How far other samples are taken from: values that the parameter has at other points, so many of them. */
 const SHIFTS = [1, 7, 37, 113, 229, 359, 431, 577, 661, 743]
 
+/** So many other values are tried at the least; the rest only where one of them was better. */
+const ENOUGH = 8
+
 /** A lower loss counts when it is lower by more than rounding can explain. */
 const TOLERANCE: Readonly<Record<NumberFormat, number>> = {
   float64: 1e-10,
@@ -74,7 +77,7 @@ function candidates(question: Question, node: Node): Candidate[] {
   const others = SHIFTS.filter((shift) => shift < count).map((shift): Candidate => ({ from: own, shift }))
   const elementwise = !["simplex", "onehot", "unit", "sorted", "list"].includes(range.kind)
   const constants = elementwise ? [low, high, 0, (low + high) / 2].filter(Number.isFinite).map(within) : []
-  return [...copies, ...others, ...constants]
+  return [...copies, ...constants, ...others]
 }
 
 /** Sorts the cases without gradient: RESTING ones that another value of the parameter would improve become STUCK. */
@@ -98,8 +101,9 @@ export function markStuck(zeros: Zeros): void {
   let before = run(program, here)[0]!
   const tolerance = TOLERANCE[format]
   const slack = tolerance * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
-  for (const candidate of candidates(question, node)) {
-    if (keep.length === 0) return
+  for (const [k, candidate] of candidates(question, node).entries()) {
+    // Where so many others are no better anywhere, more will not be.
+    if (keep.length === 0 || (k >= ENOUGH && !states.includes(STUCK))) return
     const n = keep.length
     const own = here.values.get(name)!
     const moved = new Float64Array(size * n)

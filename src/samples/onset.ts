@@ -1,5 +1,5 @@
 // Where a number format loses a gradient that float64 has: from which input on it underflows to 0, or overflows.
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compute, type Points } from "../gradient/compile.ts"
 import type { NumberFormat } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import type { Evidence, ParameterEvidence } from "./evidence.ts"
@@ -40,8 +40,8 @@ export function onsetsOf(evidence: Evidence, format: NumberFormat): Onset[] {
   if (single.length === 0) return []
   const points = allPoints(evidence)
   const adjoints = single.map((p) => evidence.differentiated.adjoints.get(p.node)!)
-  const fine = run(compile(adjoints, "float64", points.count), points)
-  const coarse = run(compile(adjoints, format, points.count), points)
+  const fine = compute(adjoints, "float64", points)
+  const coarse = compute(adjoints, format, points)
   return single.flatMap((p, k) => onsetsAlong(p, points, fine[k]!, coarse[k]!))
 }
 

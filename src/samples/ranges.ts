@@ -2,7 +2,7 @@
 import type { Candidate } from "../definitions/candidates.ts"
 import { bounds, type Range } from "../definitions/ranges.ts"
 import { assumedRanges, rangeOfName } from "../definitions/roles.ts"
-import { compile, run } from "../gradient/compile.ts"
+import { compute } from "../gradient/compile.ts"
 import type { Traced, TracedInput } from "../graph/inputs.ts"
 import { drawPoints } from "./points.ts"
 
@@ -20,7 +20,7 @@ const TRIED = 64
 /** The share of points at which the value is a finite number. */
 function finiteShare(traced: Traced, ranges: ReadonlyMap<string, Range>): number {
   const points = drawPoints(traced, ranges, TRIED, 0)
-  const values = run(compile([traced.root], "float64", TRIED), points)[0]!
+  const values = compute([traced.root], "float64", points)[0]!
   let finite = 0
   for (const v of values) if (Number.isFinite(v)) finite++
   return values.length > 0 ? finite / values.length : 1

@@ -30,6 +30,22 @@ export function random(seed: number, stream = 0): () => number {
  * order. A coordinate depends on the seed, its number and `points` alone, not on how many dimensions are asked for.
  */
 export function halton(dimensions: number, points: number, seed: number): Float64Array {
+  const key = `${points} ${seed}`
+  const before = known.get(key)
+  if (before && before.length >= dimensions * points) return before.subarray(0, dimensions * points)
+  const all = made(dimensions, points, seed)
+  if (all.length <= MOST_KEPT) {
+    if (known.size >= MOST_KINDS) known.delete([...known.keys()][0]!)
+    known.set(key, all)
+  }
+  return all
+}
+
+/** The longest sequences that were asked for, by number of points and seed: shorter ones are their beginnings. Nobody writes into them. */
+const known = new Map<string, Float64Array>()
+const [MOST_KEPT, MOST_KINDS] = [200_000, 8]
+
+function made(dimensions: number, points: number, seed: number): Float64Array {
   const bases = primesUpTo(points, dimensions)
   const all = new Float64Array(dimensions * points)
   const digits = new Uint32Array(Math.max(points, 2))

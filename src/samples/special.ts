@@ -1,5 +1,5 @@
 // Trying the special points: those at which the value or a gradient is not finite.
-import { compile, type Points, run } from "../gradient/compile.ts"
+import { compile, compute, type Points, run } from "../gradient/compile.ts"
 import { dependents, differentiate, lowerFormula } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import type { Operation } from "../ops/record.ts"
@@ -55,53 +55,87 @@ function kinkTrials(evidence: Evidence): Trial[] {
     for (const text of [...(node.op.kinks ?? []), ...(node.op.jumps ?? []), ...bordersOf(node.op)])
       if (formulas.length < MOST_KINKS) formulas.push(lowerFormula(traced.graph, node, text))
   }
-  const trials: Trial[] = []
-  for (const formula of formulas) {
-    const few = pointsAt(
-      points,
-      Int32Array.from({ length: Math.min(64, points.count) }, (_, i) => i),
-    )
-    const values = run(compile([formula], "float64", few.count), few)[0]!
-    const base = 0
-    const other = values.findIndex((v) => Math.sign(v) === -Math.sign(values[base]!) && v !== 0)
-    if (other < 0) continue
-    const program = compile([formula], "float64", 1)
-    const from = pointsAt(few, [base])
-    const to = pointsAt(few, [other])
-    const mix = (t: number): Points => ({
-      count: 1,
-      values: new Map(
-        [...from.values].map(([name, v]) => [
-          name,
-          movable.some((m) => m.name === name) ? v.map((x, e) => x + t * (to.values.get(name)![e]! - x)) : v,
-        ]),
-      ),
+  const few = pointsAt(
+    points,
+    Int32Array.from({ length: Math.min(64, points.count) }, (_, i) => i),
+  )
+  const crossings = crossingsOf(formulas, few)
+  if (crossings.length === 0) return []
+  const [from, to] = [
+    pointsAt(few, new Int32Array(crossings.length)),
+    pointsAt(
+      few,
+      crossings.map((c) => c.other),
+    ),
+  ]
+  const program = compile(
+    crossings.map((c) => c.formula),
+    "float64",
+    crossings.length,
+  )
+  // All at once: each crossing is a point of its own, somewhere between two drawn ones.
+  const mix = (t: Float64Array): Points => ({
+    count: crossings.length,
+    values: new Map(
+      [...from.values].map(([name, v]) => [
+        name,
+        movable.some((m) => m.name === name)
+          ? v.map((x, k) => x + t[k % crossings.length]! * (to.values.get(name)![k]! - x))
+          : v,
+      ]),
+    ),
+  })
+  const [low, high] = [new Float64Array(crossings.length), new Float64Array(crossings.length).fill(1)]
+  for (let round = 0; round < BISECTIONS; round++) {
+    const middle = low.map((x, k) => (x + high[k]!) / 2)
+    const values = run(program, mix(middle))
+    crossings.forEach(({ element, sign }, k) => {
+      const side = Math.sign(values[k]![element * crossings.length + k]!) === sign ? low : high
+      side[k] = middle[k]!
     })
-    let [low, high] = [0, 1]
-    const sign = Math.sign(values[base]!)
-    for (let k = 0; k < BISECTIONS; k++) {
-      const middle = (low + high) / 2
-      if (Math.sign(run(program, mix(middle))[0]![0]!) === sign) low = middle
-      else high = middle
-    }
-    const scalar = movable.length === 1 && sizeOf(movable[0]!.node.shape) === 1
-    const { name } = movable[0]!
-    for (const t of [low, high]) {
-      const set = new Map(movable.map((m) => [m.name, mix(t).values.get(m.name)!]))
+  }
+  const scalar = movable.length === 1 && sizeOf(movable[0]!.node.shape) === 1
+  const { name } = movable[0]!
+  const trials: Trial[] = []
+  const ends = [mix(low), mix(high)]
+  for (const k of crossings.keys()) {
+    for (const end of ends) {
+      const set = new Map(movable.map((m) => [m.name, pointsAt(end, [k]).values.get(m.name)!]))
       const where = scalar ? `${name} = ${showNumber(set.get(name)![0]!)}` : "a kink"
-      trials.push({ where, base, far: false, set })
+      trials.push({ where, base: 0, far: false, set })
     }
     if (!scalar) continue
     // Bisection ends beside a border such as 2; the border itself is the nearest short number.
-    const border = Number(mix(low).values.get(name)![0]!.toPrecision(12))
+    const border = Number(ends[0]!.values.get(name)![k]!.toPrecision(12))
     trials.push({
       where: `${name} = ${showNumber(border)}`,
-      base,
+      base: 0,
       far: false,
       set: new Map([[name, Float64Array.of(border)]]),
     })
   }
   return trials
+}
+
+interface Crossing {
+  readonly formula: Node
+  readonly element: number
+  /** The sign at the first point, and a point with the opposite one. */
+  readonly sign: number
+  readonly other: number
+}
+
+/** For each formula the first element that changes its sign between the first point and another one. */
+function crossingsOf(formulas: readonly Node[], points: Points): Crossing[] {
+  if (formulas.length === 0) return []
+  const { count } = points
+  return compute(formulas, "float64", points).flatMap((values, k): Crossing[] => {
+    const signAt = (at: number): number => Math.sign(values[at - (at % count)]!)
+    const at = values.findIndex((v, at) => v !== 0 && Math.sign(v) === -signAt(at))
+    return at < 0
+      ? []
+      : [{ formula: formulas[k]!, element: Math.floor(at / count), sign: signAt(at), other: at % count }]
+  })
 }
 
 /**
@@ -141,12 +175,9 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
   const { total } = evidence.differentiated
   const adjoints = new Map([...handedZeros(evidence), ...evidence.differentiated.adjoints])
   const living = evidence.parameters.filter((p) => adjoints.has(p.node))
-  const [values, ...gradients] = run(
-    compile([total, ...living.map((p) => adjoints.get(p.node)!)], format, trials.length),
-    rows,
-  )
+  const [values, ...gradients] = compute([total, ...living.map((p) => adjoints.get(p.node)!)], format, rows)
   // A point that the condition rules out is no point.
-  const allowed = given ? run(compile([given], "float64", trials.length), rows)[0]! : undefined
+  const allowed = given ? compute([given], "float64", rows)[0]! : undefined
   const ruledOut = (k: number): boolean => {
     if (!allowed) return false
     for (let e = 0; e < allowed.length / trials.length; e++) if (!(allowed[e * trials.length + k]! !== 0)) return true

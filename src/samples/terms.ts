@@ -1,5 +1,5 @@
 // The summands of a loss: what it adds up, each with its share of the value and whether a gradient leaves it.
-import { compile, run } from "../gradient/compile.ts"
+import { compute } from "../gradient/compile.ts"
 import { dependents, differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import { addConstant, apply, type Node } from "../graph/node.ts"
 import { operation, signatureOf } from "../ops/table.ts"
@@ -13,8 +13,8 @@ export interface Term {
   readonly varies: boolean
 }
 
-/** The summands that depend on the parameter; empty when the loss is not a sum. */
-export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[] {
+/** The summands that depend on the parameter; empty when the loss is not a sum, or none of them is `wanted`. */
+export function termsOf(evidence: Evidence, parameter: ParameterEvidence, wanted: (reach: Reach) => boolean): Term[] {
   const { traced, points, format } = evidence.question
   const { total } = evidence.differentiated
   const { graph } = traced
@@ -42,7 +42,8 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[
     else leaves.push(node)
   }
   const unique = [...new Set(leaves)]
-  if (unique.length < 2) return []
+  const reaches = unique.map((node) => reachOf(node, parameter.node, graph.framework))
+  if (unique.length < 2 || !reaches.some(wanted)) return []
   const weights = differentiate(graph, total, addConstant(graph, 1), new Set(unique))
   const amounts = unique.map((leaf) => {
     const weight = weights.get(leaf)
@@ -51,12 +52,12 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence): Term[
       ? product
       : apply(graph, operation("sum"), [product], { axis: null, keepdims: false })
   })
-  const values = run(compile(amounts, format, points.count), points)
+  const values = compute(amounts, format, points)
   const sizes = values.map((v) => v.reduce((sum, x) => sum + (Number.isFinite(x) ? Math.abs(x) : 0), 0))
   const whole = sizes.reduce((a, b) => a + b, 0)
   return unique.map((node, k) => ({
     node,
-    reach: reachOf(node, parameter.node, graph.framework),
+    reach: reaches[k]!,
     share: whole > 0 ? sizes[k]! / whole : 0,
     varies: values[k]!.some((v) => v !== values[k]![0]),
   }))

@@ -53,12 +53,14 @@ export async function optionsFor(
   return merged(whole, await configOf(dirname(whole)), settings, lint)
 }
 
-function merged(
-  path: string,
-  config: Config | undefined,
-  { check, failOn, dtypes }: Settings,
-  lint: LintSettings,
-): FileOptions {
+/** Formats that show more of a healthy loss than its verdict. */
+const thorough: ReadonlySet<string> = new Set(["json"])
+
+const wantsAll = ({ terminal, files, verbose }: Settings): boolean =>
+  verbose || [...terminal, ...files.map((f) => f.format)].some((f) => thorough.has(f))
+
+function merged(path: string, config: Config | undefined, settings: Settings, lint: LintSettings): FileOptions {
+  const { check, failOn, dtypes } = settings
   // The last override that fits has the last word.
   const parts = config ? [config, ...config.overrides.flatMap((o) => (o.fits(path) ? [o.part] : []))] : []
   const last = <T>(of: (part: (typeof parts)[number]) => T | undefined): T | undefined =>
@@ -73,6 +75,7 @@ function merged(
       ...(config?.seed === undefined ? {} : { seed: config.seed }),
       ...(config?.batch === undefined ? {} : { batch: config.batch }),
       ...flags,
+      ...(wantsAll(settings) ? {} : { evidence: "verdict" as const }),
       ...(framework ? { framework } : {}),
       named: firstOf([inputs ?? {}, ...parts.toReversed().map((p) => p.inputs)]),
       dtypes: lint.dtypeSaid ? dtypes : (last((p) => p.dtypes) ?? dtypes),

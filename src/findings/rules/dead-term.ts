@@ -35,7 +35,7 @@ export const deadTerm: Rule = {
       const trains = (term: Node): boolean =>
         view.evidence.parameters.some((other) => reachOf(term, other.node, graph.framework) === "reached")
       return (
-        termsOf(view.evidence, p)
+        termsOf(view.evidence, p, (reach) => reach !== "reached")
           .filter((t) => t.reach !== "reached" && t.varies && t.share >= WORTH_TELLING && t.node !== root)
           // A term that trains another parameter is no dead one.
           .filter((t) => !trains(t.node))
