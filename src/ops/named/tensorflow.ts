@@ -29,12 +29,6 @@ export const tensorflow = [
     "{tf.nn,tf.math}.zero_fraction(value: x, name: _ = None)",
   ),
   func(
-    "_set_diag(x, d)",
-    "a matrix with another diagonal",
-    "where(eye(x.shape[-2], x.shape[-1]) > 0, expand_dims(d, -1), x)",
-    "tf.linalg.set_diag(input: x, diagonal: d, name: _ = None, k: ! = 0, align: _ = None)",
-  ),
-  func(
     "_band_part(x, below, above)",
     "x between two diagonals, 0 elsewhere; a negative number keeps that whole side",
     `
