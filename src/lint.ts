@@ -9,7 +9,7 @@ import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
-import type { Context } from "./graph/scope.ts"
+import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
@@ -27,13 +27,21 @@ function frameworkOf(tree: Module): Framework {
 }
 
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
+/** What another kind of input may disprove. */
+const bad: ReadonlySet<string> = new Set([...gone, "broken"])
 
 /** Steps of the trace after which no further kinds of input are tried. */
 const MOST_STEPS = 400_000
 
+/** A kind of input that is likely and failed behind this share of the way puts what another kind shows in doubt. */
+const DOUBTFUL = 0.5
+/** Shapes that do not fit are the rule for wrong guesses; behind so many steps they are none. */
+const LATE = 300
+
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
- * one: an input that fits is not always the one that is meant. The Problem is that of the attempt that came furthest.
+ * one, and no likelier one failed on the way: an input that fits is not always the one that is meant. The Problem is that
+ * of the attempt that came furthest.
  */
 export function lookAt(
   project: Project,
@@ -44,7 +52,8 @@ export function lookAt(
 ): LossResult | Problem {
   let first: LossResult | undefined
   let problem: Problem | undefined
-  let [furthest, all] = [-1, 0]
+  let doubt: { readonly problem: Problem; readonly steps: number } | undefined
+  let [furthest, all, last, needed] = [-1, 0, 0, 0]
   const attempt = (subject: Subject): LossResult | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
@@ -54,12 +63,21 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && gone.has(glance(counted, options))) return undefined
-      return checkLoss(counted, options, now)
+      if (first && bad.has(glance(counted, options))) return undefined
+      const result = checkLoss(counted, options, now)
+      // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
+      const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
+      const apart = cancels ? checkLoss(counted, { ...options, role: "activation" }, now) : result
+      return bad.has(apart.verdict) ? result : apart
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
+      const { likely } = subject.assume ?? {}
+      const natural = error instanceof Raised || (error instanceof ShapeProblem && used.steps < LATE)
+      if (likely && !natural && used.steps > (doubt?.steps ?? 0)) doubt = { problem: error, steps: used.steps }
       return undefined
+    } finally {
+      last = used.steps
     }
   }
   try {
@@ -69,14 +87,15 @@ export function lookAt(
     const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
     for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
       const result = attempt(kind)
-      first ??= result
-      if (result && !gone.has(result.verdict)) return result
+      if (result && !first) [first, needed] = [result, last]
+      if (result && !bad.has(result.verdict)) return result
       if (all > MOST_STEPS) break
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return error
   }
+  if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
   return first ?? problem!
 }
 

@@ -63,3 +63,120 @@ it("tells what the imported framework does", () => {
   const flat = "import jax.numpy as jnp\ndef a_loss(pred, y):\n    return jnp.mean(jnp.round(pred) - y)\n"
   expect(told(flat).some((t) => /^JAX/.test(t))).toBe(true)
 })
+
+describe("what a file says of its definitions", () => {
+  const of = (text: string, others = {}) => {
+    const file = lint(text, others)
+    return {
+      losses: file.losses.map((l) => [l.result.name, l.result.role, l.result.verdict]),
+      told: file.unreadable.map((u) => [u.line, u.problem.message]),
+      file,
+    }
+  }
+  const body = "(p, y):\n    return (y - p.round()).abs().mean()\n"
+
+  // Why: names guess; a comment states role, ranges and shapes, and beats every guess.
+  it("a comment above a definition states its role and its inputs", () => {
+    const { losses, told, file } = of(
+      `# gradcheck: loss(y in {0, 1} [4], p in -2..2 [4])\ndef odd${body}\n# gradcheck: metric\n@torch.jit.script\ndef hard_loss${body}`,
+    )
+    expect(losses).toEqual([
+      ["odd", "loss", "dead"],
+      ["hard_loss", "metric", "dead"],
+    ])
+    expect(told).toEqual([])
+    expect(file.losses[0]!.result.inputs.map((i) => [i.name, i.range, i.shape])).toEqual([
+      ["p", "-2..2", [4]],
+      ["y", "{0, 1}", [4]],
+    ])
+  })
+  it("a mistake in such a comment is told with its line", () => {
+    const { told } = of(
+      `x = 1\n# gradcheck: los(y in 0..1)\ndef a_loss${body}# gradcheck: loss(y in 0..)\ndef b_loss${body}`,
+    )
+    expect(told.map(([line]) => line)).toEqual([2, 5])
+    expect(told[0]![1]).toMatch(/begins with loss, metric, activation/)
+    expect(told[1]![1]).toMatch(/upper end is missing/)
+  })
+
+  // Why: accuracy is a fine metric; minimising it is the mistake that costs a week.
+  it("a metric whose result is minimised is a loss, wherever it is written", () => {
+    const metric = "def accuracy(p, y):\n    return ((p > 0.5) == y).float().mean()\n"
+    const step = "def step(model, x, y):\n    out = model(x)\n    loss = 1 - accuracy(out, y)\n    loss.backward()\n"
+    expect(of(metric + step).losses).toEqual([["accuracy", "loss", "disconnected"]])
+    expect(of(metric).losses).toEqual([["accuracy", "metric", "disconnected"]])
+    const { losses, file } = of(`from metrics import accuracy\n${step}`, { "metrics.py": metric })
+    expect(losses).toEqual([["accuracy", "loss", "disconnected"]])
+    expect(file.losses[0]!.line).toBe(4)
+    expect(
+      of(`from metrics import accuracy\nmodel.compile(loss="mse", metrics=[accuracy])\n`, { "metrics.py": metric })
+        .losses,
+    ).toEqual([])
+    expect(of(`${metric}model.compile(optimizer="adam", loss=accuracy)\n`).losses[0]![1]).toBe("loss")
+    expect(of(`${metric}import jax\ng = jax.value_and_grad(accuracy)\n`).losses[0]![1]).toBe("loss")
+  })
+})
+
+// Why: two thirds of the losses need more than their own body, a quarter another file.
+describe("what a definition takes from other files", () => {
+  const verdicts = (text: string, others: Record<string, string>) => {
+    const { losses, notUnderstood } = lint(text, others)
+    return [
+      ...losses.map((l) => [l.result.name, l.result.verdict]),
+      ...notUnderstood.map((u) => [u.name, u.problem.message]),
+    ]
+  }
+  it("are helpers and base classes, by absolute and relative imports, re-exported and renamed", () => {
+    const others = {
+      "pkg/__init__.py": "from .parts import *\n",
+      "pkg/parts/__init__.py": "from ..helpers import hard as stepped, reduce_by\nfrom .base import Base\n",
+      "pkg/parts/base.py":
+        "from torch import nn\nclass Base(nn.Module):\n    def __init__(self, reduction='mean'):\n        super().__init__()\n        self.reduction = reduction\n    def forward(self, pred, target):\n        from ..helpers import reduce_by\n        return reduce_by(self.each(pred, target), self.reduction)\n",
+      "pkg/helpers.py":
+        "def hard(x):\n    return (x > 0.5).float()\ndef reduce_by(x, how):\n    return x.mean() if how == 'mean' else x.sum()\n",
+    }
+    const text =
+      "import pkg\nfrom pkg import Base, stepped\nclass SoftLoss(Base):\n    def each(self, a, b):\n        return (a - b) ** 2\nclass HardLoss(pkg.Base):\n    def each(self, a, b):\n        return (stepped(a) - b) ** 2\n"
+    expect(verdicts(text, others)).toEqual([
+      ["SoftLoss", "alive"],
+      ["HardLoss", "disconnected"],
+    ])
+  })
+  // Why: the caret lies in a helper; who calls it, and from where, is what has to be changed.
+  it("and the way to a helper is told, call by call", () => {
+    const { losses } = lint("from helpers import score\ndef a_loss(pred, y):\n    return 1 - score(pred, y)\n", {
+      "helpers.py": "def hard(x):\n    return (x > 0.5).float()\n\ndef score(p, y):\n    return (hard(p) * y).mean()\n",
+    })
+    const [finding] = losses[0]!.result.findings
+    expect(finding!.marks[0]!.span.source.name).toBe("helpers.py")
+    expect(finding!.evidence[0]).toEqual({
+      label: "called",
+      text: "by way of losses.py:3 score(pred, y), then helpers.py:5 hard(p)",
+    })
+  })
+  it("may go in circles, be missing, or be broken, and costs only what needs it", () => {
+    const others = {
+      "a.py": "from b import g\ndef f(x):\n    return x ** 2\n",
+      "b.py": "from a import f\ndef g(x):\n    return f(x)\n",
+      "broken.py": "def h(x:\n",
+    }
+    expect(verdicts("from a import g\ndef a_loss(pred, y):\n    return g(pred - y).sum()\n", others)).toEqual([
+      ["a_loss", "alive"],
+    ])
+    expect(verdicts("from broken import h\ndef a_loss(pred, y):\n    return h(pred - y)\n", others)).toEqual([
+      ["a_loss", "broken.py has no name h"],
+    ])
+    expect(verdicts("from nowhere import h\ndef a_loss(pred, y):\n    return h(pred - y)\n", others)).toEqual([
+      ["a_loss", "nowhere.h is not known"],
+    ])
+  })
+})
+
+// Why: on a tensor's value one side leaves a round of the loop early, and the rest of the round is the other side.
+it("a round of a loop that a tensor ends early is followed", () => {
+  const text =
+    "def a_loss(probas, labels):\n    parts = []\n    for c in range(3):\n        own = (labels == c).float()\n        if own.sum() == 0:\n            continue\n        parts.append((own - probas[:, c]).abs().sum())\n    return sum(parts)\n"
+  const [loss] = lint(text).losses
+  expect(loss!.result.findings.filter((f) => f.level === "error")).toEqual([])
+  expect(["alive", "partial"]).toContain(loss!.result.verdict)
+})

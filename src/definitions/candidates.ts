@@ -5,6 +5,8 @@ import { partOf } from "./roles.ts"
 /** Shapes and ranges for all arguments, and in words what they stand for. */
 export interface Candidate {
   readonly what: string
+  /** The source has a word for it. */
+  readonly likely: boolean
   readonly inputs: ReadonlyMap<string, Side>
 }
 
@@ -75,6 +77,13 @@ const kits: readonly Kit[] = [
     target: { shape: [8, 8], range: normal },
   },
   {
+    what: "several views of embeddings with labels",
+    words: /supcon|contrast|n_views|views/,
+    prediction: { shape: [8, 2, 8], range: normal },
+    target: { shape: [8], range: interval(0, 3, true) },
+    needs: "target",
+  },
+  {
     what: "boxes by their corners",
     words: /b?box|giou|diou|ciou|xyxy|corner/,
     prediction: { shape: [6, 4], range: corners },
@@ -123,6 +132,13 @@ const kits: readonly Kit[] = [
     words: /\btf\.image|ssim|psnr|sobel|\btf\.|\bk\.|channels_last|n,? ?h,? ?w,? ?c|b,? ?h,? ?w,? ?c/,
     prediction: { shape: [1, 16, 16, 3], range: interval(0, 1) },
     target: { shape: [1, 16, 16, 3], range: interval(0, 1) },
+  },
+  {
+    what: "masks with their channels last",
+    words: /keras|tensorflow|tf\.|y_true/,
+    prediction: { shape: [2, 4, 4, 2] },
+    target: { shape: [2, 4, 4, 2], range: bits },
+    needs: "target",
   },
   {
     what: "volumes",
@@ -175,14 +191,18 @@ export function candidatesFor(names: readonly string[], text: string): Candidate
   const lower = text.toLowerCase()
   const fits = kits.filter((k) => (k.needs === "target" ? sides.includes("target") : true) && open > 0)
   const order = fits
-    .map((kit, k) => ({ kit, cost: kit.words?.test(lower) ? k : k + kits.length }))
-    .sort((a, b) => a.cost - b.cost)
-  return order.map(({ kit }) => ({
+    .map((kit, k) => ({ kit, likely: kit.words?.test(lower) ?? false, k }))
+    .sort((a, b) => Number(b.likely) - Number(a.likely) || a.k - b.k)
+  // What is only called a target by its place holds numbers like the prediction's.
+  const told = names.some((n) => ["target", "mask"].includes(partOf(n)))
+  return order.map(({ kit, likely }) => ({
     what: kit.what,
+    likely,
     inputs: new Map(
       names.map((n): [string, Side] => {
         const part = parts.get(n)!
-        return [n, part === "setting" ? { shape: [] } : kit[part]]
+        const side = part === "setting" ? { shape: [] } : kit[part]
+        return [n, part === "target" && !told && side.range === bits ? { shape: side.shape } : side]
       }),
     ),
   }))

@@ -1,8 +1,9 @@
 // Which functions and classes of a Python file are losses, activations or metrics, by their names and bases.
+import type { Parameter } from "../syntax/ast.ts"
 import type { FileStmtOf } from "../syntax/file-ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { ancestry, topLevel } from "./hierarchy.ts"
-import type { Role } from "./roles.ts"
+import { partOf, type Role } from "./roles.ts"
 
 export interface PythonDefinition {
   readonly name: string
@@ -12,44 +13,81 @@ export interface PythonDefinition {
 }
 
 const lossWord =
-  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse)(_|$)|entropy|error$/i
-const metricWord =
-  /accuracy|(^|_)acc(_|$)|(^|_)f1|f_?beta|f_?score|precision|recall|(^|_)m?iou(_|$)|jaccard|(^|_)au?c(_|$)|auroc|metric|dice_(coef|score)|dice$|hit_rate|ndcg|(^|_)score$/i
+  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
+/** Words for what is counted, and can only be reported. */
+const countWord = /accuracy|(^|_)acc(_|$)|precision|recall|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
+/** Words for measures of overlap, which are losses as often as metrics. */
+const overlapWord =
+  /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$/i
 const activationWord =
-  /relu|swish|(^|_)silu|mish|gelu|sigmoid|tanh|activation|(^|_)[a-z]?elu|softplus|softsign|shrink|softmax|sparsemax|entmax/i
+  /relu|swish|(^|_)silu|mish|gelu|sigmoid|tanh|activation|(^|_)[a-z]{0,3}elu|softplus|softsign|shrink|softmax|sparsemax|entmax/i
 
 /** camelCase and CamelCase as words: "DiceLoss" → "Dice_Loss". */
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2")
 
-/** The role that a name tells; undefined when it tells none. A loss by name is one whatever else the name says. */
-function roleOfName(name: string): Role | undefined {
+/** What the folders and the name of a file say of what it holds. */
+function roleOfFile(path: string): Role | undefined {
+  const parts = path.split("/").slice(-4).map(words)
+  const says = (word: RegExp): boolean => parts.some((p) => word.test(p))
+  if (says(/(^|_)(loss(es)?|criterions?|criteria)(_|\.|$)/i)) return "loss"
+  if (says(/metrics?(_|\.|$)/i)) return "metric"
+  return says(/(^|_)activations?(_|\.|$)/i) ? "activation" : undefined
+}
+
+interface Shape {
+  /** How many arguments without a default there are, and whether one of them is a target. */
+  readonly open: number
+  readonly target: boolean
+}
+
+function shapeOf(params: readonly Parameter[], method: boolean): Shape {
+  const open = params
+    .slice(method ? 1 : 0)
+    .filter((p) => (p.kind === "either" || p.kind === "positional") && !p.default)
+  return { open: open.length, target: params.some((p) => partOf(p.name) === "target") }
+}
+
+/** The role of a definition; undefined when nothing tells one. What a name says is read in the light of its file. */
+function roleOf(
+  name: string,
+  file: Role | undefined,
+  { open, target }: Shape,
+  bases: readonly string[],
+): Role | undefined {
   const text = words(name)
-  if (lossWord.test(text)) return "loss"
-  if (metricWord.test(text)) return "metric"
-  return activationWord.test(text) ? "activation" : undefined
+  if (lossWord.test(text)) return file === "metric" && !/loss/i.test(text) ? "metric" : "loss"
+  if (countWord.test(text) && file !== "activation") return "metric"
+  if (overlapWord.test(text) && file !== "activation") return file === "loss" ? "loss" : "metric"
+  // What is compared with a target is no activation, whatever it is made of.
+  if (activationWord.test(text) || activationWord.test(name))
+    return target && open > 1 ? (file ?? "loss") : "activation"
+  if (bases.some((b) => /Loss$/.test(b))) return "loss"
+  if (bases.some((b) => /Metric$/.test(b))) return "metric"
+  if (file === "activation") return open === 1 && !name.startsWith("_") ? "activation" : undefined
+  return target && open > 1 && !name.startsWith("_") ? file : undefined
 }
 
 /** The methods by which frameworks call an object. */
-const called: ReadonlySet<string> = new Set(["forward", "call", "__call__", "update_state"])
+const called: readonly string[] = ["forward", "call", "__call__", "update_state"]
 
 function ofClass(project: Project, file: PythonFile, statement: FileStmtOf<"Class">): PythonDefinition | undefined {
   const { classes, names } = ancestry(project, { file, statement })
   if (names.includes("Function")) return undefined
-  const callable = classes.some((c) => c.statement.body.some((s) => s.type === "Function" && called.has(s.name)))
-  if (!callable) return undefined
-  const role =
-    roleOfName(statement.name) ??
-    (names.some((b) => /Loss$/.test(b)) ? "loss" : names.some((b) => /Metric$/.test(b)) ? "metric" : undefined)
+  const methods = classes.flatMap((c) => c.statement.body.filter((s) => s.type === "Function"))
+  const entry = called.flatMap((name) => methods.find((m) => m.name === name) ?? [])[0]
+  if (!entry) return undefined
+  const role = roleOf(statement.name, roleOfFile(file.source.name), shapeOf(entry.params, true), names)
   return role && { name: statement.name, role, statement }
 }
 
 /** Functions about losses that are none: they make, reduce, wrap, test or print them, or compute a derivative. */
 const about =
-  /^(test|make|get|build|create|register|reduce|weight|plot|log|print|save|load|parse|wrap|validate|check)(ed)?_|_(backward|grad|fn_factory)$/
+  /^(test|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|grad|fn_factory)$/
 
-function ofFunction(statement: FileStmtOf<"Function">): PythonDefinition | undefined {
-  const role = about.test(statement.name) ? undefined : roleOfName(statement.name)
-  const takes = statement.params.filter((p) => p.kind === "either" || p.kind === "positional").length > 0
+function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): PythonDefinition | undefined {
+  const shape = shapeOf(statement.params, false)
+  const role = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
+  const takes = statement.params.some((p) => p.kind === "either" || p.kind === "positional")
   return role && takes ? { name: statement.name, role, statement } : undefined
 }
 
@@ -62,6 +100,6 @@ export const definitionsIn = (
   topLevel(file.tree.body).flatMap((s) => {
     const role = s.type === "Function" || s.type === "Class" ? stated(s) : undefined
     if (role && (s.type === "Function" || s.type === "Class")) return [{ name: s.name, role, statement: s }]
-    const one = s.type === "Function" ? ofFunction(s) : s.type === "Class" ? ofClass(project, file, s) : undefined
+    const one = s.type === "Function" ? ofFunction(file, s) : s.type === "Class" ? ofClass(project, file, s) : undefined
     return one ? [one] : []
   })

@@ -1,6 +1,7 @@
 // What a constructor's argument without a default may be, by its name and annotation, when nobody says.
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import { CLASSES, WIDTH } from "./candidates.ts"
+import { partOf } from "./roles.ts"
 
 /** A number, a truth, a text, None, or an empty dictionary. */
 export type Setting = number | boolean | string | null | "{}"
@@ -40,6 +41,19 @@ const textOf = (expr: Expr | undefined): string =>
         : expr.type === "Index"
           ? textOf(expr.object)
           : ""
+
+/** Types of what is no tensor. */
+const plain = /^(float|int|bool|str|dict|Dict|Mapping|Optional|None|Callable)$/
+/** Names of what is no tensor, whatever its type. */
+const counted = /class(es)?$|^n_|^num_|labels_num|kwargs$|^mode$|^reduction$|^spatial_dims$|_size$/
+
+/** The value of an argument of a function that is a setting, not a tensor; undefined for all others. */
+export function plainSetting(param: Parameter): Setting | undefined {
+  const part = partOf(param.name)
+  if (part === "prediction" || part === "target" || part === "mask") return undefined
+  const type = textOf(param.annotation)
+  return plain.test(type) || (type === "" && counted.test(param.name.toLowerCase())) ? settingFor(param) : undefined
+}
 
 /** A likely value; undefined where neither name nor annotation tells one. */
 export function settingFor({ name, annotation }: Parameter): Setting | undefined {

@@ -1,5 +1,6 @@
 // All rules in the order in which their findings are told; the compiler asks for every name.
 import type { Finding, RuleName } from "./finding.ts"
+import { callsTo } from "./places.ts"
 import type { Rule, RulePage } from "./rule.ts"
 import { infiniteSlope, nanGradient, nonFiniteLoss } from "./rules/broken.ts"
 import { cancelledGradient } from "./rules/cancelled-gradient.ts"
@@ -45,8 +46,16 @@ export const pages: Readonly<Record<RuleName, RulePage>> = Object.fromEntries(
 
 const order = { error: 0, warning: 1, note: 2 }
 
+/** In a helper, the way to it is told. */
+function withCalls(finding: Finding): Finding {
+  const calls = finding.marks[0] ? callsTo(finding.marks[0].span) : []
+  const way = { label: "called", text: `by way of ${calls.join(", then ")}` }
+  return calls.length > 0 ? { ...finding, evidence: [way, ...finding.evidence] } : finding
+}
+
 /** All findings, errors first. */
 export const findingsOf = (view: View): Finding[] =>
   Object.values(rules)
     .flatMap((rule) => rule.find(view))
+    .map(withCalls)
     .sort((a, b) => order[a.level] - order[b.level])

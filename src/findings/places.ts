@@ -2,7 +2,7 @@
 
 import type { Node } from "../graph/node.ts"
 import type { Blocker } from "../samples/blame.ts"
-import { type Source, type Span, sliceOf } from "../source/text.ts"
+import { positionOf, type Source, type Span, sliceOf } from "../source/text.ts"
 import type { FindingMark } from "./finding.ts"
 
 /** The place in the user's own text that led to a span: the outermost call. */
@@ -20,6 +20,21 @@ export function ownPlace(span: Span): Span {
   let at = span
   while (at.via && !isFile(at.source)) at = at.via
   return at
+}
+
+/** A call's text in a line; a long one ends where it grows dull. */
+const LONGEST_CALL = 60
+const shortText = (span: Span): string => {
+  const text = sliceOf(span).replace(/\s+/g, " ")
+  return text.length > LONGEST_CALL ? `${text.slice(0, LONGEST_CALL - 1)}…` : text
+}
+
+/** The calls from a definition to a place in a helper, the first one first: "losses.py:12 hard(pred)". */
+export function callsTo(span: Span): string[] {
+  const calls: string[] = []
+  for (let at = outermost(span).calls; at?.calls; at = at.calls)
+    calls.unshift(`${at.source.name}:${positionOf(at.source, at.start).line} ${shortText(at)}`)
+  return calls
 }
 
 /** The nearest places that stand for a node: its own, or those of the nodes that use what has none. */

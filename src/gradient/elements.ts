@@ -6,7 +6,7 @@ import type { Shape } from "../ops/record.ts"
 import { sameShape } from "../ops/shapes.ts"
 import { isExact } from "./compile.ts"
 import { type NumberFormat, rounding } from "./formats.ts"
-import { roundedTo, type Units, unitsOf } from "./intervals.ts"
+import { roundedTo, type Units, unitsOf, withVanished } from "./intervals.ts"
 
 export interface Wanted {
   readonly node: Node
@@ -148,7 +148,9 @@ export function runnerOf(
   constants.forEach(({ slot }, k) => {
     set(slot, known[k]!)
   })
-  const tasks = steps.map((step) => taskOf(step, slots, isExact(step.node) ? put : set))
+  const setter = ({ node }: Step): typeof put =>
+    node.op.vanishes ? (slot, value) => set(slot, withVanished(node, format, value)) : isExact(node) ? put : set
+  const tasks = steps.map((step) => taskOf(step, slots, setter(step)))
   return (box, forced) => {
     for (let k = 0; k < reads.length; k++) set(reads[k]!.slot, box[k]!)
     for (let k = 0; k < steps.length; k++) {

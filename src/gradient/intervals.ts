@@ -174,15 +174,12 @@ function runUnits({ inputs, shape }: Node, units: Units, values: ReadonlyMap<Nod
   return out
 }
 
-/** Where small results come out as 0, the interval reaches down to it. */
-const withVanished = (values: readonly Interval[], below: number | undefined): readonly Interval[] =>
-  below === undefined
-    ? values
-    : values.map((v) => ({
-        ...v,
-        lo: v.lo > 0 && v.lo < below ? 0 : v.lo,
-        hi: v.hi < 0 && v.hi > -below ? 0 : v.hi,
-      }))
+/** Where an operation's small results come out as 0 in a format, the interval reaches down to it. */
+export function withVanished({ op }: Node, format: NumberFormat, v: Interval): Interval {
+  const below = op.vanishes?.[format]
+  if (below === undefined) return v
+  return { ...v, lo: v.lo > 0 && v.lo < below ? 0 : v.lo, hi: v.hi < 0 && v.hi > -below ? 0 : v.hi }
+}
 
 /** The outputs over a box, element by element, every step rounded to a format as `run` rounds it. */
 export function runIntervals(
@@ -194,7 +191,7 @@ export function runIntervals(
   const values = new Map<Node, readonly Interval[]>()
   for (const { node, units } of program.steps) {
     const exact = isInput(node) ? box.get(inputName(node))! : runUnits(node, units, values)
-    const kept = withVanished(exact, node.op.vanishes?.[format])
+    const kept = node.op.vanishes ? exact.map((v) => withVanished(node, format, v)) : exact
     values.set(node, round ? kept.map((v) => roundedTo(round, v)) : kept)
   }
   return program.outputs.map((n) => values.get(n)!)

@@ -9,6 +9,7 @@ import { filled, isMasked, unknownCount } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
+import { selectWith } from "./selecting.ts"
 import { knownNumber } from "./static.ts"
 import { type Dict, isTensor, kindOf, type Masked, type Places, tensor, type Value } from "./values.ts"
 
@@ -37,6 +38,7 @@ export function withIndex(
     base[at < 0 ? at + base.length : at] = value
     return base
   }
+  if (isMasked(base)) return intoSelection(context, base, several ? (index as Value[]) : [index], value, span)
   if (!isTensor(base)) return failAt(span, "this cannot be written into")
   const { node } = base
   const given = several ? (index as Value[]) : [index]
@@ -77,6 +79,15 @@ function scattered(context: Context, node: Node, picked: Value, value: Value, sp
   const scatter: Value = { kind: "builtin", entry: entryOf("scatter")!, path: "scatter" }
   const written = callWith(context, scatter, [tensor(row(node)), 0, tensor(row(places)), tensor(row(spread))], span)
   return tensor(build(context, "reshape", [toNode(context, written, span)], { shape: [...node.shape] }, span))
+}
+
+/** The same for a tensor whose length depends on data. */
+function intoSelection(context: Context, base: Masked, items: readonly Value[], value: Value, span: Span): Value {
+  const { node } = base
+  const numbers = Float64Array.from({ length: sizeOf(node.shape) }, (_, e) => e)
+  const places: Masked = { ...base, node: addConstant(context.graph, numbers, node.shape, "whole") }
+  const written = scattered(context, node, selectWith(context, places, items, span), value, span)
+  return { ...base, node: toNode(context, written, span) }
 }
 
 /** What is put at the places of x.at[…]: the value itself, or one made of it and of what stands there. */

@@ -1,5 +1,6 @@
 // Attributes of values: shapes, transposes, the fields of several results.
 import type { NumberType } from "../ops/record.ts"
+import { spellingsOf } from "../ops/table.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Span } from "../source/text.ts"
 import { applyOf } from "./backward.ts"
@@ -110,6 +111,9 @@ export function attributeOf(context: Context, object: Value, name: string, span:
   }
   if (isTensor(object) && never.has(name)) return false
   if (isTensor(object) && nothing.has(name)) return null
+  // A method that is not called yet.
+  if (isTensor(object) && spellingsOf(`Tensor.${name}`).length > 0)
+    return { kind: "partial", call: { kind: "module", path: `Tensor.${name}` }, given: [{ value: object, span }] }
   if (typeof object === "number" && name === "dtype") return typeValue(context, "real")
   return failAt(
     span,

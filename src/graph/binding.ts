@@ -34,6 +34,11 @@ const ignored: ReadonlySet<string> = new Set([
   "stable",
 ])
 
+/** Inside of torch a reduction is a number. */
+const reductionNamed = (value: Value): Value =>
+  typeof value === "number" ? (["none", "mean", "sum"][value] ?? value) : value
+const isOlder = (name: string): boolean => name === "size_average" || name === "reduce"
+
 const shown = (value: unknown): string =>
   value === null ? "None" : value === true ? "True" : value === false ? "False" : JSON.stringify(value)
 const sameAs = (value: Value, known: unknown): boolean =>
@@ -49,10 +54,15 @@ export function bind(
   span: Span,
 ): Map<string, Value> {
   const bound = new Map<string, Value>()
+  const older = new Map<string, boolean>()
   const send = (param: SignatureParameter, value: Value, place: Span): void => {
+    if (param.target === "!" && isOlder(param.name) && typeof value === "boolean") {
+      older.set(param.name, value)
+      return
+    }
     if (param.target === "!" && value !== null && !sameAs(value, param.default))
       unfit(place, `${name} is not followed with another ${param.name} than ${shown(param.default)}`)
-    if (!isSilent(param)) bound.set(param.target, value)
+    if (!isSilent(param)) bound.set(param.target, param.target === "reduction" ? reductionNamed(value) : value)
   }
   const positional = args.filter((a) => a.name === undefined)
   let k = 0
@@ -94,5 +104,8 @@ export function bind(
     if (param.required) unfit(span, `${name} needs its argument ${param.name}`)
     bound.set(param.target, param.default as Value)
   }
+  // Flags of old releases, which `reduction` replaced.
+  if (older.get("reduce") === false) bound.set("reduction", "none")
+  else if (older.get("size_average") === false) bound.set("reduction", "sum")
   return bound
 }

@@ -1,7 +1,9 @@
 // Branches: a known test picks a side; a tensor runs both, and what they leave behind is chosen element by element.
+import { operation } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt } from "../syntax/file-ast.ts"
+import { isMasked, onSelection } from "./masked.ts"
 import type { Node } from "./node.ts"
 import { runBlock } from "./python.ts"
 import { build, type Context, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
@@ -103,6 +105,8 @@ export function choose(sides: Choice, a: Value, b: Value, places: readonly (Span
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
     return a.map((v, k) => choose(sides, v, b[k]!, places))
   const { context, condition, span } = sides
+  if (isMasked(a) || isMasked(b))
+    return onSelection(context, operation("where"), [tensor(condition), a, b], { control: true }, span)
   const side = (v: Value, place: Span | undefined) => (place ? sideOf(context, v, place) : toNode(context, v, span))
   return tensor(build(context, "where", [condition, side(a, places[0]), side(b, places[1])], { control: true }, span))
 }

@@ -5,7 +5,7 @@ import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { isFramework } from "./names.ts"
-import { type ClassValue, memberOf, type ObjectValue } from "./objects.ts"
+import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
@@ -28,23 +28,27 @@ function typesOf(value: Value): RegExp {
   if (isTensor(value)) return /^(\w*Tensor|ndarray|Array\w*|Variable|Parameter|KerasTensor)$/
   switch (kindOf(value)) {
     case "boolean":
-      return /^(bool|int|Number|Integral)$/
+      return /^(bool|int|Number|Integral|Hashable)$/
     case "number":
       // 1.0 is the number 1 here: a whole number may be either.
-      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real)$/ : /^(float|Number|Real)$/
+      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real|Hashable)$/ : /^(float|Number|Real|Hashable)$/
     case "string":
-      return /^(str|Sequence|Iterable)$/
+      return /^(str|Sequence|Iterable|Collection|Container|Hashable)$/
     case "list":
-      return /^(list|tuple|Sequence|Iterable|Collection|Size|ListConfig)$/
+      return /^(list|tuple|set|frozenset|Sequence|Iterable|Collection|Container|Hashable|Size|ListConfig)$/
     case "dict":
-      return /^(dict|Mapping|Iterable|OrderedDict|DictConfig)$/
+      return /^(dict|Mapping|MutableMapping|Iterable|Collection|OrderedDict|DictConfig)$/
     case "None":
-      return /^NoneType$/
+      return /^(NoneType|Hashable)$/
     case "closure":
     case "method":
     case "builtin":
     case "partial":
       return /^(Callable|FunctionType|LambdaType|MethodType)$/
+    case "class":
+      return isEnumeration(value as ClassValue)
+        ? /^(type|EnumMeta|EnumType|Callable|Hashable)$/
+        : /^(type|Callable|Hashable)$/
     default:
       return /^\b$/
   }
@@ -158,7 +162,9 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   [
     "issubclass",
     ({ args: [a = null, b = null] }) =>
-      kindOf(a) === "class" && (sameClass(a as ClassValue, b) || isOfClass(a as ClassValue, b)),
+      kindOf(a) === "class"
+        ? sameClass(a as ClassValue, b) || isOfClass(a as ClassValue, b)
+        : kindOf(a) === "module" && kindOf(b) === "module" && lastPart(pathOf(a)) === lastPart(pathOf(b)),
   ],
   ["hasattr", ({ args: [value = null, name] }) => has(value, String(name))],
   [
@@ -243,6 +249,11 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["packaging.version.parse", versionParts],
   ["packaging.version.Version", versionParts],
   ["distutils.version.LooseVersion", versionParts],
+  ["inspect.getmro", ({ args: [of = null] }) => (kindOf(of) === "class" ? [...orderOf(of as ClassValue)] : [])],
+  ["enum.member", first],
+  ["enum.nonmember", first],
+  ["inspect.isclass", ({ args: [value = null] }) => kindOf(value) === "class"],
+  ["torch.jit.annotate", ({ args }) => args[1] ?? null],
   ["copy.copy", first],
   ["copy.deepcopy", first],
   ["typing.cast", ({ args }) => args[1] ?? null],
@@ -274,7 +285,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
 
 /** Questions about the program and its surroundings, all answered no: nothing here runs compiled, overridden or on a device. */
 const answeredNo =
-  /(^|\.)(has_torch_function(_unary|_variadic)?|is_scripting|is_tracing|is_compiling|is_available|is_initialized|is_autocast_enabled|is_in_onnx_export|is_torch_version|torch_function_dispatch)$/
+  /(^|\.)(has_torch_function(_unary|_variadic)?|is_scripting|are_deterministic_algorithms_enabled|is_tracing|is_compiling|is_available|is_initialized|is_autocast_enabled|is_in_onnx_export|is_torch_version|RequirementCache|ModuleAvailableCache|package_available|module_available|compare_version|are_deterministic_algorithms_enabled|is_deterministic_algorithms_warn_only_enabled|torch_function_dispatch)$/
 /** Calls for their effect on a log, a screen or a file. */
 const saysSomething =
   /(^|\.)(warn|warn_once|warning|info|debug|rank_zero_warn|_log_api_usage_once|seed|manual_seed|empty_cache|getLogger|filterwarnings|simplefilter)$/

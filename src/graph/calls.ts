@@ -18,7 +18,7 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
-import { layerOf } from "./layers.ts"
+import { written } from "./layers.ts"
 import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
@@ -132,8 +132,8 @@ export function callPath(
   calleeSpan: Span,
 ): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
-  const layer = layerOf(path)
-  if (layer) return construct(context, layer, args, span)
+  const ours = written(path)
+  if (ours !== undefined) return callKnown(context, ours, args, span, calleeSpan)
   const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {
     const [first, second] = signature.calls ?? []
     return { entry, params: first ?? ownReading(entry).params, ...(second ? { later: second } : {}) }
@@ -270,7 +270,7 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
   const inner: Context = {
     ...context,
     source: closure.source,
-    via: closure.file || closure.source === context.source ? closure.via : span,
+    via: closure.file ? closure.via : closure.source === context.source ? context.via : span,
     ...(closure.file ? { file: closure.file, calls: span } : {}),
     depth: context.depth + 1,
   }

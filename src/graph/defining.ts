@@ -77,13 +77,13 @@ export function classOf(context: Context, statement: FileStmtOf<"Class">, scope:
     .filter((a) => a.name === undefined)
     .map((a) => evaluate(context, a.value, scope))
     .map((b) => (kindOf(b) === "module" ? (layerOf((b as { path: string }).path) ?? b) : b))
-  const own = newScope(scope)
+  const own: Scope = { ...newScope(scope), body: true }
   for (const inner of statement.body) {
     if (inner.type === "Expression") continue
     execute(context, inner, own, [])
   }
   // Methods do not see the names of their class, only the class itself, through super().
-  const outer = newScope(scope)
+  const outer = newScope(scope.body ? scope.parent : scope)
   const members = new Map(
     [...own.names].map(([name, value]): [string, Value] => [
       name,

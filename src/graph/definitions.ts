@@ -1,7 +1,7 @@
 // A definition of a Python file as something to trace: its inputs are the arguments without a default.
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
-import { settingFor } from "../definitions/settings.ts"
+import { plainSetting, settingFor } from "../definitions/settings.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
@@ -21,7 +21,7 @@ import { isClosure, kindOf } from "./values.ts"
  */
 function inputsOf(params: readonly Parameter[], method: boolean): string[] {
   const own = params.slice(method ? 1 : 0).filter((p) => p.kind === "either" || p.kind === "positional")
-  const open = own.filter((p) => !p.default)
+  const open = own.filter((p) => !p.default && plainSetting(p) === undefined)
   const isTarget = ({ name }: Parameter): boolean => partOf(name) === "target"
   const spare = open.some(isTarget) ? undefined : own.find((p) => p.default && isNone(p.default) && isTarget(p))
   return own.filter((p) => open.includes(p) || p === spare).map((p) => p.name)
@@ -82,7 +82,9 @@ export function subjectOfDefinition(
           : settings
             ? callGiven(context, value, settingsFor(settings, span, name), span)
             : value
-      return reduced(callGiven(context, called, args, span), span)
+      const given = params.slice(first).filter((p) => !names.includes(p.name) && !p.default)
+      const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p) !== undefined)
+      return reduced(callGiven(context, called, [...args, ...settingsFor(fixed, span, name)], span), span)
     },
   }
 }

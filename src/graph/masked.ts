@@ -108,12 +108,43 @@ function among(context: Context, text: string, names: ReadonlyMap<string, Value>
 /** The first entries of an axis, as many as there are. */
 export function packed(context: Context, valid: Node, span: Span): Node {
   const front = below(context, valid.shape[0]!, countIn(context, valid, span), span)
-  counted.set(countIn(context, front, span), front)
+  counted.set(countIn(context, valid, span), front)
   return front
+}
+
+/** Which axes hold what there is in front, and how much that is. */
+const inFront = new WeakMap<Node, Node>()
+
+/** How many entries stand in front of an axis that holds them there; undefined where they stand anywhere. */
+export const frontOf = (valid: Node): Node | undefined => inFront.get(valid)
+
+/** The selection with what there is of an axis in front. */
+export function packedAlong(context: Context, x: Masked, axis: number, span: Span): Masked {
+  const own = x.valid[axis]
+  if (!own || frontOf(own)) return x
+  const gone = build(context, "logical_not", [own], {}, span)
+  const order = build(
+    context,
+    "argsort",
+    [build(context, "int", [gone], {}, span)],
+    { axis: 0, descending: false },
+    span,
+  )
+  const shape = x.node.shape.map((d, j) => (j === axis ? d : 1))
+  const column = build(context, "reshape", [order], { shape }, span)
+  const wide = build(context, "broadcast_to", [column], { shape: [...x.node.shape] }, span)
+  const node = build(context, "take_along", [x.node, wide], { axis }, span)
+  return { ...x, node, valid: x.valid.map((v, k) => (k === axis ? packed(context, own, span) : v)) }
 }
 
 /** The first `count` of so many places. */
 export function below(context: Context, length: number, count: Node, span: Span): Node {
+  const front = firstOnes(context, length, count, span)
+  inFront.set(front, count)
+  return front
+}
+
+function firstOnes(context: Context, length: number, count: Node, span: Span): Node {
   const places = addConstant(
     context.graph,
     Float64Array.from({ length }, (_, k) => k),
@@ -140,6 +171,7 @@ export function onSelection(
     if (op.prepare) return rearranged(context, op, first, statics, span)
   }
   if (op.positions?.of === 0 && values.length === 2) return taken(context, op, values, nodes, statics, span)
+  if (typeof statics.axis === "number") return besideAxis(context, op, values, nodes, statics, span)
   return unknownCount(span, op.name)
 }
 
@@ -205,7 +237,7 @@ function rearranged(context: Context, op: Operation, x: Masked, statics: Statics
 /** What there is of each axis after a move that an index map tells. */
 export function movedValid(
   context: Context,
-  x: Masked,
+  x: Pick<Masked, "node" | "valid">,
   map: Int32Array,
   to: readonly number[],
   refuse: () => never,
@@ -248,6 +280,22 @@ function taken(
     return v ?? i[k]
   })
   return masked(build(context, op, nodes, statics, span), valid)
+}
+
+/** What works along an axis that is whole in all of its tensors, such as writing at positions. */
+function besideAxis(
+  context: Context,
+  op: Operation,
+  values: readonly Value[],
+  nodes: readonly Node[],
+  statics: Statics,
+  span: Span,
+): Value {
+  const rank = nodes[0]!.shape.length
+  const [axis] = axesOf(statics.axis, rank)
+  if (nodes.some((n) => n.shape.length !== rank) || values.some((v) => validOf(v, rank)[axis!]))
+    return unknownCount(span, op.name)
+  return masked(build(context, op, nodes, statics, span), broadcastValid(values, nodes, span))
 }
 
 /** The product of matrices: what is not there counts as 0. */

@@ -70,6 +70,7 @@ export function memberCall(
     name,
     args.filter((a) => a.name === undefined).map((a) => a.value),
     span,
+    new Map(args.flatMap((a) => (a.name === undefined ? [] : [[a.name, a.value] as const]))),
   )
   if (known !== undefined) {
     if (name === "update" && kind === "dict")

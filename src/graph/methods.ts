@@ -4,13 +4,27 @@ import { failAt } from "./scope.ts"
 import { entriesOf, knownNumber } from "./static.ts"
 import { type Dict, kindOf, type Value } from "./values.ts"
 
-type Method<T> = (self: T, args: readonly Value[], span: Span) => Value
+type Method<T> = (self: T, args: readonly Value[], span: Span, named?: ReadonlyMap<string, Value>) => Value
+
+/** A value as a text shows it; what is not known beforehand is shown as dots. */
+export const shown = (value: Value): string =>
+  typeof value === "string" ? value : value === null ? "None" : String(knownNumber(value) ?? "…")
+
+/** "{} of {name}".format(…): the fields in their order, by number or by name. */
+function format(text: string, args: readonly Value[], _: Span, named: ReadonlyMap<string, Value> = new Map()): Value {
+  let next = 0
+  return text.replace(/\{(\w*)(?:[!:][^{}]*)?\}/g, (_whole, field: string) => {
+    const value = field === "" ? args[next++] : /^\d+$/.test(field) ? args[Number(field)] : named.get(field)
+    return value === undefined ? "…" : shown(value)
+  })
+}
 
 const ofText: ReadonlyMap<string, Method<string>> = new Map<string, Method<string>>([
   ["lower", (s) => s.toLowerCase()],
   ["upper", (s) => s.toUpperCase()],
+  ["splitlines", (s) => s.split(/\r?\n/)],
   ["strip", (s) => s.trim()],
-  ["format", (s) => s],
+  ["format", format],
   ["capitalize", (s) => s.charAt(0).toUpperCase() + s.slice(1).toLowerCase()],
   ["startswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.startsWith(String(one)))],
   ["endswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.endsWith(String(one)))],
@@ -100,8 +114,14 @@ const ofShape: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Val
 ])
 
 /** Calls a method of a text, a list or a dictionary; undefined when it has none of that name. */
-export function pythonMethod(self: Value, name: string, args: readonly Value[], span: Span): Value | undefined {
-  if (typeof self === "string") return ofText.get(name)?.(self, args, span)
+export function pythonMethod(
+  self: Value,
+  name: string,
+  args: readonly Value[],
+  span: Span,
+  named: ReadonlyMap<string, Value>,
+): Value | undefined {
+  if (typeof self === "string") return ofText.get(name)?.(self, args, span, named)
   if (Array.isArray(self)) return (ofList.get(name) ?? ofShape.get(name))?.(self, args, span)
   return kindOf(self) === "dict" ? ofDict.get(name)?.(self as Dict, args, span) : undefined
 }

@@ -7,7 +7,7 @@ import { builtinOf } from "./builtins.ts"
 import { dottedNames, isFramework, isStandard, moduleMember } from "./names.ts"
 import { execute } from "./python.ts"
 import { type Context, failAt } from "./scope.ts"
-import type { Scope, Value } from "./values.ts"
+import { kindOf, type Scope, type Value } from "./values.ts"
 
 /** What one trace knows of the files around it. */
 export interface Modules {
@@ -123,6 +123,7 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
       ["__name__", file.source.name],
       ["__file__", file.source.name],
       ["TYPE_CHECKING", false],
+      ["__debug__", true],
     ]),
     parent: undefined,
     make: (context, name) => {
@@ -135,7 +136,9 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
         depth: context.depth + 1,
       }
       for (const s of statements.get(name) ?? []) {
-        if (begun.has(s)) continue
+        // A call of a module's function does not make or change the module.
+        const isModule = kindOf(scope.names.get(name) ?? null) === "module"
+        if (begun.has(s) || (isModule && (s.type === "Expression" || s.type === "If"))) continue
         begun.add(s)
         execute(inner, s, scope, [])
       }

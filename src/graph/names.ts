@@ -40,7 +40,7 @@ export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"]
 
 /** Python's types and exceptions as far as programs name them. */
 const builtinTypes: ReadonlySet<string> = new Set(
-  "str list tuple dict set object bytes complex slice Exception ValueError TypeError RuntimeError NotImplementedError AssertionError ImportError KeyError NotImplemented".split(
+  "str list tuple dict set object bytes complex slice Exception ValueError TypeError RuntimeError NotImplementedError AssertionError ArithmeticError ZeroDivisionError OverflowError AttributeError IndexError LookupError Warning UserWarning DeprecationWarning FutureWarning RuntimeWarning ImportError KeyError NotImplemented".split(
     " ",
   ),
 )

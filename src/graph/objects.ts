@@ -38,18 +38,33 @@ export const setField = (object: ObjectValue, name: string, value: Value): void 
   object.fields.set(name, value)
 }
 
-/** A member of a class or of the first of its bases that has it. */
+const orders = new WeakMap<ClassValue, readonly ClassValue[]>()
+
+/** A class and all that it inherits from, in the order in which Python looks them through (C3). */
+export function orderOf(of: ClassValue): readonly ClassValue[] {
+  const known = orders.get(of)
+  if (known) return known
+  const bases = of.bases.filter((b): b is ClassValue => kindOf(b) === "class")
+  const order = [of, ...merged([...bases.map(orderOf), bases])]
+  orders.set(of, order)
+  return order
+}
+
+/** Lists into one that keeps the order of each; where they contradict each other, the first one is followed. */
+function merged(lists: readonly (readonly ClassValue[])[]): ClassValue[] {
+  const left = lists.filter((l) => l.length > 0)
+  if (left.length === 0) return []
+  const next = left.map((l) => l[0]!).find((c) => left.every((l) => !l.includes(c, 1))) ?? left[0]![0]!
+  return [next, ...merged(left.map((l) => l.filter((c) => c !== next)))]
+}
+
+/** A member of a class or of the first class that it inherits it from. */
 export function memberOf(
   of: ClassValue,
   name: string,
 ): { readonly value: Value; readonly owner: ClassValue } | undefined {
-  const own = of.members.get(name)
-  if (own !== undefined) return { value: own, owner: of }
-  for (const base of of.bases) {
-    const found = kindOf(base) === "class" ? memberOf(base as ClassValue, name) : undefined
-    if (found) return found
-  }
-  return undefined
+  const owner = orderOf(of).find((c) => c.members.has(name))
+  return owner && { value: owner.members.get(name)!, owner }
 }
 
 /** A field of an object, or a method of its class bound to it. */
@@ -71,7 +86,7 @@ export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
 /** Names under which a module, a Keras loss or a plain class keeps what it computes. */
 export const callNames = ["forward", "call", "__call__"] as const
 
-const isEnumeration = (of: ClassValue): boolean =>
+export const isEnumeration = (of: ClassValue): boolean =>
   of.bases.some((b) =>
     kindOf(b) === "class"
       ? isEnumeration(b as ClassValue)
@@ -135,11 +150,10 @@ export function construct(context: Context, of: ClassValue, args: readonly Given
   return object
 }
 
-/** A method as super() finds it: the first one above the class that asks. */
+/** A method as super() finds it: that of the next class, in the order of the object's own class, behind the one that asks. */
 export function aboveOf({ self, above }: Super, name: string): Value | undefined {
-  for (const base of above.bases) {
-    const found = kindOf(base) === "class" ? memberOf(base as ClassValue, name) : undefined
-    if (found) return boundTo(self, found.value)
-  }
-  return undefined
+  const order = orderOf(self.of)
+  const at = order.findIndex((c) => c === above || (above.statement !== undefined && c.statement === above.statement))
+  const owner = (at < 0 ? orderOf(above).slice(1) : order.slice(at + 1)).find((c) => c.members.has(name))
+  return owner && boundTo(self, owner.members.get(name)!)
 }

@@ -7,6 +7,7 @@ import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { PythonFile } from "../syntax/project.ts"
+import { isMasked } from "./masked.ts"
 import type { Modules } from "./modules.ts"
 import { addConstant, apply, type Graph, isConstant, type Node, newGraph, placedConstant, scalarOf } from "./node.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -131,6 +132,12 @@ export function lookUp(context: Context, scope: Scope, name: string): Value | un
 
 /** A value from outside a branch, as seen inside it. A list stays the very list, since it may be added to. */
 export function throughGuard(context: Context, value: Value, guard: Node): Value {
+  // What carries no gradient is the same inside.
+  if ((isTensor(value) || isMasked(value)) && value.node.type !== "real") return value
+  if (isMasked(value)) {
+    const node = fitting(undefined, () => apply(context.graph, operation("_enter"), [guard, value.node], {}))
+    return { ...value, node }
+  }
   if (isTensor(value) && !isConstant(value.node))
     return tensor(fitting(undefined, () => apply(context.graph, operation("_enter"), [guard, value.node], {})))
   return value

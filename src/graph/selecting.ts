@@ -5,11 +5,13 @@ import type { Span } from "../source/text.ts"
 import { expandEllipsis, indexWith, rankOf } from "./indexing.ts"
 import {
   below,
-  countedPlaces,
   countIn,
+  frontOf,
   isMasked,
   masked,
+  maskOf,
   movedValid,
+  packedAlong,
   placeOf,
   unknownCount,
   validOf,
@@ -17,7 +19,7 @@ import {
 } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, ShapeProblem, toNode } from "./scope.ts"
-import { counted } from "./static.ts"
+import { counted, countedBy } from "./static.ts"
 import { isTensor, kindOf, type Masked, type SliceValue, tensor, type Value } from "./values.ts"
 
 const all: SliceValue = { kind: "slice", lower: null, upper: null, step: null }
@@ -53,13 +55,13 @@ export function selectWith(context: Context, object: Value, raw: readonly Value[
 /** Does all that slices, single numbers and new axes say; what is left are full slices, positions and masks. */
 function moved(
   context: Context,
-  { node, valid }: State,
+  start: State,
   items: readonly Value[],
   span: Span,
 ): { readonly state: State; readonly items: Value[] } {
   const plain: Value[] = []
   const left: Value[] = []
-  const narrowed = [...valid]
+  const { node, valid, cuts } = cutAxes(context, start, items, span)
   let axis = 0
   for (const item of items) {
     if (item === null) {
@@ -69,10 +71,8 @@ function moved(
     }
     const own = valid[axis]
     if (isSlice(item)) {
-      const open = own !== undefined || item.from !== undefined || item.to !== undefined
-      plain.push(open ? all : item)
+      plain.push(cuts.get(axis) ?? item)
       left.push(all)
-      if (open) narrowed[axis] = within(context, item, own, node.shape[axis]!, span)
     } else if (typeof item === "number" && own) {
       plain.push(all)
       left.push(tensor(placeOf(context, own, item, span)))
@@ -94,30 +94,85 @@ function moved(
   const to = [...picked.shape]
   const after = build(context, "_pick", [node], { map, to }, span)
   const refuse = (): never => unknownCount(span, "this index")
-  const still = movedValid(context, { kind: "masked", node, valid: narrowed }, map, to, refuse, span)
-  return { state: { node: after, valid: still }, items: left }
+  return { state: { node: after, valid: movedValid(context, { node, valid }, map, to, refuse, span) }, items: left }
 }
 
-/** What a slice leaves of an axis that depends on data, or leaves of a whole axis when its own ends do. */
-function within(context: Context, item: SliceValue, own: Node | undefined, length: number, span: Span): Node {
-  if ((item.step ?? 1) !== 1) return unknownCount(span, "a slice with steps")
-  const valid = own ?? addConstant(context.graph, new Float64Array(length).fill(1), [length], "truth")
-  const places = countedPlaces(context, valid, span)
-  const count = build(context, "sum", [valid], { axis: null, keepdims: false }, span)
-  const end = (known: number | null, node: Node | undefined): Node | undefined => {
-    if (node) return node
-    if (known === null) return undefined
-    const at = toNode(context, known, span)
-    return known < 0 ? build(context, "add", [count, at], {}, span) : at
+/** Slices of axes whose length depends on data, or with such ends: the entries move to the front, and fewer of them count. */
+function cutAxes(
+  context: Context,
+  { node, valid }: State,
+  items: readonly Value[],
+  span: Span,
+): State & { readonly cuts: ReadonlyMap<number, SliceValue> } {
+  let x: Masked = { kind: "masked", node, valid }
+  const cuts = new Map<number, SliceValue>()
+  let axis = 0
+  for (const item of items) {
+    if (item === null) continue
+    const own = valid[axis]
+    const at = axis
+    axis += Math.max(1, rankOf(item))
+    if (!isSlice(item)) continue
+    const open = item.from !== undefined || item.to !== undefined
+    const isAll = item.lower === null && item.upper === null && (item.step ?? 1) === 1
+    if (!open && (!own || isAll)) continue
+    x = packedAlong(context, x, at, span)
+    const length = x.node.shape[at]!
+    const before = own ? frontOf(x.valid[at]!)! : toNode(context, length, span)
+    const { from, count } = within(context, item, before, own && x.valid[at], span)
+    if (from > 0) x = { ...x, node: shifted(context, x.node, at, from, span) }
+    const left = count === before && own ? x.valid[at]! : below(context, length, count, span)
+    counted.set(count, left)
+    x = { ...x, valid: x.valid.map((v, k) => (k === at ? left : v)) }
+    cuts.set(at, all)
   }
-  const [from, to] = [end(item.lower, item.from), end(item.upper, item.to)]
-  let kept = valid
-  const and = (c: Node): void => {
-    kept = build(context, "logical_and", [kept, c], {}, span)
-  }
-  if (from) and(build(context, "gt", [places, from], {}, span))
-  if (to) and(build(context, "le", [places, to], {}, span))
-  return kept
+  const seen = cuts.size > 0 ? build(context, "_enter", [maskOf(context, x, span), x.node], {}, span) : x.node
+  return { node: seen, valid: x.valid, cuts }
+}
+
+/** The entries of an axis moved to the front by so many places. */
+function shifted(context: Context, node: Node, axis: number, by: number, span: Span): Node {
+  const slice: Value = { kind: "slice", lower: by, upper: null, step: null }
+  const rest = toNode(
+    context,
+    indexWith(
+      context,
+      node,
+      node.shape.map((_, j) => (j === axis ? slice : all)),
+      span,
+    ),
+    span,
+  )
+  const gap = (n: number): number[] => node.shape.map((_, j) => (j === axis ? n : 0))
+  return build(context, "_pad", [rest], { before: gap(0), after: gap(Math.min(by, node.shape[axis]!)) }, span)
+}
+
+/** The places that a slice picks from an axis whose entries stand in front, and how many there are of them. */
+function within(
+  context: Context,
+  item: SliceValue,
+  count: Node,
+  own: Node | undefined,
+  span: Span,
+): { readonly from: number; readonly count: Node } {
+  if ((item.step ?? 1) !== 1 || (item.lower ?? 0) < 0 || item.from)
+    return unknownCount(span, "a slice with steps, or with a beginning that depends on data")
+  const plus = (n: Node, k: number): Node =>
+    k === 0 ? n : build(context, "add", [n, toNode(context, k, span)], {}, span)
+  const least = (n: Node): Node => build(context, "minimum", [count, n], {}, span)
+  const from = item.lower ?? 0
+  // An end that is the length itself takes nothing away.
+  const whole = item.to && own && countedBy(tensor(item.to)) === own
+  const end = whole
+    ? count
+    : item.to
+      ? least(item.to)
+      : item.upper === null
+        ? count
+        : item.upper < 0
+          ? plus(count, item.upper)
+          : least(toNode(context, item.upper, span))
+  return { from, count: plus(end, -from) }
 }
 
 /** x[mask]: the axes that the mask covers become one. */
@@ -173,6 +228,9 @@ function atPlaces(context: Context, { node, valid }: State, items: readonly Valu
 /** Where entries are not 0: their positions, one row for each, or a list for each axis. */
 export function placesOf(context: Context, x: Value, apart: boolean, span: Span): Value {
   const node = isMasked(x) ? x.node : toNode(context, x, span)
+  // Another guess of the shapes has an axis to stand on.
+  if (node.shape.length === 0)
+    throw new ShapeProblem({ headline: "a single number has no positions", mark: { span, text: "" } })
   const truth = build(context, "bool", [node], {}, span)
   const { shape } = node
   if (shape.length === 0)

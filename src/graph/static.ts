@@ -3,6 +3,7 @@
 import type { Static } from "../ops/record.ts"
 import type { Span } from "../source/text.ts"
 import { dataOf, isConstant, type Node } from "./node.ts"
+import { isEnumeration } from "./objects.ts"
 import { type Context, failAt, ShapeProblem } from "./scope.ts"
 import { isTensor, kindOf, type Value } from "./values.ts"
 
@@ -68,6 +69,9 @@ export function entriesOf(value: Value): Value[] | undefined {
   if (value && typeof value === "object" && "kind" in value) {
     if (value.kind === "dict") return [...value.entries.keys()]
     if (value.kind === "struct") return [...value.fields.values()]
+    // The members of an enumeration are their values.
+    if (value.kind === "class" && isEnumeration(value))
+      return [...value.members.values()].filter((v) => typeof v === "string" || typeof v === "number")
   }
   return undefined
 }

@@ -4,10 +4,10 @@ import { sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { einsum } from "./contraction.ts"
 import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
-import { indexWith, takeAlong } from "./indexing.ts"
+import { takeAlong } from "./indexing.ts"
 import { knownVector, making, steps } from "./making.ts"
-import { applyTo, endToEnd, isMasked, lengthOf, masked, productOf } from "./masked.ts"
-import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
+import { applyTo, endToEnd, isMasked, lengthOf, masked, productOf, unknownCount } from "./masked.ts"
+import { addConstant, dataOf, isConstant } from "./node.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, ShapeProblem, stackNodes, toNode } from "./scope.ts"
 import { differentIn, placesOf, selectWith } from "./selecting.ts"
@@ -46,31 +46,42 @@ function firstAlong(context: Context, x: Value, n: Value, axis: number, span: Sp
   )
 }
 
-function pieces(call: Call, sizes: readonly number[]): Value {
-  const x = node(call, "x")
-  const k = number(call, "axis") < 0 ? number(call, "axis") + x.shape.length : number(call, "axis")
+/** The lengths that are kept of all axes, of a selection too. */
+const keptShape = (call: Call): readonly number[] => {
+  const x = call.args.get("x")!
+  return isMasked(x) ? x.node.shape : node(call, "x").shape
+}
+
+function pieces(call: Call, sizes: readonly number[]): Value[] {
+  const rank = keptShape(call).length
+  const k = number(call, "axis") < 0 ? number(call, "axis") + rank : number(call, "axis")
   let at = 0
   return sizes.map((size) => {
-    const items = x.shape.map(
+    const items = keptShape(call).map(
       (_, j): Value => ({ kind: "slice", lower: j === k ? at : null, upper: j === k ? at + size : null, step: null }),
     )
     at += size
-    return indexWith(call.context, x, items, call.span)
+    return selectWith(call.context, call.args.get("x")!, items, call.span)
   })
 }
 const noAxis = (call: Call, headline: string): never => {
   throw new ShapeProblem({ headline, mark: { span: call.span, text: "" } })
 }
 const axisLength = (call: Call): number => {
-  const x = node(call, "x")
+  const shape = keptShape(call)
   const axis = number(call, "axis")
-  return x.shape[axis < 0 ? axis + x.shape.length : axis] ?? noAxis(call, `there is no axis ${axis}`)
+  const k = axis < 0 ? axis + shape.length : axis
+  const x = call.args.get("x")!
+  if (isMasked(x) && x.valid[k]) return unknownCount(call.span, "cutting it in pieces")
+  return shape[k] ?? noAxis(call, `there is no axis ${axis}`)
 }
 const evenly = (length: number, size: number): number[] =>
   Array.from({ length: Math.ceil(length / size) }, (_, i) => Math.min(size, length - i * size))
 
-const listOf = (call: Call, name: string): Value[] => {
+function listOf(call: Call, name: string): Value[] {
   const value = call.args.get(name)!
+  if (isMasked(value) && !value.valid[0])
+    return Array.from({ length: value.node.shape[0]! }, (_, k) => selectWith(call.context, value, [k], call.span))
   return (
     entriesOf(value) ??
     (isTensor(value) ? rowsOf(call.context, value.node, call.span) : failAt(call.span, "a list is needed here"))
@@ -226,8 +237,8 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
   [
     "unbind",
     (call) =>
-      (pieces(call, new Array<number>(axisLength(call)).fill(1)) as Value[]).map((p) =>
-        tensor(build(call.context, "squeeze", [(p as { node: Node }).node], { axis: number(call, "axis") }, call.span)),
+      pieces(call, new Array<number>(axisLength(call)).fill(1)).map((p) =>
+        applyTo(call.context, "squeeze", [p], { axis: number(call, "axis") }, call.span),
       ),
   ],
   [

@@ -153,7 +153,7 @@ function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
     case "String":
       return expr.value
     case "Format":
-      return expr.parts.map((p) => (typeof p === "string" ? p : "…")).join("")
+      return expr.parts.map((p) => (typeof p === "string" ? p : shown(context, p, scope))).join("")
     case "Constant":
       return expr.value === "..." ? ELLIPSIS : expr.value
     case "Name":
@@ -227,6 +227,12 @@ function written(context: Context, expr: ExprOf<"Name"> | ExprOf<"Attribute">, s
   if (expr.type === "Name") return nameValue(context, expr.name, span, lookUp(context, scope, expr.name))
   const path = dottedPath(context, expr, scope)
   return path ? moduleMember(path) : attributeOf(context, evaluate(context, expr.object, scope), expr.name, span)
+}
+
+/** A name in a formatted text: a text or number that is known; anything else is not needed. */
+function shown(context: Context, part: Expr, scope: Scope): string {
+  const value = part.type === "Name" ? lookUp(context, scope, part.name) : undefined
+  return typeof value === "string" || typeof value === "number" ? String(value) : "…"
 }
 
 function call(context: Context, expr: ExprOf<"Call">, scope: Scope): Value {

@@ -118,6 +118,8 @@ export type Value =
 export interface Scope {
   readonly names: Map<string, Value>
   readonly parent: Scope | undefined
+  /** The body of a class, whose names its methods and the classes in it do not see. */
+  readonly body?: true
   /** Set in a branch that Python would not always run: outer values are seen through it. */
   readonly guard?: Node
   /** Makes a name that is not there yet: the scope of a file, whose names are made when they are asked for. */

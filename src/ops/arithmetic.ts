@@ -48,7 +48,7 @@ export const arithmetic = [
     ],
     {
       names:
-        "{torch,Tensor,tf,tf.math,lax,math}.pow lax.integer_pow(x: a, y: b); {keras.ops,jnp,np}.power {jnp,np,K}.pow",
+        "{torch,Tensor}.pow(input: a, exponent: b); {tf,tf.math,lax,math}.pow lax.integer_pow(x: a, y: b); {keras.ops,jnp,np}.power {jnp,np,K}.pow",
       domain: {
         value: "(a > 0) | ((a == 0) & (b >= 0)) | ((a < 0) & (b == round(b)))",
         slope: "(a != 0) | (b >= 1)",

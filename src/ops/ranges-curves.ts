@@ -81,6 +81,8 @@ const dip = (f: (x: number) => number, bottom: number, least: number, grain: num
 const remainder: RangeFunction = strict((a, b) => {
   const times = quotient(a!, b!)
   const composed = sub(a!, mul(b!, times))
+  // Near the largest numbers b*floor(a/b) may overflow where a does not.
+  if (most(a!) > 2 ** 1000) return { lo: -Infinity, hi: Infinity, nan: true }
   // A quotient that overflows leaves nothing to rely on.
   if (!bounded(times)) return composed
   // Rounding of the quotient, which may also fall to 0 where it is tiny.

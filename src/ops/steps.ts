@@ -100,7 +100,8 @@ export const steps = [
     ],
   }),
   step("round(x)", "the nearest whole number, halves to even", (x) => roundTo(x!), {
-    names: "{tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint Tensor.round torch.round(input: x); {jnp,np}.round(a: x); keras.ops.round(x)",
+    names:
+      "{tf,tf.math,K,lax}.round tf.math.rint {jnp,np}.rint Tensor.round torch.round(input: x); {jnp,np}.round(a: x); keras.ops.round(x)",
     jumps: ["x - floor(x) - 0.5"],
     instead: through("round(x)"),
   }),

@@ -9,6 +9,7 @@ import { constant, input } from "./leaves.ts"
 import { linalg } from "./linalg.ts"
 import { moving } from "./moving.ts"
 import { compositions, moreNames, secondNames } from "./named/index.ts"
+import { innerNames } from "./named/inner.ts"
 import { order } from "./order.ts"
 import { homesOf, moduleRoots, shortPath } from "./paths.ts"
 import { products } from "./products.ts"
@@ -146,7 +147,9 @@ function spellingTable(): Map<string, Spelling[]> {
     else table.set(signature.path, [{ entry, signature }])
   }
   for (const entry of new Set(byName.values())) for (const text of spellings(entry.names)) add(entry, text)
-  for (const [name, texts] of moreNames) for (const text of spellings(texts)) add(byName.get(name)!, text)
+  const plain = [...byName.values()].filter((e): e is Operation | Composition => !("structural" in e))
+  for (const [name, texts] of [...moreNames, ...innerNames(plain)])
+    for (const text of spellings(texts)) add(byName.get(name)!, text)
   spelled = table
   return table
 }

@@ -110,3 +110,15 @@ it("a constant alone is the same everywhere only if its numbers are", () => {
   const wanted = [{ node, element: 0 }]
   expect(isSameEverywhere(liner()(wanted, 100)!, wanted, node.shape)).toBe(false)
 })
+
+// Why: float32's sigmoid comes out as 0 below -88.4, and a cell over it once said that a gradient is certainly there.
+it("what comes out as 0 in a format is 0 on every way to a proof", () => {
+  for (const text of ["sigmoid(p)", "sum(sigmoid(p))", "sigmoid(p[0])"]) {
+    const { certified } = proved(
+      text,
+      { p: text === "sigmoid(p)" ? "-100..-90" : "-100..-90 [3]" },
+      { dtype: "float32" },
+    )
+    expect(certified.live, text).toBe(0)
+  }
+})

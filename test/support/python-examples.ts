@@ -50,6 +50,9 @@ function subjectOf(example: Example): { subject: Subject; source: Source } {
   }
 }
 
+/** Points over ranges: proofs are left to other tests. */
+const SEEN = 200
+
 export const ways = ["at the recorded inputs", "over ranges"] as const
 export type Way = (typeof ways)[number]
 
@@ -58,7 +61,7 @@ export function look(example: Example, way: Way): { result: LossResult; source: 
   const { subject, source } = subjectOf(example)
   const wrt = trained(example)
   const inputs = Object.fromEntries(Object.entries(example.inputs).map(([name, i]) => [name, [i.values]]))
-  const more = way === "over ranges" ? { wrt } : { wrt, inputs, samples: 4 }
+  const more = way === "over ranges" ? { wrt, samples: SEEN, prove: 0 } : { wrt, inputs, samples: 4 }
   const result = checkLoss(subject, { role: "loss", dtype: "float32", framework: frameworkOf(example), ...more })
   return { result, source }
 }

@@ -19,4 +19,5 @@ export const classNames: readonly (readonly [entry: string, spellings: string])[
   ["log_softmax", "nn.LogSoftmax(dim: axis = -1)(input: x); {tf.math,scipy.special}.log_softmax(x, axis = -1)"],
   ["elu", "keras.layers.ELU(alpha = 1.0, name: _ = None)(inputs: x)"],
   ["softplus", "K.softplus"],
+  ["identity", "Tensor.to(x, device: _, non_blocking: _ = False, copy: _ = False)"],
 ]

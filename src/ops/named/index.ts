@@ -24,6 +24,7 @@ import { sampling } from "./sampling.ts"
 import { scatters } from "./scatter.ts"
 import { scores } from "./scores.ts"
 import { sequence } from "./sequence.ts"
+import { sums } from "./sums.ts"
 import { tensorflow, tensorflowNames } from "./tensorflow.ts"
 import { tensors } from "./tensors.ts"
 import { windows } from "./windows.ts"
@@ -37,6 +38,7 @@ export const compositions: readonly Composition[] = [
   ...orderStatistics,
   ...scatters,
   ...tensors,
+  ...sums,
   ...windows,
   ...resampling,
   ...layers,

@@ -20,13 +20,13 @@ export const initial = [
     "init_uniform(x, a=0, b=1)",
     "uniform noise in the place of every entry",
     "a + (b - a)*rand_like(x)",
-    "nn.init.uniform_(tensor: x, a = 0, b = 1)",
+    "nn.init.uniform_(tensor: x, a = 0, b = 1); Tensor.uniform_(x, from: a = 0, to: b = 1)",
   ),
   filling(
     "init_normal(x, mean=0, std=1)",
     "normal noise in the place of every entry",
     "mean + std*randn_like(x)",
-    "nn.init.{normal_,trunc_normal_}(tensor: x, mean = 0, std = 1, a: _ = -2.0, b: _ = 2.0)",
+    "nn.init.{normal_,trunc_normal_}(tensor: x, mean = 0, std = 1, a: _ = -2.0, b: _ = 2.0); Tensor.normal_(x, mean = 0, std = 1)",
   ),
   filling(
     "init_constant(x, value)",

@@ -251,6 +251,9 @@ export const jax = [
 
 /** The entry, and further spellings of it. */
 export const jaxNames: readonly (readonly [entry: string, spellings: string])[] = [
+  ["atleast_1d", "keras.ops.atleast_1d(x)"],
+  ["atleast_2d", "keras.ops.atleast_2d(x)"],
+  ["atleast_3d", "keras.ops.atleast_3d(x)"],
   ["add", "lax.add(x: a, y: b)"],
   ["sub", "lax.sub(x: a, y: b)"],
   ["mul", "lax.mul(x: a, y: b)"],

@@ -2,10 +2,6 @@
 import { func } from "./composition.ts"
 
 const both = (name: string, args: string): string => `{torch,Tensor}.${name}(${args})`
-/** `beta*x + alpha*product`: today's form after the one of old releases, whose factors stood in front. */
-const added = (name: string, a: string, b: string): string =>
-  `torch.${name}(beta, input: x, alpha, ${a}: a, ${b}: b); Tensor.${name}(x, beta, alpha, ${a}: a, ${b}: b); ${both(name, `input: x, ${a}: a, ${b}: b, beta = 1, alpha = 1`)}`
-
 export const tensors = [
   func(
     "expand_as(x, other)",
@@ -66,76 +62,6 @@ export const tensors = [
     both("index_copy", "input: x, dim: axis, index: i, source: s"),
   ),
   func(
-    "addmm(x, a, b, beta=1, alpha=1)",
-    "a product of matrices, added to x",
-    "beta*x + alpha*matmul(a, b)",
-    added("addmm", "mat1", "mat2"),
-  ),
-  func(
-    "baddbmm(x, a, b, beta=1, alpha=1)",
-    "products of matrices, batch by batch, added to x",
-    "beta*x + alpha*matmul(a, b)",
-    added("baddbmm", "batch1", "batch2"),
-  ),
-  func(
-    "addbmm(x, a, b, beta=1, alpha=1)",
-    "products of matrices, added up and to x",
-    "beta*x + alpha*sum(matmul(a, b), axis=0)",
-    added("addbmm", "batch1", "batch2"),
-  ),
-  func(
-    "addmv(x, a, b, beta=1, alpha=1)",
-    "a matrix times a vector, added to x",
-    "beta*x + alpha*matmul(a, b)",
-    added("addmv", "mat", "vec"),
-  ),
-  func(
-    "addr(x, a, b, beta=1, alpha=1)",
-    "all products of the entries of two vectors, added to x",
-    "beta*x + alpha*outer(a, b)",
-    added("addr", "vec1", "vec2"),
-  ),
-  func(
-    "addcmul(x, a, b, value=1)",
-    "x and a product",
-    "x + value*(a*b)",
-    `Tensor.addcmul(x, value, tensor1: a, tensor2: b); ${both("addcmul", "input: x, tensor1: a, tensor2: b, value = 1")}`,
-  ),
-  func(
-    "addcdiv(x, a, b, value=1)",
-    "x and a quotient",
-    "x + value*(a/b)",
-    `Tensor.addcdiv(x, value, tensor1: a, tensor2: b); ${both("addcdiv", "input: x, tensor1: a, tensor2: b, value = 1")}`,
-  ),
-  func(
-    "tensordot(a, b, axes=2)",
-    "the sum of products over some axes of both",
-    `
-    m = ndim(a)
-    i = [int(k) for k in range(m - axes, m)] if ndim(axes) == 0 else [(k if k >= 0 else k + m) for k in (axes[0] if ndim(axes[0]) == 1 else [axes[0]])]
-    j = [int(k) for k in range(axes)] if ndim(axes) == 0 else [(k if k >= 0 else k + ndim(b)) for k in (axes[1] if ndim(axes[1]) == 1 else [axes[1]])]
-    u = [k for k in range(m) if k not in i]
-    v = [k for k in range(ndim(b)) if k not in j]
-    n = int(prod([1] + [a.shape[k] for k in i]))
-    reshape(matmul(reshape(transpose(a, u + i), [-1, n]), reshape(transpose(b, j + v), [n, -1])), [a.shape[k] for k in u] + [b.shape[k] for k in v])`,
-    "torch.tensordot(a, b, dims: axes = 2); {tf,np,jnp,keras.ops}.tensordot(a, b, axes = 2)",
-  ),
-  func(
-    "cross(a, b, axis=-1)",
-    "the vector that stands upright on both",
-    `
-    u = moveaxis(a, axis, -1)
-    v = moveaxis(b, axis, -1)
-    moveaxis(stack([u[..., 1]*v[..., 2] - u[..., 2]*v[..., 1], u[..., 2]*v[..., 0] - u[..., 0]*v[..., 2], u[..., 0]*v[..., 1] - u[..., 1]*v[..., 0]], axis=-1), -1, axis)`,
-    "torch.cross(input: a, other: b, dim: axis); Tensor.cross(a, other: b, dim: axis); torch.linalg.cross(input: a, other: b, dim: axis = -1); tf.linalg.cross(a, b, name: _ = None); {np,jnp,keras.ops}.cross(a, b)",
-  ),
-  func(
-    "kron(a, b)",
-    "every entry of a times the whole of b",
-    "reshape(expand_dims(expand_dims(a, 1), 3)*expand_dims(expand_dims(b, 0), 2), [a.shape[0]*b.shape[0], a.shape[1]*b.shape[1]])",
-    "torch.kron(input: a, other: b); {np,jnp}.kron(a, b)",
-  ),
-  func(
     "triu_indices(n, m, k=0)",
     "row and column of each place of the upper triangle",
     "tensor([[i for i in range(n) for j in range(m) if j - i >= k], [j for i in range(n) for j in range(m) if j - i >= k]])",
@@ -191,7 +117,7 @@ export const tensors = [
     "diff(x, n=1, axis=-1)",
     "the difference of each entry from the one before",
     "take(x, [k + 1 for k in range(x.shape[axis] - 1)], axis=axis) - take(x, [k for k in range(x.shape[axis] - 1)], axis=axis) if n == 1 else diff(diff(x, 1, axis), n - 1, axis)",
-    "torch.diff(input: x, n = 1, dim: axis = -1); Tensor.diff(x, n = 1, dim: axis = -1)",
+    "torch.diff(input: x, n = 1, dim: axis = -1); Tensor.diff(x, n = 1, dim: axis = -1); {np,jnp,keras.ops}.diff(a: x, n = 1, axis = -1)",
   ),
   func(
     "trapezoid(y, x=None, dx=1, axis=-1)",
@@ -287,9 +213,7 @@ export const tensors = [
           : name === "dstack"
             ? "concatenate([expand_dims(x, -1) if ndim(x) == 2 else reshape(x, [1, -1, 1]) if ndim(x) < 2 else x for x in xs], axis=2)"
             : "concatenate([reshape(x, [-1, 1]) if ndim(x) < 2 else x for x in xs], axis=1)",
-      name === "hstack" || name === "vstack"
-        ? `torch.${name}(tensors: xs)`
-        : `torch.${name}(tensors: xs); {np,jnp}.${name}(tup: xs)`,
+      `torch.${name}(tensors: xs); {np,jnp${name === "hstack" || name === "vstack" ? ",keras.ops" : ""}}.${name}(tup: xs)`,
     ),
   ),
   ...[1, 2, 3].map((n) =>
@@ -297,7 +221,7 @@ export const tensors = [
       `atleast_${n}d(x)`,
       "with at least so many axes",
       `x if ndim(x) >= ${n} else reshape(x, [1 for k in range(${n} - ndim(x))] + shape(x)) if ${n} < 3 else reshape(x, [1, -1, 1] if ndim(x) < 2 else shape(x) + [1])`,
-      `torch.atleast_${n}d(x)`,
+      `{torch,np,jnp}.atleast_${n}d(x)`,
     ),
   ),
   func(
@@ -383,5 +307,26 @@ export const tensors = [
     n = int(sum(expand_dims(u, -1) == flatten(x), axis=-1))
     [u, i, n] if inverse and counts else [u, i] if inverse else [u, n] if counts else u`,
     "torch.{unique,unique_consecutive}(input: x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); Tensor.{unique,unique_consecutive}(x, sorted: _ = True, return_inverse: inverse = False, return_counts: counts = False, dim: ! = None); {np,jnp}.unique(ar: x, return_index: ! = False, return_inverse: inverse = False, return_counts: counts = False)",
+  ),
+  func(
+    "broadcast_tensors(*xs)",
+    "tensors in the shape that all of them are broadcast to",
+    `
+    whole = shape(_summed(xs))
+    [broadcast_to(x, whole) for x in xs]`,
+    "torch.broadcast_tensors(*xs)",
+  ),
+  func("_summed(xs)", "the sum of a list, broadcast", "xs[0] if len(xs) == 1 else xs[0] + _summed(xs[1:])"),
+  func(
+    "set_diag(x, diagonal)",
+    "a matrix with another diagonal",
+    "where(eye(x.shape[-2], x.shape[-1]) > 0, expand_dims(diagonal, -1), x)",
+    "tf.linalg.set_diag(input: x, diagonal, name: _ = None, k: ! = 0, align: _ = None)",
+  ),
+  func(
+    "equal(a, b)",
+    "whether two tensors have one shape and the same entries",
+    "all(a == b) if shape(a) == shape(b) else False",
+    "{torch,Tensor}.equal(input: a, other: b); {np,jnp}.array_equal(a1: a, a2: b)",
   ),
 ]
