@@ -27,10 +27,10 @@ export interface Position {
 
 export const sliceOf = (span: Span): string => span.source.text.slice(span.start, span.end)
 
-const starts = new WeakMap<Source, readonly number[]>()
+const starts = new WeakMap<Source, Uint32Array>()
 
 /** Where each line starts, worked out once. A line ends at \n, \r\n or \r. */
-function startsOf(source: Source): readonly number[] {
+function startsOf(source: Source): Uint32Array {
   let known = starts.get(source)
   if (!known) {
     const { text } = source
@@ -39,7 +39,7 @@ function startsOf(source: Source): readonly number[] {
       const code = text.charCodeAt(i)
       if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) list.push(i + 1)
     }
-    known = list
+    known = Uint32Array.from(list)
     starts.set(source, known)
   }
   return known
@@ -58,4 +58,8 @@ export function positionOf(source: Source, offset: number): Position {
 }
 
 /** The text of a line, counted from 1, without its line break. */
-export const lineOf = (source: Source, line: number): string => source.text.split(/\r\n|\r|\n/)[line - 1] ?? ""
+export function lineOf(source: Source, line: number): string {
+  const list = startsOf(source)
+  const start = list[line - 1]
+  return start === undefined ? "" : source.text.slice(start, list[line]).replace(/\r\n$|[\r\n]$/, "")
+}

@@ -6,7 +6,7 @@ import { kindOf } from "./kinds.ts"
 import { troubleOf } from "./trouble.ts"
 
 /** Files larger than this are no loss files; they are named and left out. */
-const LARGEST = 10_000_000
+const LARGEST = 5_000_000
 /** A text has no zero bytes; so many are looked at. */
 const LOOKED_AT = 8192
 

@@ -41,7 +41,7 @@ describe("a configuration", () => {
     const seen = report(root).losses.map((l: { file: string; options: object }) => [l.file, l.options])
     expect(seen).toMatchObject([
       ["a/losses.py", { samples: 300, seed: 7 }],
-      ["b/deep/losses.py", { samples: 1000, seed: 1 }],
+      ["b/deep/losses.py", { samples: 512, seed: 1 }],
     ])
   })
   it("gives way to flags, to --config and to --no-config", () => {
@@ -52,7 +52,7 @@ describe("a configuration", () => {
     })
     const samples = (...args: string[]): number => report(root, ...args).losses[0].options.samples
     expect([samples(), samples("--samples", "100"), samples("--config", "other.yaml"), samples("--no-config")]).toEqual(
-      [300, 100, 200, 1000],
+      [300, 100, 200, 512],
     )
     expect([run(root).code, run(root, "--fail-on", "error").code, run(root, "--no-config").code]).toEqual([0, 1, 1])
     expect(run(root, "--config", "nowhere.yaml")).toMatchObject({
