@@ -31,7 +31,9 @@ const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 const bad: ReadonlySet<string> = new Set([...gone, "broken"])
 
 /** Steps of the trace after which no further kinds of input are tried. */
-const MOST_STEPS = 400_000
+const MOST_STEPS = 200_000
+
+const spent = ({ steps, large = 0 }: Context["used"]): number => steps + large
 
 /** A kind of input that is likely and failed behind this share of the way puts what another kind shows in doubt. */
 const DOUBTFUL = 0.5
@@ -57,7 +59,7 @@ export function lookAt(
   const attempt = (subject: Subject): LossResult | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
-      all += used.steps + (used.large ?? 0)
+      all += spent(used)
       used = { steps: 0 }
       return subject.run({ ...context, used }, scope)
     }
@@ -78,6 +80,8 @@ export function lookAt(
       return undefined
     } finally {
       last = used.steps
+      all += spent(used)
+      used = { steps: 0 }
     }
   }
   try {
