@@ -9,7 +9,7 @@ import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
-import { Raised, ShapeProblem } from "./graph/scope.ts"
+import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
@@ -50,7 +50,7 @@ const withDoubt = (result: LossResult): LossResult => ({
 })
 
 /** Steps of the trace after which no further kinds of input are tried. */
-const MOST_STEPS = 1_000_000
+const MOST_STEPS = 400_000
 
 /** A kind of input that is likely and failed behind this share of the way puts what another kind shows in doubt. */
 const DOUBTFUL = 0.5
@@ -74,9 +74,9 @@ export function lookAt(
   let doubt: { readonly problem: Problem; readonly steps: number } | undefined
   let [furthest, all, last, needed] = [-1, 0, 0, 0]
   const attempt = (subject: Subject): LossResult | undefined => {
-    let used = { steps: 0 }
+    let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
-      all += used.steps
+      all += used.steps + (used.large ?? 0)
       used = { steps: 0 }
       return subject.run({ ...context, used }, scope)
     }

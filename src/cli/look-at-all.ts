@@ -1,4 +1,4 @@
-// All files of a run: one after the other while that is soon done, then in threads; stopped by Ctrl-C at any time.
+// All files of a run: one after the other while that is soon done, then with other threads; stopped by Ctrl-C at any time.
 import { availableParallelism } from "node:os"
 import { setImmediate } from "node:timers/promises"
 import { projectOf } from "../syntax/project.ts"
@@ -15,6 +15,8 @@ const ALONE = 400
 const FEWEST = 8
 /** Between looks at whether somebody has pressed Ctrl-C. */
 const EVERY = 50
+/** And between looks at whether another thread wants more files. */
+const HEARING = 5
 const MOST_THREADS = 16
 
 export interface All {
@@ -42,8 +44,7 @@ export async function lookAtAll(
       found.set(index, looked)
       progress.at(found.size)
     }
-    const left = await alone(files, options, hear, stop.signal)
-    if (left > 0 && !stop.signal.aborted) await together(files, options, found.size, hear, stop.signal)
+    await lookThrough(files, options, hear, stop.signal)
   } finally {
     process.off("SIGINT", onSignal)
     progress.end()
@@ -58,40 +59,44 @@ export async function lookAtAll(
   return { held, total: files.files.length, done: found.size, stopped: stop.signal.aborted }
 }
 
-/** Gives how many files are left for threads. */
-async function alone(
+/** One after the other; when that takes long, other threads take files from the end that are not begun yet. */
+async function lookThrough(
   files: Files,
   options: ReadonlyMap<number, FileOptions>,
   hear: (index: number, looked: Looked | undefined) => void,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<void> {
   const { read, readImported } = readerOf(files)
   const reading = { read, project: projectOf(readImported) }
   const threads = files.given === undefined && availableParallelism() > 1 && (await import("./pool.ts")).hasThreads
   const started = performance.now()
   let breath = started
-  for (const [k, file] of files.files.entries()) {
-    const left = files.files.length - k
-    if (threads && left >= FEWEST && performance.now() - started > ALONE) return left
-    if (performance.now() - breath > EVERY) {
+  let helped: Promise<void> | undefined
+  let [next, end] = [0, files.files.length]
+  const take = (most: number): Task[] => {
+    const from = Math.max(next, end - most)
+    const some = files.files.slice(from, end).map((found, k): Task => {
+      return { index: from + k, found, options: options.get(from + k)! }
+    })
+    end = from
+    return some
+  }
+  while (next < end && !signal.aborted) {
+    const now = performance.now()
+    if (threads && !helped && end - next >= FEWEST && now - started > ALONE) {
+      const { lookInThreads } = await import("./pool.ts")
+      const helpers = Math.min(availableParallelism() - 1, MOST_THREADS, Math.ceil((end - next) / FEWEST))
+      helped = lookInThreads(take, helpers, ({ index, looked }) => hear(index, looked), signal)
+      // What goes wrong there is told when all is done.
+      helped.catch(() => {})
+    }
+    if (now - breath > (helped ? HEARING : EVERY)) {
       await setImmediate()
       breath = performance.now()
+      continue
     }
-    if (signal.aborted) return left
-    hear(k, await lookAt(reading, file, options.get(k)!))
+    const k = next++
+    hear(k, await lookAt(reading, files.files[k]!, options.get(k)!))
   }
-  return 0
-}
-
-async function together(
-  { files }: Files,
-  options: ReadonlyMap<number, FileOptions>,
-  from: number,
-  hear: (index: number, looked: Looked | undefined) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const { lookInThreads } = await import("./pool.ts")
-  const tasks = files.slice(from).map((found, k): Task => ({ index: from + k, found, options: options.get(from + k)! }))
-  const threads = Math.min(availableParallelism(), MOST_THREADS, Math.ceil(tasks.length / FEWEST))
-  await lookInThreads(tasks, threads, ({ index, looked }) => hear(index, looked), signal)
+  await helped
 }

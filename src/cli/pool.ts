@@ -11,19 +11,17 @@ export const hasThreads = thread !== undefined
 /** So many files go to a thread at once: few enough that all end together, enough that messages cost nothing. */
 const AT_ONCE = 8
 
-/** Looks at all tasks; `onAnswer` hears each answer as it comes. Ends early when `signal` says so. */
+/** Looks at what `take` hands out; `onAnswer` hears each answer as it comes. Ends early when `signal` says so. */
 export async function lookInThreads(
-  tasks: readonly Task[],
+  take: (most: number) => readonly Task[],
   threads: number,
   onAnswer: (answer: Answer) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  let next = 0
   const work = (worker: Worker): Promise<void> =>
     new Promise((resolve, reject) => {
       const more = (): void => {
-        const some = signal.aborted ? [] : tasks.slice(next, next + AT_ONCE)
-        next += some.length
+        const some = signal.aborted ? [] : take(AT_ONCE)
         if (some.length === 0) resolve()
         else worker.postMessage(some)
       }

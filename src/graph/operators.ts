@@ -1,5 +1,6 @@
 // Operators on values: arithmetic, comparison and logic, on known numbers at once and on tensors as nodes.
 import { operation } from "../ops/table.ts"
+import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
@@ -30,6 +31,13 @@ const compare = new Map<CompareOp, string>([
   ["!=", "ne"],
 ])
 
+/** Entries of a list, or letters of a text: what doubles in a loop would soon fill any memory. */
+const LONGEST = 100_000
+
+function withinReach(length: number, span: Span): void {
+  if (length > LONGEST) failAt(span, "this grows too long to follow", `${count(LONGEST)} entries at most`)
+}
+
 /** Arithmetic on known numbers stays known; anything with a tensor becomes a node. */
 export function operate(context: Context, op: BinaryOp, left: Value, right: Value, span: Span): Value {
   if (op === "@")
@@ -45,13 +53,21 @@ export function operate(context: Context, op: BinaryOp, left: Value, right: Valu
     )
   const name = binary.get(op)
   if (!name) failAt(span, `the operator ${op} works on whole numbers only and is not followed`)
-  if (Array.isArray(left) && op === "+" && Array.isArray(right)) return [...left, ...right]
-  if (Array.isArray(left) && op === "*" && typeof right === "number")
-    return Array.from({ length: Math.min(right, LONGEST_LOOP) }, () => left).flat()
-  if (typeof left === "string" || typeof right === "string")
-    return typeof left === "string" && typeof right === "string" && op === "+"
-      ? left + right
-      : failAt(span, "text has no arithmetic here")
+  if (Array.isArray(left) && op === "+" && Array.isArray(right)) {
+    withinReach(left.length + right.length, span)
+    return [...left, ...right]
+  }
+  if (Array.isArray(left) && op === "*" && typeof right === "number") {
+    const times = Math.min(right, LONGEST_LOOP)
+    withinReach(left.length * times, span)
+    return Array.from({ length: times }, () => left).flat()
+  }
+  if (typeof left === "string" || typeof right === "string") {
+    if (typeof left !== "string" || typeof right !== "string" || op !== "+")
+      return failAt(span, "text has no arithmetic here")
+    withinReach(left.length + right.length, span)
+    return left + right
+  }
   // In the language itself ^ is a power; between two truths nothing but "one of the two" can be meant.
   const truths = [left, right].every((v) => isTensor(v) && v.node.type === "truth")
   return pointwise(context, name === "pow" && truths ? "logical_xor" : name, [left, right], span)

@@ -32,7 +32,7 @@ export interface Context {
   /** The files around, and the one that is run. */
   readonly modules?: Modules
   readonly file?: PythonFile
-  readonly used: { steps: number }
+  readonly used: { steps: number; large?: number }
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
@@ -97,7 +97,8 @@ export function build(
   if (context.strict && (record.spreads || record.flattens) && inputs[0]!.shape.length === 0)
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
   const made = fitting(span, () => apply(context.graph, record, inputs, statics, context.places ? span : undefined))
-  if (context.file) context.used.steps += LARGE.steps * Math.floor(sizeOf(made.shape) / LARGE.numbers)
+  if (context.file)
+    context.used.large = (context.used.large ?? 0) + LARGE.steps * Math.floor(sizeOf(made.shape) / LARGE.numbers)
   return made
 }
 

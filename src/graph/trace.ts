@@ -143,7 +143,7 @@ export function evaluate(context: Context, expr: Expr, scope: Scope): Value {
 }
 
 function evaluateOne(context: Context, expr: Expr, scope: Scope): Value {
-  if (++context.used.steps > MOST_STEPS)
+  if (++context.used.steps + (context.used.large ?? 0) > MOST_STEPS)
     failAt(spanOf(context, expr), "this takes too many steps to unroll", `${count(MOST_STEPS)} at most`)
   const span = spanOf(context, expr)
   const value = (e: Expr): Value => evaluate(context, e, scope)

@@ -6,10 +6,12 @@ import type { Evidence } from "./evidence.ts"
 
 /** Whether all of a loss rests at some points, and is stuck at none: rarely enough, that it is must be looked for. */
 export const restsWhole = (first: Evidence): boolean =>
-  first.parameters.some(({ kind, counts }) => kind === "point" && counts.resting > 0 && counts.stuck === 0)
+  first.parameters.some(
+    ({ kind, reach, counts }) => kind === "point" && reach === "reached" && counts.resting > 0 && counts.stuck === 0,
+  )
 
 /** Numbers that a check of assumed shapes may compute, and the fewest points that it draws. */
-const MOST_NUMBERS = 64_000
+const MOST_NUMBERS = 32_000
 export const FEWEST = 64
 
 /**

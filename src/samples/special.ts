@@ -27,10 +27,22 @@ export interface SpecialPoint {
 /** Numbers that all trials together may hold: of very large inputs only the simplest trials are made. */
 const MOST_DOUBLES = 1_000_000
 const MOST_KINKS = 24
-const BISECTIONS = 60
+/** Down to neighbours; of large inputs, to a billionth of the way. */
+const bisectionsFor = (elements: number): number => (elements <= 64 ? 60 : 30)
 
 /** The conditions of an operation's domain as formulas that are 0 at the border: "x > -1" is `x - (-1)`. */
-function bordersOf({ domain }: Operation): string[] {
+function bordersOf(op: Operation): readonly string[] {
+  let known = knownBorders.get(op)
+  if (!known) {
+    known = findBorders(op)
+    knownBorders.set(op, known)
+  }
+  return known
+}
+
+const knownBorders = new WeakMap<Operation, readonly string[]>()
+
+function findBorders({ domain }: Operation): string[] {
   const borders: string[] = []
   for (const text of [domain?.value, domain?.slope]) {
     if (text === undefined) continue
@@ -86,7 +98,8 @@ function kinkTrials(evidence: Evidence): Trial[] {
     ),
   })
   const [low, high] = [new Float64Array(crossings.length), new Float64Array(crossings.length).fill(1)]
-  for (let round = 0; round < BISECTIONS; round++) {
+  const rounds = bisectionsFor(movable.reduce((sum, m) => sum + sizeOf(m.node.shape), 0))
+  for (let round = 0; round < rounds; round++) {
     const middle = low.map((x, k) => (x + high[k]!) / 2)
     const values = run(program, mix(middle))
     crossings.forEach(({ element, sign }, k) => {

@@ -22,8 +22,12 @@ export function termsOf(evidence: Evidence, parameter: ParameterEvidence, wanted
   const trained = new Set(dependents(total, new Set(evidence.parameters.map((p) => p.node))))
   const leaves: Node[] = []
   const stack = [total]
+  // Sums may share what they add up: each node is looked at once, or there would be no end of it.
+  const seen = new Set<Node>()
   while (stack.length > 0) {
     const node = stack.pop()!
+    if (seen.has(node)) continue
+    seen.add(node)
     const below = node.inputs.filter((i) => onPath.has(i))
     const params = signatureOf(node.op).calls![0]!
     const linear = node.op.nature === "linear" && !node.op.linearIn

@@ -14,8 +14,9 @@ export interface Trial {
   readonly far: boolean
 }
 
-/** Each special value is tried on so many drawn points. */
+/** Each special value is tried on so many drawn points; on fewer where the shapes are so large that few were drawn. */
 const BASES = 6
+const FEWER = { points: 512, bases: 2 }
 /** Pairs of special values of two inputs that are tried. */
 const MOST_PAIRS = 200
 /** Where an input has no bounds: as far out as a badly scaled logit gets. */
@@ -60,7 +61,8 @@ function pairsOf({ question: { traced, parameters } }: Evidence): [TracedInput, 
 export function trialsOf(evidence: Evidence): Trial[] {
   const { traced, ranges, points, parameters, assumed } = evidence.question
   const inputs = traced.inputs.filter((i) => ranges.has(i.name))
-  const bases = Array.from({ length: Math.min(BASES, points.count) }, (_, k) => k)
+  const most = assumed && points.count <= FEWER.points ? FEWER.bases : BASES
+  const bases = Array.from({ length: Math.min(most, points.count) }, (_, k) => k)
   const at = ({ name, node }: TracedInput, base: number): Float64Array => {
     const all = points.values.get(name)!
     return Float64Array.from({ length: sizeOf(node.shape) }, (_, e) => all[e * points.count + base]!)
@@ -110,7 +112,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
       )
   }
   // Two inputs equal to each other, and both at special values.
-  const most = trials.length + MOST_PAIRS
+  const withPairs = trials.length + MOST_PAIRS
   for (const a of inputs.filter((i) => parameters.includes(i.name))) {
     for (const b of inputs.filter((i) => i !== a)) {
       const [ra, rb] = [ranges.get(a.name)!, ranges.get(b.name)!]
@@ -121,7 +123,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
       }
       for (const x of valuesOf(ra)) {
         for (const y of valuesOf(rb))
-          if (trials.length < most)
+          if (trials.length < withPairs)
             add(`${a.name} = ${showNumber(x)}, ${b.name} = ${showNumber(y)}`, 0, [a, filled(a, x)], [b, filled(b, y)])
       }
     }

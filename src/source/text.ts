@@ -27,19 +27,34 @@ export interface Position {
 
 export const sliceOf = (span: Span): string => span.source.text.slice(span.start, span.end)
 
-/** Line and column of an offset. A line ends at \n, \r\n or \r. */
-export function positionOf(source: Source, offset: number): Position {
-  let line = 1
-  let lineStart = 0
-  const text = source.text
-  for (let i = 0; i < offset && i < text.length; i++) {
-    const code = text.charCodeAt(i)
-    if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) {
-      line++
-      lineStart = i + 1
+const starts = new WeakMap<Source, readonly number[]>()
+
+/** Where each line starts, worked out once. A line ends at \n, \r\n or \r. */
+function startsOf(source: Source): readonly number[] {
+  let known = starts.get(source)
+  if (!known) {
+    const { text } = source
+    const list = [0]
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) list.push(i + 1)
     }
+    known = list
+    starts.set(source, known)
   }
-  return { line, column: offset - lineStart + 1 }
+  return known
+}
+
+/** Line and column of an offset. */
+export function positionOf(source: Source, offset: number): Position {
+  const list = startsOf(source)
+  let [low, high] = [0, list.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (list[middle]! <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - list[low]! + 1 }
 }
 
 /** The text of a line, counted from 1, without its line break. */

@@ -48,8 +48,8 @@ export const noWords = (): Words => ({
   kinds: new Array<TokenKind>(MOST_WORDS).fill("name"),
 })
 
-/** As many as 25 MB of ordinary code have. */
-const MOST_TOKENS = 5_000_000
+/** As many as 4 MB of ordinary code have. */
+const MOST_TOKENS = 750_000
 
 /** Reads on until there are so many tokens or no more. */
 export function readFileTo(lexer: Lexer, count: number) {
