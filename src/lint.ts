@@ -30,6 +30,25 @@ const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 /** What another kind of input may disprove. */
 const bad: ReadonlySet<string> = new Set([...gone, "broken"])
 
+const notFinite: ReadonlySet<string> = new Set(["non-finite-loss", "nan-gradient", "infinite-slope"])
+
+/** What is not finite for inputs of a kind that was guessed may be finite for those that are meant: it is a warning. */
+const withDoubt = (result: LossResult): LossResult => ({
+  ...result,
+  findings: result.findings.map((f) =>
+    f.level === "error" && notFinite.has(f.rule)
+      ? {
+          ...f,
+          level: "warning",
+          notes: [
+            ...f.notes,
+            "what the arguments are was guessed; a comment says it: # gradcheck: loss(p in 0..1 [8])",
+          ],
+        }
+      : f,
+  ),
+})
+
 /** Steps of the trace after which no further kinds of input are tried. */
 const MOST_STEPS = 200_000
 
@@ -70,7 +89,8 @@ export function lookAt(
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
       const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
       const apart = cancels ? checkLoss(counted, { ...options, role: "activation" }, now) : result
-      return bad.has(apart.verdict) ? result : apart
+      const told = bad.has(apart.verdict) ? result : apart
+      return subject.assume ? withDoubt(told) : told
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]

@@ -32,7 +32,7 @@ export const flagGroups: readonly Group[] = [
         verbs: looks,
       },
       { text: "--given <CONDITION>", says: 'only points where this holds: "sum(y) > 0"', verbs: check },
-      { text: "--samples <N>", says: "points to draw (1000)", verbs: looks },
+      { text: "--samples <N>", says: "points to draw (1000; lint: fewer of large inputs)", verbs: looks },
       { text: "--seed <N>", says: "which points (0)", verbs: looks },
       { text: "--batch <N>", says: "length of vectors whose shape is not stated (8)", verbs: looks },
     ],

@@ -101,7 +101,12 @@ export function applyFunction(
     of: { kind: "class", name: "ctx", bases: [], members: new Map() },
     fields: new Map<string, Value>([["needs_input_grad", values.map(isTensor)]]),
   }
-  const result = callGiven(context, forward.value, setup ? args : [{ value: saved, span }, ...args], span)
+  const result = callGiven(
+    { ...context, untracked: true },
+    forward.value,
+    setup ? args : [{ value: saved, span }, ...args],
+    span,
+  )
   if (setup) callWith(context, setup.value, [saved, [...values], result], span)
   const backward = memberOf(of, "backward")
   const back: Backward | undefined =

@@ -162,19 +162,17 @@ const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name)
 /** Those that change no numbers. */
 const flags: ReadonlySet<string> = new Set(["detach_", "requires_grad_", "share_memory_"])
 
+/** Remembers that a method is about to change what it is called on: what it keeps of that itself, it keeps before. */
+export function aboutToChange(context: Context, callee: ExprOf<"Attribute">, object: Value): void {
+  if (inPlace(callee.name) && !flags.has(callee.name)) changes(context, object, spanOf(context, callee))
+}
+
 /** x.mul_(y) changes x, and so does x.add_(1).mul_(y). */
-export function writeBack(
-  context: Context,
-  callee: ExprOf<"Attribute">,
-  before: Value,
-  result: Value,
-  scope: Scope,
-): void {
+export function writeBack(context: Context, callee: ExprOf<"Attribute">, result: Value, scope: Scope): void {
   if (!inPlace(callee.name)) return
   let root = callee.object
   while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
     root = root.callee.object
-  if (!flags.has(callee.name)) changes(context, before, spanOf(context, callee))
   if (root.type === "Name" || root.type === "Attribute" || root.type === "Index") store(context, root, result, scope)
 }
 
@@ -255,7 +253,7 @@ function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope
   )
   if (!quiet) return runBlock(context, statement.body, scope, rest)
   const inner = newScope(scope)
-  const flow = runBlock(context, statement.body, inner)
+  const flow = runBlock({ ...context, untracked: true }, statement.body, inner)
   const span = spanOf(context, statement)
   if (flow.kind === "end") failAt(span, "a block without gradient that one side of a branch leaves is not followed")
   for (const [name, value] of inner.names) scope.names.set(name, stopped(context, value, span))

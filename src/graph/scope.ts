@@ -37,6 +37,8 @@ export interface Context {
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
   readonly strict?: boolean
+  /** True where the framework keeps nothing for a backward pass: without gradient, and in forward passes with one of their own. */
+  readonly untracked?: boolean
   /** False in derivative formulas, whose nodes carry no places. */
   readonly places: boolean
   /** Makes an input of noise that the source draws itself. */
@@ -168,7 +170,7 @@ export function toNode(context: Context, value: Value, span: Span): Node {
 /** Remembers that a tensor is about to be changed in place. */
 export function changes(context: Context, value: Value, place: Span): void {
   const { graph } = context
-  if (isTensor(value) && !isConstant(value.node) && context.places)
+  if (isTensor(value) && !isConstant(value.node) && context.places && !context.untracked)
     graph.changes.push({ node: value.node, made: graph.nodes.length, place })
 }
 

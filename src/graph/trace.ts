@@ -11,7 +11,7 @@ import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
-import { writeBack, writeInto } from "./python.ts"
+import { aboutToChange, writeBack, writeInto } from "./python.ts"
 import {
   build,
   type Context,
@@ -264,8 +264,9 @@ function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value 
     const object =
       left.type === "Name" || left.type === "Attribute" ? written(context, left, scope) : evaluate(context, left, scope)
     const method = { method: callee.name, object, objectSpan: spanOf(context, left) }
+    if (isTensor(object)) aboutToChange(context, callee, object)
     const result = callValue(context, method, args, span, spanOf(context, callee))
-    if (isTensor(object)) writeBack(context, callee, object, result, scope)
+    if (isTensor(object)) writeBack(context, callee, result, scope)
     return result
   }
   if (callee.type === "Name") {
