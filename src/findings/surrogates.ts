@@ -37,7 +37,7 @@ function replaced(view: View, places: readonly Span[], make: (at: Expr) => Expr 
 }
 
 /** `write` with the argument names replaced by what the user wrote. */
-function fill(write: string, names: ReadonlyMap<string, Expr>): Expr {
+export function fill(write: string, names: ReadonlyMap<string, Expr>): Expr {
   return rewrite(parseExpression({ name: "surrogate", text: write }), (e) =>
     e.type === "Name" ? names.get(e.name) : undefined,
   )

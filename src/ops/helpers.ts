@@ -22,6 +22,7 @@ type Extra = Partial<
     | "jumps"
     | "domain"
     | "instead"
+    | "learned"
     | "internal"
     | "type"
     | "prepare"

@@ -116,6 +116,8 @@ export interface Operation {
   readonly vanishes?: Readonly<Partial<Record<NumberFormat, number>>>
   /** Surrogates with a gradient, as expressions over the argument names. */
   readonly instead?: readonly Surrogate[]
+  /** A loss between what goes in and `target`, for an output that fades where a loss of it would be compared. */
+  readonly learned?: Surrogate
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */
   readonly matches?: Surrogate
   /** True for helpers of derivative formulas, which users need not see. */

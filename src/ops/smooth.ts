@@ -95,6 +95,11 @@ export const elementary = [
       "{torch,Tensor,torch.special}.{sigmoid,expit} F.sigmoid {tf.nn,tf.math,tf,keras.ops,keras.activations,K}.sigmoid jax.nn.sigmoid lax.logistic jax.scipy.special.expit",
     // exp(-x) overflows in float32, and one over infinity is 0: torch.sigmoid(torch.tensor(-100.)) is.
     vanishes: { float32: 1 / LARGEST_FLOAT32, bfloat16: 1 / LARGEST_FLOAT32 },
+    // The cross-entropy of the logit; its gradient is sigmoid(x) - target, which does not fade.
+    learned: {
+      text: "compare logits with the target; the gradient is then sigmoid - target, near 1 when wrong",
+      write: "softplus(x) - target*x",
+    },
   }),
   smooth(
     "softplus(x)",

@@ -1,4 +1,5 @@
 // Stuck cases that gather where the error is largest.
+import { termFromAfar } from "../losses-instead.ts"
 import { marksOfBlocker, textOf } from "../places.ts"
 import { gathersAtTheWorst, profileTable } from "../profile.ts"
 import type { Rule } from "../rule.ts"
@@ -48,7 +49,7 @@ export const deadWhereWrong: Rule = {
           marks: blockers.flatMap((b) => marksOfBlocker(b, whyBlocked(b), "here too")),
           evidence: provedLine(view.certificateOf(p), p.name),
           ...(table ? { table } : {}),
-          help: blockers[0] ? surrogatesFor(view, blockers[0].node) : [],
+          help: [...(blockers[0] ? surrogatesFor(view, blockers[0].node) : []), ...termFromAfar(view, p)],
           notes: [],
           proof: "seen" as const,
           blocks: blockers[0] ? textOf(blockers[0].node) : "",

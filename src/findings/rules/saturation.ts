@@ -2,6 +2,7 @@
 
 import { fadingNode } from "../../samples/fading.ts"
 import { fades } from "../../samples/verdict.ts"
+import { lossOfInput } from "../losses-instead.ts"
 import { marksOf, textOf } from "../places.ts"
 import { profileTable } from "../profile.ts"
 import type { Rule } from "../rule.ts"
@@ -61,7 +62,7 @@ export const saturation: Rule = {
           marks: marksOf(node, "its slope fades as the error grows"),
           evidence: [],
           ...(table ? { table } : {}),
-          help: [],
+          help: lossOfInput(view, node),
           notes: [],
           proof: "seen" as const,
           blocks: textOf(node),
