@@ -162,14 +162,11 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
     name,
     problem,
   })
-  const look = (
-    home: PythonFile,
-    definition: PythonDefinition,
-    inputs: Stated["inputs"] = {},
-  ): LossResult | Problem => {
+  const look = (home: PythonFile, definition: PythonDefinition, stated?: Stated): LossResult | Problem => {
     const framework = options.framework ?? frameworkOf(home.tree)
-    const role = options.role ?? definition.role
-    const own = { ...options, framework, role, inputs: { ...options.inputs, ...inputs } }
+    // What a comment says beats what is configured, and that beats a guess.
+    const role = stated?.role ?? options.role ?? definition.role
+    const own = { ...options, framework, role, inputs: { ...options.inputs, ...stated?.inputs } }
     try {
       return lookAt(project, home, definition, own, now)
     } catch (error) {
@@ -191,7 +188,7 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
   for (const definition of definitionsIn(project, file, roleOf)) {
     const { name, statement } = definition
     const extent = extentOf(source, statement)
-    const result = look(file, definition, stated.get(statement)?.inputs)
+    const result = look(file, definition, stated.get(statement))
     if (!(result instanceof Problem)) losses.push({ result, line: positionOf(source, statement.start).line, extent })
     else {
       const mark = result.parts.mark?.span

@@ -1,7 +1,7 @@
 // Python files: every definition is looked at or counted as not understood, and never called healthy unseen.
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { lintFile } from "../src/lint.ts"
+import { lintFile, lintTexts } from "../src/lint.ts"
 import { projectOf } from "../src/syntax/project.ts"
 
 /** Lints the file losses.py among others. */
@@ -198,4 +198,32 @@ it("a change in place that torch does not mind is no finding: in a chain, in a f
   expect(rules(`${head}def a_loss(x, y):\n    e = torch.exp(x)\n    e.mul_(y)\n    return e.mean()\n`)).toContain(
     "changed-in-place",
   )
+})
+
+it("a comment beats a configured role", () => {
+  const text = "# gradcheck: loss\ndef odd(p, y):\n    return (y - p.round()).abs().mean()\n"
+  const [file] = lintTexts({ "losses.py": text }, { role: "metric" }, () => 0)
+  expect(file!.losses.map((l) => l.result.role)).toEqual(["loss"])
+})
+
+it("classes are asked for by their text, their bases, and the names of bases in libraries", () => {
+  const text = `import torch.nn as nn
+class A(nn.Module):
+    pass
+class B(A):
+    pass
+class C:
+    pass
+def a_loss(pred, y):
+    b = B()
+    return (pred - y)**2 if isinstance(b, A) and isinstance(b, nn.Module) and not isinstance(b, C) and issubclass(B, A) else (pred.round() - y)**2
+`
+  expect(lint(text).losses.map((l) => l.result.verdict)).toEqual(["alive"])
+})
+
+// Why: a product of ranges once would have filled the memory.
+it("lists that grow without end are a message", () => {
+  const text =
+    "from itertools import product\ndef a_loss(pred, y):\n    for i, j, k in product(range(900), range(900), range(900)):\n        pred = pred + i\n    return pred - y\n"
+  expect(lint(text).notUnderstood.map((u) => u.problem.message)).toEqual(["the list is too long"])
 })

@@ -2,6 +2,7 @@
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
+import { lastName } from "../syntax/walk.ts"
 
 export interface WrittenClass {
   readonly file: PythonFile
@@ -21,16 +22,6 @@ export function topLevel(body: readonly FileStmt[]): FileStmt[] {
         : [s],
   )
 }
-
-/** The last part of a name: "Loss" of keras.losses.Loss. */
-export const lastName = (expr: Expr): string =>
-  expr.type === "Attribute"
-    ? expr.name
-    : expr.type === "Name"
-      ? expr.name
-      : expr.type === "Index"
-        ? lastName(expr.object)
-        : ""
 
 /** A function or a class, and the file that it is written in. */
 export interface Definition {

@@ -1,5 +1,6 @@
 // What a constructor's argument without a default may be, by its name and annotation, when nobody says.
-import type { Expr, Parameter } from "../syntax/ast.ts"
+import type { Parameter } from "../syntax/ast.ts"
+import { lastName } from "../syntax/walk.ts"
 import { CLASSES, WIDTH } from "./candidates.ts"
 import { partOf } from "./roles.ts"
 
@@ -31,16 +32,7 @@ const byType: readonly (readonly [RegExp, Setting])[] = [
   [/^(dict|Dict|Mapping)/, "{}"],
 ]
 
-const textOf = (expr: Expr | undefined): string =>
-  expr === undefined
-    ? ""
-    : expr.type === "Name"
-      ? expr.name
-      : expr.type === "Attribute"
-        ? expr.name
-        : expr.type === "Index"
-          ? textOf(expr.object)
-          : ""
+const typeOf = ({ annotation }: Parameter): string => (annotation ? lastName(annotation) : "")
 
 /** Types of what is no tensor. */
 const plain = /^(float|int|bool|str|dict|Dict|Mapping|Optional|None|Callable)$/
@@ -51,12 +43,12 @@ const counted = /class(es)?$|^n_|^num_|labels_num|kwargs$|^mode$|^reduction$|^sp
 export function plainSetting(param: Parameter): Setting | undefined {
   const part = partOf(param.name)
   if (part === "prediction" || part === "target" || part === "mask") return undefined
-  const type = textOf(param.annotation)
+  const type = typeOf(param)
   return plain.test(type) || (type === "" && counted.test(param.name.toLowerCase())) ? settingFor(param) : undefined
 }
 
 /** A likely value; undefined where neither name nor annotation tells one. */
-export function settingFor({ name, annotation }: Parameter): Setting | undefined {
-  const lower = name.toLowerCase()
-  return (byName.find(([p]) => p.test(lower)) ?? byType.find(([p]) => p.test(textOf(annotation))))?.[1]
+export function settingFor(param: Parameter): Setting | undefined {
+  const lower = param.name.toLowerCase()
+  return (byName.find(([p]) => p.test(lower)) ?? byType.find(([p]) => p.test(typeOf(param))))?.[1]
 }

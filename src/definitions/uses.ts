@@ -2,8 +2,8 @@
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt } from "../syntax/file-ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
-import { children } from "../syntax/walk.ts"
-import { type Definition, definitionNamed, lastName } from "./hierarchy.ts"
+import { children, lastName } from "../syntax/walk.ts"
+import { type Definition, definitionNamed } from "./hierarchy.ts"
 import type { Role } from "./roles.ts"
 
 export interface Use extends Definition {

@@ -1,12 +1,13 @@
 // Python's own functions over known values, and calls that say something of the program and compute nothing.
 import { spellingsOf } from "../ops/table.ts"
+import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { isFramework } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
-import { type Context, failAt, Raised } from "./scope.ts"
+import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Value } from "./values.ts"
@@ -54,29 +55,25 @@ function typesOf(value: Value): RegExp {
   }
 }
 
+/** Whether a class is one that is asked for, or inherits from it: by its text, or by the name of a base in a library. */
 const isOfClass = (of: ClassValue, asked: Value): boolean =>
-  of.bases.some((b) =>
-    kindOf(b) === "class"
-      ? (b as ClassValue) === asked || sameClass(b as ClassValue, asked) || isOfClass(b as ClassValue, asked)
-      : kindOf(b) === "module" && kindOf(asked) === "module" && lastPart(pathOf(b)) === lastPart(pathOf(asked)),
+  orderOf(of).some((c) =>
+    kindOf(asked) === "class"
+      ? c.name === (asked as ClassValue).name && c.statement === (asked as ClassValue).statement
+      : kindOf(asked) === "module" &&
+        [c.name, ...c.bases.map((b) => lastPart(pathOf(b)))].includes(lastPart(pathOf(asked))),
   )
-const sameClass = (a: ClassValue, b: Value): boolean =>
-  kindOf(b) === "class" && (b as ClassValue).name === a.name && (b as ClassValue).statement === a.statement
 const pathOf = (value: Value): string =>
   kindOf(value) === "module" || kindOf(value) === "builtin" ? (value as { path: string }).path : ""
 
 function isInstance(value: Value, type: Value): boolean {
   if (Array.isArray(type)) return type.some((t) => isInstance(value, t))
-  if (kindOf(value) === "object") {
-    const { of } = value as ObjectValue
-    const named = kindOf(type) === "module" && lastPart(pathOf(type)) === of.name
-    return named || sameClass(of, type) || isOfClass(of, type)
-  }
+  if (kindOf(value) === "object") return isOfClass((value as ObjectValue).of, type)
   return typesOf(value).test(lastPart(pathOf(type)))
 }
 
-/** Whether reading an attribute would succeed: fields, members, and what a tensor has. */
 const tensorHas: ReadonlySet<string> = new Set(["shape", "ndim", "T", "dtype", "device", "data", "size"])
+/** Whether reading an attribute would succeed: fields, members, and what a tensor has. */
 function has(value: Value, name: string): boolean {
   if (kindOf(value) === "object") {
     const object = value as ObjectValue
@@ -93,6 +90,11 @@ const listed = ({ context, span }: Called, value: Value): Value[] =>
   (isTensor(value)
     ? rowsOf(context, value.node, span)
     : failAt(span, "only what is known beforehand can be looped over"))
+
+/** Lists that a program makes of lists stay short enough to be gone through. */
+const bounded = ({ span }: Called, length: number): void => {
+  if (length > LONGEST_LOOP) failAt(span, "the list is too long", `${count(LONGEST_LOOP)} entries at most`)
+}
 
 function sorted(call: Called): Value {
   const key = call.named.get("key") ?? null
@@ -163,7 +165,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
     "issubclass",
     ({ args: [a = null, b = null] }) =>
       kindOf(a) === "class"
-        ? sameClass(a as ClassValue, b) || isOfClass(a as ClassValue, b)
+        ? isOfClass(a as ClassValue, b)
         : kindOf(a) === "module" && kindOf(b) === "module" && lastPart(pathOf(a)) === lastPart(pathOf(b)),
   ],
   ["hasattr", ({ args: [value = null, name] }) => has(value, String(name))],
@@ -263,13 +265,20 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
     (call) =>
       call.args
         .map((a) => listed(call, a))
-        .reduce<Value[][]>((rows, xs) => rows.flatMap((row) => xs.map((x) => [...row, x])), [[]]),
+        .reduce<Value[][]>(
+          (rows, xs) => {
+            bounded(call, rows.length * xs.length)
+            return rows.flatMap((row) => xs.map((x) => [...row, x]))
+          },
+          [[]],
+        ),
   ],
   [
     "itertools.combinations",
     (call) => {
       const xs = listed(call, call.args[0]!)
       if (call.args[1] !== 2) return failAt(call.span, "only pairs are combined here")
+      bounded(call, (xs.length * (xs.length - 1)) / 2)
       return xs.flatMap((a, k) => xs.slice(k + 1).map((b): Value => [a, b]))
     },
   ],
@@ -285,7 +294,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
 
 /** Questions about the program and its surroundings, all answered no: nothing here runs compiled, overridden or on a device. */
 const answeredNo =
-  /(^|\.)(has_torch_function(_unary|_variadic)?|is_scripting|are_deterministic_algorithms_enabled|is_tracing|is_compiling|is_available|is_initialized|is_autocast_enabled|is_in_onnx_export|is_torch_version|RequirementCache|ModuleAvailableCache|package_available|module_available|compare_version|are_deterministic_algorithms_enabled|is_deterministic_algorithms_warn_only_enabled|torch_function_dispatch)$/
+  /(^|\.)(has_torch_function(_unary|_variadic)?|is_scripting|is_tracing|is_compiling|is_available|is_initialized|is_autocast_enabled|is_in_onnx_export|is_torch_version|RequirementCache|ModuleAvailableCache|package_available|module_available|compare_version|are_deterministic_algorithms_enabled|is_deterministic_algorithms_warn_only_enabled|torch_function_dispatch)$/
 /** Calls for their effect on a log, a screen or a file. */
 const saysSomething =
   /(^|\.)(warn|warn_once|warning|info|debug|rank_zero_warn|_log_api_usage_once|seed|manual_seed|empty_cache|getLogger|filterwarnings|simplefilter)$/

@@ -1,19 +1,16 @@
 // Decorators: which are called with the function, and which only say something of it.
 import type { Expr } from "../syntax/ast.ts"
+import { lastName } from "../syntax/walk.ts"
 import { type Context, lookUp } from "./scope.ts"
 import { isClosure, type Scope } from "./values.ts"
 
 /** The last part of what a decorator names: "vmap" of jax.vmap, of partial(jax.vmap, in_axes=0) and of vmap(in_axes=0). */
 export const decoratorName = (expr: Expr): string =>
-  expr.type === "Attribute"
-    ? expr.name
-    : expr.type === "Name"
-      ? expr.name
-      : expr.type !== "Call"
-        ? ""
-        : decoratorName(expr.callee) === "partial" && expr.args[0]
-          ? decoratorName(expr.args[0].value)
-          : decoratorName(expr.callee)
+  expr.type !== "Call"
+    ? lastName(expr)
+    : decoratorName(expr.callee) === "partial" && expr.args[0]
+      ? decoratorName(expr.args[0].value)
+      : decoratorName(expr.callee)
 
 /** Decorators of libraries that change what a function does with its arguments. */
 const wrapping: ReadonlySet<string> = new Set(["vmap", "vectorize"])

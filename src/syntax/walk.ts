@@ -49,6 +49,10 @@ export function children(e: Expr): Expr[] {
   }
 }
 
+/** The last part of what an expression names: "Loss" of keras.losses.Loss and of Loss[int]; "" of what names nothing. */
+export const lastName = (e: Expr): string =>
+  e.type === "Attribute" || e.type === "Name" ? e.name : e.type === "Index" ? lastName(e.object) : ""
+
 /** The expressions directly in a statement; those of a function's body are its statements'. */
 export function expressionsOf(s: Stmt): Expr[] {
   switch (s.type) {
