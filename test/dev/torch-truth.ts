@@ -42,6 +42,8 @@ interface Outcome {
   /** The prediction's, or with none known the best of all. */
   readonly verdict?: string
   readonly verdicts?: Readonly<Record<string, string>>
+  /** A finding at the level at which lint fails. */
+  readonly error?: boolean
   readonly headline?: string
   readonly place?: string
   readonly seconds?: number
@@ -96,6 +98,7 @@ function decided(entry: Entry, result: LossResult, how?: string): Outcome {
     status: "decided",
     verdict: own ? verdicts[own]! : (best ?? result.verdict),
     verdicts,
+    error: result.findings.some((f) => f.level === "error"),
     ...(finding ? { headline: finding.headline } : {}),
     ...(mark ? { place: `${mark.span.source.name}:${positionOf(mark.span.source, mark.span.start).line}` } : {}),
     seconds: result.seconds,
@@ -336,6 +339,9 @@ function disagreements(rows: readonly Row[], way: (typeof ways)[number]): void {
   const dead = wrong.filter((r) => r.group === "loss" && r.verdict === "value")
   console.log(`\nliving losses called dead (${titles[way]}): ${dead.length}`)
   for (const r of dead) console.log(line(r))
+  const errors = rows.filter((r) => r.group === "loss" && r.verdict === "value" && r[way].error)
+  console.log(`\nliving losses with an error (${titles[way]}): ${errors.length}`)
+  for (const r of errors) console.log(line(r))
   console.log(`\nother disagreements (${titles[way]}): ${wrong.length - dead.length}`)
   for (const r of wrong.filter((r) => !dead.includes(r))) console.log(line(r))
 }
