@@ -8,16 +8,19 @@ export interface Flag {
   readonly verbs: readonly Verb[]
 }
 
-export type Verb = "check" | "lint" | "explain"
-export const verbs: readonly Verb[] = ["check", "lint", "explain"]
+export type Verb = "check" | "lint" | "merge" | "explain"
+export const verbs: readonly Verb[] = ["check", "lint", "merge", "explain"]
 
 interface Group {
   readonly title: string
   readonly flags: readonly Flag[]
 }
 
-const all: readonly Verb[] = ["check", "lint", "explain"]
+const all: readonly Verb[] = verbs
 const looks: readonly Verb[] = ["check", "lint"]
+/** Verbs that end in a report. */
+const reports: readonly Verb[] = ["check", "lint", "merge"]
+const files: readonly Verb[] = ["lint", "merge"]
 const check: readonly Verb[] = ["check"]
 const lint: readonly Verb[] = ["lint"]
 
@@ -81,7 +84,7 @@ export const flagGroups: readonly Group[] = [
       {
         text: "--fail-on <LEVEL>",
         says: "exit with 1 from this level on: error, warning, note or never (error)",
-        verbs: looks,
+        verbs: reports,
       },
       {
         text: "--color <WHEN>",
@@ -89,9 +92,9 @@ export const flagGroups: readonly Group[] = [
         verbs: all,
       },
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
-      { text: "-q, --quiet", says: "headlines only", verbs: looks },
-      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: ["lint"] },
-      { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
+      { text: "-q, --quiet", says: "headlines only", verbs: reports },
+      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: files },
+      { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: reports },
     ],
   },
   {
@@ -112,11 +115,16 @@ export const flagGroups: readonly Group[] = [
       {
         text: "--baseline <FILE>",
         says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
+        verbs: files,
+      },
+      { text: "--update-baseline", says: "write all that is found into the baseline", verbs: files },
+      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
+      {
+        text: "--shard <I/N>",
+        says: "only the I-th of N parts of the files; gradcheck merge puts the parts' reports together: --shard 1/4 --format json=1.json",
         verbs: lint,
       },
-      { text: "--update-baseline", says: "write all that is found into the baseline", verbs: lint },
-      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
-      { text: "--show-known", says: "tell what the baseline hides as well", verbs: lint },
+      { text: "--show-known", says: "tell what the baseline hides as well", verbs: files },
     ],
   },
   {

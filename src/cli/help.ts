@@ -16,6 +16,7 @@ const guide = [
 const usage = [
   ["gradcheck [check] EXPRESSION...", "check one expression, or compare several; - reads standard input"],
   ["gradcheck lint [PATH...]", "the losses, activations and metrics of Python files; nothing of them is executed"],
+  ["gradcheck merge FILE...", "one report from the JSON reports of gradcheck lint --shard 1/N … N/N"],
   ["gradcheck explain [TOPIC]", "a rule, a verdict, an operation, a format; without topic the list"],
 ] as const
 

@@ -173,6 +173,17 @@ const lost = z.strictObject({
 /** A line of --format jsonl. */
 export const lineSchema = finding
 
+const shard = z
+  .strictObject({
+    part: z.int().min(1).describe("counted from 1"),
+    of: z.int().min(1),
+    files: whole.describe("in all parts together; which lie in which part is told by their names alone"),
+    carried: z
+      .string()
+      .describe("what gradcheck merge puts the parts together from; it reads those of its own version"),
+  })
+  .describe("with --shard: a part of the files; unused ignore comments and stale baselines are told by merge alone")
+
 export const reportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.literal("gradcheck"), version: z.string() }),
@@ -205,6 +216,13 @@ export const reportSchema = z.strictObject({
       .strictObject({ expression: z.string(), ...problem })
       .describe("expressions that could not be checked; what is wrong in files stands in findings and losses"),
   ),
+  shard: shard.optional(),
+})
+
+/** What `gradcheck merge` reads of a report; the rest it makes anew. */
+export const partSchema = z.object({
+  ...reportSchema.pick({ version: true, tool: true }).shape,
+  shard: shard.optional(),
 })
 
 /** Unlike in a report, what is not finite is the point here. */
