@@ -5,11 +5,15 @@ export interface Flag {
   readonly text: string
   readonly says: string
   readonly repeat?: boolean
+  readonly takes?: Takes
   readonly verbs: readonly Verb[]
 }
 
-export type Verb = "check" | "lint" | "merge" | "explain"
-export const verbs: readonly Verb[] = ["check", "lint", "merge", "explain"]
+/** What stands behind a flag, where that is one of known words, some of them with commas between, or a file. */
+export type Takes = "file" | "format" | "dtypes" | "rules" | "framework" | "role" | "level" | "colour"
+
+export type Verb = "check" | "lint" | "merge" | "explain" | "completions"
+export const verbs: readonly Verb[] = ["check", "lint", "merge", "explain", "completions"]
 
 interface Group {
   readonly title: string
@@ -18,6 +22,8 @@ interface Group {
 
 const all: readonly Verb[] = verbs
 const looks: readonly Verb[] = ["check", "lint"]
+/** Verbs that tell something in a form of their own choice. */
+const told: readonly Verb[] = ["check", "lint", "merge", "explain"]
 /** Verbs that end in a report. */
 const reports: readonly Verb[] = ["check", "lint", "merge"]
 const files: readonly Verb[] = ["lint", "merge"]
@@ -49,11 +55,17 @@ export const flagGroups: readonly Group[] = [
         verbs: check,
       },
       { text: "--target <NAMES>", says: "the targets; else y, target, label, y_true", verbs: check },
-      { text: "--role <ROLE>", says: "loss, metric (may be dead) or activation; else told by its shape", verbs: check },
+      {
+        text: "--role <ROLE>",
+        says: "loss, metric (may be dead) or activation; else told by its shape",
+        takes: "role",
+        verbs: check,
+      },
       { text: "--maximize", says: "larger is better, as of an accuracy", verbs: check },
       {
         text: "--dtype <NAMES>",
         says: "float64, float32, bfloat16, float16, several with commas, or all (float32)",
+        takes: "dtypes",
         verbs: looks,
       },
       {
@@ -62,7 +74,12 @@ export const flagGroups: readonly Group[] = [
         repeat: true,
         verbs: check,
       },
-      { text: "--framework <NAME>", says: "whose gradients at kinks: torch, tf, jax or numpy (torch)", verbs: looks },
+      {
+        text: "--framework <NAME>",
+        says: "whose gradients at kinks: torch, tf, jax or numpy (torch)",
+        takes: "framework",
+        verbs: looks,
+      },
       {
         text: "--prove <N>",
         says: "boxes that the proof by intervals may look at, for each parameter; 0: no proofs (400)",
@@ -77,18 +94,26 @@ export const flagGroups: readonly Group[] = [
         text: "--format <NAME[=FILE]>",
         says: "text, concise, json, jsonl, sarif, github, gitlab, junit or markdown (text); with =FILE it goes there and the terminal keeps its own: --format sarif=gradcheck.sarif. On GitHub, lint prints annotations with its text; GitLab reads --format gitlab=gl-code-quality-report.json",
         repeat: true,
-        verbs: all,
+        takes: "format",
+        verbs: told,
       },
-      { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: looks },
-      { text: "--ignore <RULES>", says: "all rules but these", verbs: looks },
+      {
+        text: "--select <RULES>",
+        says: "only these rules, with commas; see explain rules",
+        takes: "rules",
+        verbs: looks,
+      },
+      { text: "--ignore <RULES>", says: "all rules but these", takes: "rules", verbs: looks },
       {
         text: "--fail-on <LEVEL>",
         says: "exit with 1 from this level on: error, warning, note or never (error)",
+        takes: "level",
         verbs: reports,
       },
       {
         text: "--color <WHEN>",
         says: "auto, always or never (auto; NO_COLOR and FORCE_COLOR are heeded)",
+        takes: "colour",
         verbs: all,
       },
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
@@ -103,18 +128,26 @@ export const flagGroups: readonly Group[] = [
       {
         text: "--files-from <FILE>",
         says: "paths from a file, or - for standard input: git diff --name-only | gradcheck lint --files-from -",
+        takes: "file",
         verbs: lint,
       },
-      { text: "--stdin-name <PATH>", says: "source on standard input, looked at as this file", verbs: lint },
+      {
+        text: "--stdin-name <PATH>",
+        says: "source on standard input, looked at as this file",
+        takes: "file",
+        verbs: lint,
+      },
       {
         text: "--config <FILE>",
         says: "this configuration for all files; else the nearest gradcheck.yaml, gradcheck.json or pyproject.toml above each",
+        takes: "file",
         verbs: lint,
       },
       { text: "--no-config", says: "no configuration", verbs: lint },
       {
         text: "--baseline <FILE>",
         says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
+        takes: "file",
         verbs: files,
       },
       { text: "--update-baseline", says: "write all that is found into the baseline", verbs: files },

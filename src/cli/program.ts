@@ -32,6 +32,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const { runExplain } = await import("./explain.ts")
     return runExplain(subjects, readOutput(given))
   }
+  if (verb === "completions") return (await import("./completions/index.ts")).runCompletions(subjects)
   if (verb === "lint") {
     const [{ runLint }, { readLint }] = await Promise.all([import("./lint.ts"), import("./lint-options.ts")])
     return runLint(subjects, readSettings(given), readLint(given))

@@ -1,7 +1,9 @@
 // The contract of --format json as a schema: what `gradcheck explain json --format json` prints and tests hold output to.
 import { z } from "zod"
+import { roles } from "../definitions/roles.ts"
 import { allRuleNames, levels } from "../findings/finding.ts"
 import { formats } from "../gradient/formats.ts"
+import { frameworks } from "../ops/record.ts"
 import { verdicts } from "../samples/evidence.ts"
 
 const whole = z.int().min(0)
@@ -106,14 +108,14 @@ const parameter = z.strictObject({
     .describe("median size in each tenth of the cases, from the smallest error to the largest"),
 })
 
-const framework = z.enum(["torch", "tf", "jax", "numpy"])
+const framework = z.enum(frameworks)
 
 const loss = z.strictObject({
   name: z.string(),
   file: z.string(),
   line: z.int().min(1),
   source: z.string().optional().describe("the expression; absent for a definition in a file"),
-  role: z.enum(["loss", "metric", "activation"]),
+  role: z.enum(roles),
   roleAssumed: z.boolean(),
   verdict,
   parameters: z.record(z.string(), parameter),
