@@ -23,6 +23,7 @@ import { addInput } from "./graph/node.ts"
 import { type Framework, frameworks, type Shape } from "./ops/record.ts"
 import { sameShape } from "./ops/shapes.ts"
 import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
+import { curvesOf } from "./samples/curves.ts"
 import { type Evidence, gather, LIVE, type ParameterEvidence, type Question, type Verdict } from "./samples/evidence.ts"
 import { medianOf } from "./samples/median.ts"
 import { drawPoints } from "./samples/points.ts"
@@ -334,6 +335,7 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
       ...(options.select ? { select: options.select } : {}),
       ...(options.ignore ? { ignore: options.ignore } : {}),
     },
+    ...(options.curves ? { curves: curvesOf(evidence) } : {}),
     seconds: (now() - started) / 1000,
   }
 }

@@ -7,7 +7,7 @@ import { readyFor } from "../report/width.ts"
 import type { Onset } from "../samples/onset.ts"
 import { Problem } from "../source/problem.ts"
 import { exitCode } from "./exit.ts"
-import { looksLikeFile, type Settings } from "./options.ts"
+import { isShown, looksLikeFile, type Settings } from "./options.ts"
 import { emit } from "./outputs.ts"
 import { aroundProblem } from "./tell.ts"
 import { now, readInput, themeFor, write } from "./terminal.ts"
@@ -30,13 +30,15 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
     })
   if (settings.at) return await (await import("./at.ts")).runWalk(expressions, settings)
   await readyFor(expressions.join(" "))
+  const curves = isShown("curves", settings)
   const [began, started] = [clock(), now()]
   const results: LossResult[] = []
   const lost: (readonly Onset[])[] = []
   const problems: { expression: string; problem: Problem }[] = []
   for (const expression of expressions) {
     try {
-      for (const dtype of settings.dtypes) results.push(checkLoss(expression, { ...settings.check, dtype }, clock))
+      for (const dtype of settings.dtypes)
+        results.push(checkLoss(expression, { ...settings.check, dtype, curves }, clock))
       if (settings.dtypes.length > 1) {
         const { onsets } = await import("../onsets.ts")
         lost.push(...onsets(expression, settings.check, settings.dtypes).values())

@@ -92,7 +92,7 @@ export const flagGroups: readonly Group[] = [
     flags: [
       {
         text: "--format <NAME[=FILE]>",
-        says: "text, concise, json, jsonl, sarif, github, gitlab, junit or markdown (text); with =FILE it goes there and the terminal keeps its own: --format sarif=gradcheck.sarif. On GitHub, lint prints annotations with its text; GitLab reads --format gitlab=gl-code-quality-report.json",
+        says: "text, concise, json, jsonl, sarif, github, gitlab, junit, markdown or html (text); with =FILE it goes there and the terminal keeps its own: --format sarif=gradcheck.sarif. On GitHub, lint prints annotations with its text; GitLab reads --format gitlab=gl-code-quality-report.json",
         repeat: true,
         takes: "format",
         verbs: told,

@@ -86,6 +86,12 @@ export function readFormats(given: readonly string[]): Pick<Output, "terminal" |
   return { terminal: different, files: [...files].map(([file, format]) => ({ format, file })) }
 }
 
+/** Whether one of the formats asked for shows more than findings and verdicts. */
+export const isShown = (
+  what: "evidence" | "curves",
+  { terminal, files }: Pick<Output, "terminal" | "files">,
+): boolean => [...terminal, ...files.map((f) => f.format)].some((f) => reportFormats.get(f)!.shows.includes(what))
+
 export function readOutput(given: Given): Output {
   return {
     ...readFormats(Array.isArray(given.format) ? (given.format as readonly string[]) : []),

@@ -33,6 +33,8 @@ export interface CheckOptions {
    * words. Default "full".
    */
   readonly evidence?: "verdict" | "full"
+  /** Value and gradient along each parameter as well, for charts. */
+  readonly curves?: boolean
   /** No findings of these rules. */
   readonly ignore?: readonly string[]
 }

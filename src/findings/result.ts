@@ -2,6 +2,7 @@
 import type { Role } from "../definitions/roles.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
+import type { Curve } from "../samples/curves.ts"
 import type { Open } from "../samples/dead-sides.ts"
 import type { Counts, Verdict } from "../samples/evidence.ts"
 import type { Problem } from "../source/problem.ts"
@@ -72,6 +73,8 @@ export interface LossResult {
     readonly select?: readonly string[]
     readonly ignore?: readonly string[]
   }
+  /** Value and gradient along each parameter, where they were asked for. */
+  readonly curves?: readonly Curve[]
   readonly seconds: number
 }
 

@@ -13,18 +13,17 @@ import type { Theme } from "./theme.ts"
 import { drawVerdicts, verdictWords } from "./verdict.ts"
 
 /** Findings that are the same but for their figures, shown as first met, with the formats they occur in. */
-function merged(results: readonly LossResult[]): Finding[] {
+export function inAll(findings: readonly Finding[], results: readonly LossResult[]): Finding[] {
   const found = new Map<string, { finding: Finding; formats: string[] }>()
-  for (const { findings, options } of results) {
-    for (const finding of findings) {
-      const key = JSON.stringify([finding.rule, finding.level, finding.blocks, finding.parameters])
-      const known = found.get(key)
-      if (known) known.formats.push(options.dtype)
-      else found.set(key, { finding, formats: [options.dtype] })
-    }
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.rule, finding.level, finding.blocks, finding.parameters])
+    const format = results.find((r) => r.findings.includes(finding))?.options.dtype ?? ""
+    const known = found.get(key)
+    if (known) known.formats.push(format)
+    else found.set(key, { finding, formats: [format] })
   }
   return [...found.values()].map(({ finding, formats }) =>
-    formats.length === results.length
+    formats.length === results.length || formats.includes("")
       ? finding
       : { ...finding, evidence: [...finding.evidence, { label: "format", text: `in ${listed(formats)}` }] },
   )
@@ -36,7 +35,10 @@ export function inFormats(
   { theme, quiet }: View,
 ): string[] {
   const [first] = results as [LossResult, ...LossResult[]]
-  const findings = merged(results)
+  const findings = inAll(
+    results.flatMap((r) => r.findings),
+    results,
+  )
   const byVerdict = new Map<string, { result: LossResult; formats: string[] }>()
   for (const result of results) {
     const known = byVerdict.get(result.verdict)
@@ -52,7 +54,7 @@ export function inFormats(
   const settings = dotted([...rangesText(first.inputs), ...settingsText(first, false)], theme)
   return joined([
     ...findings.map((f) => drawFinding(f, theme)),
-    table(results).map((l) => `  ${l}`),
+    table(results),
     [
       ...onsetLines(results, onsets, theme),
       ...labelled("model", MODEL, Math.max(...results.map((r) => r.options.dtype.length)), theme, "evidence", true),
@@ -62,27 +64,27 @@ export function inFormats(
 }
 
 /** Said wherever formats are compared: what the figures are of. */
-const MODEL =
+export const MODEL =
   "of the hardware: every step is exact, then rounded once; a kernel that keeps more digits inside may hold out longer (gradcheck explain formats)"
 
-/** A line for each format: from which input on its gradient is lost. */
-function onsetLines(results: readonly LossResult[], onsets: readonly (readonly Onset[])[], theme: Theme): string[] {
-  const room = Math.max(...results.map((r) => r.options.dtype.length))
-  return results.flatMap(({ options }, k) => {
+/** For each format: from which input on its gradient is lost. */
+export const onsetTexts = (
+  results: readonly LossResult[],
+  onsets: readonly (readonly Onset[])[],
+): (readonly [dtype: string, text: string])[] =>
+  results.flatMap(({ options }, k) => {
     const groups = new Map<string, string[]>()
     for (const onset of onsets[k] ?? []) {
       const what = onset.becomes === "0" ? "gradient 0" : "gradient NaN or infinite"
       groups.set(what, [...(groups.get(what) ?? []), placeOf(onset)])
     }
-    return groups.size === 0
-      ? []
-      : labelled(
-          options.dtype,
-          [...groups].map(([what, places]) => `${what} ${listed(places)}`).join("; "),
-          room,
-          theme,
-        )
+    const text = [...groups].map(([what, places]) => `${what} ${listed(places)}`).join("; ")
+    return text === "" ? [] : [[options.dtype, text] as const]
   })
+
+function onsetLines(results: readonly LossResult[], onsets: readonly (readonly Onset[])[], theme: Theme): string[] {
+  const room = Math.max(...results.map((r) => r.options.dtype.length))
+  return onsetTexts(results, onsets).flatMap(([dtype, text]) => labelled(dtype, text, room, theme))
 }
 
 /** "from z = 9.1 on", where all that lies further is lost as well; else where it was first seen. */
@@ -95,7 +97,7 @@ function placeOf({ parameter, first, from, upTo }: Onset): string {
 }
 
 /** Cases in each state, a row for each format and parameter. */
-function table(results: readonly LossResult[]): string[] {
+export function stateRows(results: readonly LossResult[]): string[][] {
   const rows = results.flatMap((result) =>
     Object.entries(result.parameters).map(([name, p]) => ({ dtype: result.options.dtype, name, ...p })),
   )
@@ -109,5 +111,12 @@ function table(results: readonly LossResult[]): string[] {
     ...states.map((s) => count(counts[s])),
     ...(proved ? [atLeast(certified.live), atLeast(certified.dead)] : []),
   ])
-  return columns([head, ...body], 3, many ? [0, 1] : [0])
+  return [head, ...body]
+}
+
+/** Words stand to the left: the format, and the parameter where there are several. */
+function table(results: readonly LossResult[]): string[] {
+  const rows = stateRows(results)
+  const many = rows[0]?.[1] === ""
+  return columns(rows, 3, many ? [0, 1] : [0]).map((l) => `  ${l}`)
 }

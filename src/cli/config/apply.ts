@@ -10,7 +10,7 @@ import type { ScopeOf } from "../files/discover.ts"
 import { matcher } from "../files/globs.ts"
 import { defaultInclude } from "../files/kinds.ts"
 import type { LintSettings } from "../lint-options.ts"
-import type { Settings } from "../options.ts"
+import { isShown, type Settings } from "../options.ts"
 import { type ConfigOf, configFinder, namedConfig } from "./find.ts"
 import type { Config } from "./read.ts"
 
@@ -53,12 +53,6 @@ export async function optionsFor(
   return merged(whole, await configOf(dirname(whole)), settings, lint)
 }
 
-/** Formats that show more of a healthy loss than its verdict. */
-const thorough: ReadonlySet<string> = new Set(["json"])
-
-const wantsAll = ({ terminal, files, verbose }: Settings): boolean =>
-  verbose || [...terminal, ...files.map((f) => f.format)].some((f) => thorough.has(f))
-
 function merged(path: string, config: Config | undefined, settings: Settings, lint: LintSettings): FileOptions {
   const { check, failOn, dtypes } = settings
   // The last override that fits has the last word.
@@ -75,8 +69,10 @@ function merged(path: string, config: Config | undefined, settings: Settings, li
       ...(config?.seed === undefined ? {} : { seed: config.seed }),
       ...(config?.batch === undefined ? {} : { batch: config.batch }),
       ...flags,
-      ...(wantsAll(settings) ? {} : { evidence: "verdict" as const }),
+      ...(settings.verbose || isShown("evidence", settings) ? {} : { evidence: "verdict" as const }),
       ...(framework ? { framework } : {}),
+      // What is put together from parts may be asked for in any format.
+      ...(isShown("curves", settings) || lint.shard ? { curves: true } : {}),
       named: firstOf([inputs ?? {}, ...parts.toReversed().map((p) => p.inputs)]),
       dtypes: lint.dtypeSaid ? dtypes : (last((p) => p.dtypes) ?? dtypes),
     },
