@@ -11,6 +11,7 @@ import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
 import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
 import type { Framework } from "./ops/record.ts"
+import type { Verdict } from "./samples/evidence.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
@@ -29,6 +30,14 @@ function frameworkOf(tree: Module): Framework {
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 /** What another kind of input may disprove. */
 const bad: ReadonlySet<string> = new Set([...gone, "broken"])
+
+/** Whether what is seen for another kind of input may put in doubt what was told for the first. */
+const disproves = (first: LossResult, seen: Verdict): boolean =>
+  !bad.has(seen) || (gone.has(first.verdict) && seen === "broken")
+
+/** Some gradient, if not a finite one at all points. */
+const reached = ({ verdict, parameters }: LossResult): boolean =>
+  !gone.has(verdict) && Object.values(parameters).some((p) => p.counts.live > 0)
 
 const notFinite: ReadonlySet<string> = new Set(["non-finite-loss", "nan-gradient", "infinite-slope"])
 
@@ -84,7 +93,7 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && bad.has(glance(counted, options))) return undefined
+      if (first && !disproves(first, glance(counted, options))) return undefined
       const result = checkLoss(counted, options, now)
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
       const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
@@ -113,6 +122,7 @@ export function lookAt(
       const result = attempt(kind)
       if (result && !first) [first, needed] = [result, last]
       if (result && !bad.has(result.verdict)) return result
+      if (result && gone.has(first!.verdict) && reached(result)) first = result
       if (all > MOST_STEPS) break
     }
   } catch (error) {

@@ -227,3 +227,32 @@ it("lists that grow without end are a message", () => {
     "from itertools import product\ndef a_loss(pred, y):\n    for i, j, k in product(range(900), range(900), range(900)):\n        pred = pred + i\n    return pred - y\n"
   expect(lint(text).notUnderstood.map((u) => u.problem.message)).toEqual(["the list is too long"])
 })
+
+// Why: losses over pairs return None or a dictionary of their own when a selection is empty; a public library does in ten places.
+it("what is only there for empty selections does not stop the trace; where both sides are numbers, both are followed", () => {
+  const text = (empty: string) => `import torch
+def pairs(p, y):
+    a, b = torch.where(y.unsqueeze(0) == y.unsqueeze(1))
+    if len(a) == 0 or len(b) <= 1:
+        return ${empty}
+    return (p[a] - p[b]) ** 2
+def pair_loss(p, y):
+    d = pairs(p, y)
+    if torch.is_tensor(d):
+        return d.mean()
+    return p.sum() * 0
+`
+  for (const empty of ["None", "[None] * 5", "{}", "torch.zeros(1)"])
+    expect(
+      lint(text(empty)).losses.map((l) => `${l.result.name} ${l.result.verdict}`),
+      empty,
+    ).toContain("pair_loss alive")
+  const guarded = `def a_loss(p, y):
+    chosen = p[y > 0]
+    if chosen.numel() == 0:
+        return p.sum() * 0
+    return (chosen - 1).pow(2).mean()
+`
+  const [loss] = lint(guarded).losses
+  expect(loss!.result.findings.map((f) => f.rule)).not.toContain("non-finite-loss")
+})

@@ -5,12 +5,13 @@ import type { Span } from "../source/text.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
+import { isMasked } from "./masked.ts"
 import { isFramework } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Value } from "./values.ts"
+import { isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
 export interface Called {
   readonly context: Context
@@ -22,11 +23,14 @@ export interface Called {
 }
 export type PythonFunction = (call: Called) => Value
 
+/** A tensor, whether or not the lengths of its axes are known. */
+const isArray = (value: Value): value is TensorNode | Masked => isTensor(value) || isMasked(value)
+
 const lastPart = (path: string): string => path.slice(path.lastIndexOf(".") + 1)
 
 /** Names of the types that a value has, as isinstance asks for them. */
 function typesOf(value: Value): RegExp {
-  if (isTensor(value)) return /^(\w*Tensor|ndarray|Array\w*|Variable|Parameter|KerasTensor)$/
+  if (isArray(value)) return /^(\w*Tensor|ndarray|Array\w*|Variable|Parameter|KerasTensor)$/
   switch (kindOf(value)) {
     case "boolean":
       return /^(bool|int|Number|Integral|Hashable)$/
@@ -81,7 +85,7 @@ function has(value: Value, name: string): boolean {
   }
   if (kindOf(value) === "class") return memberOf(value as ClassValue, name) !== undefined
   if (kindOf(value) === "dict") return name === "keys" || name === "items"
-  if (!isTensor(value)) return kindOf(value) === "module" || kindOf(value) === "file"
+  if (!isArray(value)) return kindOf(value) === "module" || kindOf(value) === "file"
   return tensorHas.has(name) || spellingsOf(`Tensor.${name}`).length > 0
 }
 
@@ -125,7 +129,7 @@ function dictionary({ args, named, span, context }: Called): Value {
 function type({ context, args }: Called): Value {
   const [value = null] = args
   if (kindOf(value) === "object") return (value as ObjectValue).of
-  if (isTensor(value)) return { kind: "module", path: context.graph.framework === "torch" ? "torch.Tensor" : "Tensor" }
+  if (isArray(value)) return { kind: "module", path: context.graph.framework === "torch" ? "torch.Tensor" : "Tensor" }
   const name = { boolean: "bool", number: Number.isInteger(value) ? "int" : "float", string: "str", None: "NoneType" }[
     kindOf(value)
   ]
@@ -282,9 +286,9 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
       return xs.flatMap((a, k) => xs.slice(k + 1).map((b): Value => [a, b]))
     },
   ],
-  ["torch.is_tensor", ({ args: [value = null] }) => isTensor(value)],
-  ["tf.is_tensor", ({ args: [value = null] }) => isTensor(value)],
-  ["torch.is_floating_point", ({ args: [value = null] }) => isTensor(value) && value.node.type === "real"],
+  ["torch.is_tensor", ({ args: [value = null] }) => isArray(value)],
+  ["tf.is_tensor", ({ args: [value = null] }) => isArray(value)],
+  ["torch.is_floating_point", ({ args: [value = null] }) => isArray(value) && value.node.type === "real"],
   ["torch.is_grad_enabled", known(true)],
   ["tf.executing_eagerly", known(true)],
   ["torch.nn.Parameter", first],
