@@ -3,13 +3,14 @@ import { checkLoss, glance } from "./check.ts"
 import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
-import type { Role } from "./definitions/roles.ts"
+import { partOf, type Role } from "./definitions/roles.ts"
 import { type Stated, statedAbove } from "./definitions/stated.ts"
 import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
 import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
+import { OpenNumber } from "./graph/static.ts"
 import type { Framework } from "./ops/record.ts"
 import type { Verdict } from "./samples/evidence.ts"
 import { Problem } from "./source/problem.ts"
@@ -57,6 +58,15 @@ const withDoubt = (result: LossResult): LossResult => ({
       : f,
   ),
 })
+
+/** The one argument that a number comes from which must be known beforehand: it is a count, not a tensor. */
+function countIn(problem: Problem, names: readonly string[]): string | undefined {
+  if (!(problem instanceof OpenNumber) || problem.inputs.length !== 1) return undefined
+  const [name] = problem.inputs
+  return names.length > 1 && names.includes(name!) && !["prediction", "target"].includes(partOf(name!))
+    ? name
+    : undefined
+}
 
 /** Steps of the trace after which no further kinds of input are tried. */
 const MOST_STEPS = 200_000
@@ -113,17 +123,23 @@ export function lookAt(
       used = { steps: 0 }
     }
   }
+  const { start, end } = definition.statement
+  const words = `${file.source.name} ${file.source.text.slice(start, end)}`
+  const counts = new Set<string>()
   try {
-    const subject = subjectOfDefinition(project, file, definition)
-    const { start, end } = definition.statement
-    const words = `${file.source.name} ${file.source.text.slice(start, end)}`
-    const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
-    for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
-      const result = attempt(kind)
-      if (result && !first) [first, needed] = [result, last]
-      if (result && !bad.has(result.verdict)) return result
-      if (result && gone.has(first!.verdict) && reached(result)) first = result
-      if (all > MOST_STEPS) break
+    for (;;) {
+      const subject = subjectOfDefinition(project, file, definition, counts)
+      const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
+      for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
+        const result = attempt(kind)
+        if (result && !first) [first, needed] = [result, last]
+        if (result && !bad.has(result.verdict)) return result
+        if (result && gone.has(first!.verdict) && reached(result)) first = result
+        if (all > MOST_STEPS) break
+      }
+      const count = first ? undefined : countIn(problem!, subject.names)
+      if (count === undefined) break
+      counts.add(count)
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -256,3 +256,33 @@ def pair_loss(p, y):
   const [loss] = lint(guarded).losses
   expect(loss!.result.findings.map((f) => f.rule)).not.toContain("non-finite-loss")
 })
+
+// Why: seen in public libraries of losses: generators, pairs by product(repeat=2), six's bases, counts that are required, keywords as TensorFlow names them.
+it.each([
+  [
+    "a generator",
+    "def pieces(p):\n    for k in range(4):\n        yield p[k] ** 2\n    yield from [p[4], p[5]]\ndef a_loss(p, y):\n    return sum(pieces(p)) - y.sum()\n",
+  ],
+  [
+    "pairs",
+    "from itertools import product\ndef rank_loss(y_pred, y_true):\n    at = list(product(range(y_true.shape[1]), repeat=2))\n    d = y_pred[:, at]\n    return ((d[:, :, 0] - d[:, :, 1]) ** 2).mean() - y_true.sum()\n",
+  ],
+  [
+    "bases behind six",
+    "import abc\nimport six\nclass Base(six.with_metaclass(abc.ABCMeta, object)):\n    def __call__(self, y_true, y_pred):\n        return self.per_item(y_true, y_pred).mean()\nclass OwnLoss(six.with_metaclass(abc.ABCMeta, Base)):\n    def per_item(self, y_true, y_pred):\n        return (y_true - y_pred) ** 2\n",
+  ],
+  [
+    "a count without a default",
+    "import torch\ndef ordinal_loss(y_pred, y_true, n):\n    steps = torch.arange(n)\n    return ((y_pred - (y_true.unsqueeze(-1) > steps).float()) ** 2).mean()\n",
+  ],
+  [
+    "keywords of TensorFlow",
+    "import tensorflow as tf\ndef a_loss(y_true, y_pred):\n    n = tf.cast(tf.shape(input=y_pred)[0], tf.float32)\n    return tf.reduce_sum(tf.square(tf.subtract(x=y_pred, y=y_true))) / n\n",
+  ],
+  [
+    "counts of classes that the constructor needs",
+    "import torch\nfrom torch import nn\nclass MarginLoss(nn.Module):\n    def __init__(self, cls_num_list):\n        super().__init__()\n        self.m = 1 / torch.tensor(cls_num_list).float().sqrt()\n    def forward(self, logits, target):\n        return nn.functional.cross_entropy(logits - self.m, target)\n",
+  ],
+])("follows %s", (_, text) => {
+  expect(lint(text).losses.at(-1)!.result.verdict).toBe("alive")
+})

@@ -1,4 +1,5 @@
 // A definition of a Python file as something to trace: its inputs are the arguments without a default.
+import { CLASSES } from "../definitions/candidates.ts"
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
 import { plainSetting, settingFor } from "../definitions/settings.ts"
@@ -19,9 +20,9 @@ import { isClosure, kindOf } from "./values.ts"
  * Arguments that carry the tensors, self left out: positional ones without a default, and a target that may be None where
  * there is no other.
  */
-function inputsOf(params: readonly Parameter[], method: boolean): string[] {
+function inputsOf(params: readonly Parameter[], method: boolean, settings: ReadonlySet<string>): string[] {
   const own = params.slice(method ? 1 : 0).filter((p) => p.kind === "either" || p.kind === "positional")
-  const open = own.filter((p) => !p.default && plainSetting(p) === undefined)
+  const open = own.filter((p) => !p.default && !settings.has(p.name) && plainSetting(p) === undefined)
   const isTarget = ({ name }: Parameter): boolean => partOf(name) === "target"
   const spare = open.some(isTarget) ? undefined : own.find((p) => p.default && isNone(p.default) && isTarget(p))
   return own.filter((p) => open.includes(p) || p === spare).map((p) => p.name)
@@ -40,13 +41,15 @@ function madeFrom(context: Context, statement: PythonDefinition["statement"]): V
 }
 
 /**
- * The definition with what it needs of its own file and of others. Throws a Problem when its arguments cannot be told,
+ * The definition with what it needs of its own file and of others; `counts` are arguments that turned out to be whole
+ * numbers that must be known beforehand. Throws a Problem when its arguments cannot be told,
  * as when a base class is not found.
  */
 export function subjectOfDefinition(
   project: Project,
   file: PythonFile,
   { name, statement }: PythonDefinition,
+  counts: ReadonlySet<string> = new Set(),
 ): Subject {
   const { source } = file
   const within = (context: Context): Context => ({ ...context, file, modules: newModules(project) })
@@ -56,7 +59,7 @@ export function subjectOfDefinition(
   const head = { start: statement.start, end: statement.start + name.length }
   if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
   const { params, bound, settings } = entry
-  const names = inputsOf(params, bound)
+  const names = inputsOf(params, bound, counts)
   // Behind an argument that keeps its default, the others go by name.
   const first = bound ? 1 : 0
   const before = names.findIndex((n, k) => params[first + k]?.name !== n)
@@ -84,7 +87,9 @@ export function subjectOfDefinition(
             : value
       const given = params.slice(first).filter((p) => !names.includes(p.name) && !p.default)
       const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p) !== undefined)
-      return reduced(callGiven(context, called, [...args, ...settingsFor(fixed, span, name)], span), span)
+      const numbers = given.filter((p) => counts.has(p.name)).map((p) => ({ name: p.name, value: CLASSES, span }))
+      const all = [...args, ...settingsFor(fixed, span, name), ...numbers]
+      return reduced(callGiven(context, called, all, span), span)
     },
   }
 }
@@ -106,7 +111,12 @@ function settingsFor(params: readonly Parameter[], span: Span, whose: string): G
     )
   return open.map((p): GivenArgument => {
     const setting = settingFor(p)!
-    const value: Value = setting === "{}" ? { kind: "dict", entries: new Map() } : setting
+    const value: Value =
+      setting === "{}"
+        ? { kind: "dict", entries: new Map() }
+        : Array.isArray(setting)
+          ? [...setting]
+          : (setting as Value)
     return { ...(p.kind === "positional" ? {} : { name: p.name }), value, span }
   })
 }
