@@ -20,7 +20,7 @@ import {
   traceSubject,
 } from "./graph/inputs.ts"
 import { addInput } from "./graph/node.ts"
-import type { Framework, Shape } from "./ops/record.ts"
+import { type Framework, frameworks, type Shape } from "./ops/record.ts"
 import { sameShape } from "./ops/shapes.ts"
 import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
 import { type Evidence, gather, LIVE, type ParameterEvidence, type Question, type Verdict } from "./samples/evidence.ts"
@@ -125,7 +125,7 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
   const seed = wholeIn("seed", options.seed ?? 0, 0, 2 ** 31 - 1)
   const batch = wholeIn("batch", options.batch ?? 8, 1, 100_000)
   const dtype = oneOf("dtype", options.dtype ?? "float64", formats)
-  const framework = oneOf<Framework>("framework", options.framework ?? "torch", ["torch", "tf", "jax", "numpy"])
+  const framework = oneOf<Framework>("framework", options.framework ?? "torch", frameworks)
   const stated = settled ?? readInputs(options.inputs)
   const { subject, program } =
     typeof what === "string"

@@ -156,9 +156,12 @@ function titledPage(name: string, entries: readonly Entry[]): Page {
     )
 }
 
+/** What can be asked for by one name; spellings of frameworks are not among them. */
+export const topicNames = (): string[] => [...lists.keys(), ...ofFiles, ...ruleNames, ...callableNames()]
+
 function unknownTopic(topic: string): Problem {
   const path = topic.includes(".")
-  const known = path ? knownPaths() : [...lists.keys(), ...ofFiles, ...ruleNames, ...callableNames()]
+  const known = path ? knownPaths() : topicNames()
   const close = suggest(path ? shortPath(topic) : topic, known)
   // Where no name is near, one that has the word in it may be meant.
   const has =

@@ -5,19 +5,28 @@ export interface Flag {
   readonly text: string
   readonly says: string
   readonly repeat?: boolean
+  readonly takes?: Takes
   readonly verbs: readonly Verb[]
 }
 
-export type Verb = "check" | "lint" | "explain"
-export const verbs: readonly Verb[] = ["check", "lint", "explain"]
+/** What stands behind a flag, where that is one of known words, some of them with commas between, or a file. */
+export type Takes = "file" | "format" | "dtypes" | "rules" | "framework" | "role" | "level" | "colour"
+
+export type Verb = "check" | "lint" | "merge" | "explain" | "completions"
+export const verbs: readonly Verb[] = ["check", "lint", "merge", "explain", "completions"]
 
 interface Group {
   readonly title: string
   readonly flags: readonly Flag[]
 }
 
-const all: readonly Verb[] = ["check", "lint", "explain"]
+const all: readonly Verb[] = verbs
 const looks: readonly Verb[] = ["check", "lint"]
+/** Verbs that tell something in a form of their own choice. */
+const told: readonly Verb[] = ["check", "lint", "merge", "explain"]
+/** Verbs that end in a report. */
+const reports: readonly Verb[] = ["check", "lint", "merge"]
+const files: readonly Verb[] = ["lint", "merge"]
 const check: readonly Verb[] = ["check"]
 const lint: readonly Verb[] = ["lint"]
 
@@ -46,11 +55,17 @@ export const flagGroups: readonly Group[] = [
         verbs: check,
       },
       { text: "--target <NAMES>", says: "the targets; else y, target, label, y_true", verbs: check },
-      { text: "--role <ROLE>", says: "loss, metric (may be dead) or activation; else told by its shape", verbs: check },
+      {
+        text: "--role <ROLE>",
+        says: "loss, metric (may be dead) or activation; else told by its shape",
+        takes: "role",
+        verbs: check,
+      },
       { text: "--maximize", says: "larger is better, as of an accuracy", verbs: check },
       {
         text: "--dtype <NAMES>",
         says: "float64, float32, bfloat16, float16, several with commas, or all (float32)",
+        takes: "dtypes",
         verbs: looks,
       },
       {
@@ -59,7 +74,12 @@ export const flagGroups: readonly Group[] = [
         repeat: true,
         verbs: check,
       },
-      { text: "--framework <NAME>", says: "whose gradients at kinks: torch, tf, jax or numpy (torch)", verbs: looks },
+      {
+        text: "--framework <NAME>",
+        says: "whose gradients at kinks: torch, tf, jax or numpy (torch)",
+        takes: "framework",
+        verbs: looks,
+      },
       {
         text: "--prove <N>",
         says: "boxes that the proof by intervals may look at, for each parameter; 0: no proofs (400)",
@@ -74,24 +94,32 @@ export const flagGroups: readonly Group[] = [
         text: "--format <NAME[=FILE]>",
         says: "text, concise, json, jsonl, sarif, github, gitlab, junit or markdown (text); with =FILE it goes there and the terminal keeps its own: --format sarif=gradcheck.sarif. On GitHub, lint prints annotations with its text; GitLab reads --format gitlab=gl-code-quality-report.json",
         repeat: true,
-        verbs: all,
+        takes: "format",
+        verbs: told,
       },
-      { text: "--select <RULES>", says: "only these rules, with commas; see explain rules", verbs: looks },
-      { text: "--ignore <RULES>", says: "all rules but these", verbs: looks },
+      {
+        text: "--select <RULES>",
+        says: "only these rules, with commas; see explain rules",
+        takes: "rules",
+        verbs: looks,
+      },
+      { text: "--ignore <RULES>", says: "all rules but these", takes: "rules", verbs: looks },
       {
         text: "--fail-on <LEVEL>",
         says: "exit with 1 from this level on: error, warning, note or never (error)",
-        verbs: looks,
+        takes: "level",
+        verbs: reports,
       },
       {
         text: "--color <WHEN>",
         says: "auto, always or never (auto; NO_COLOR and FORCE_COLOR are heeded)",
+        takes: "colour",
         verbs: all,
       },
       { text: "--ascii", says: "nothing outside ASCII", verbs: all },
-      { text: "-q, --quiet", says: "headlines only", verbs: looks },
-      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: ["lint"] },
-      { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: looks },
+      { text: "-q, --quiet", says: "headlines only", verbs: reports },
+      { text: "--stats", says: "how often each rule spoke, and where the time went", verbs: files },
+      { text: "-v, --verbose", says: "shapes, roles, states and timings as well", verbs: reports },
     ],
   },
   {
@@ -100,23 +128,36 @@ export const flagGroups: readonly Group[] = [
       {
         text: "--files-from <FILE>",
         says: "paths from a file, or - for standard input: git diff --name-only | gradcheck lint --files-from -",
+        takes: "file",
         verbs: lint,
       },
-      { text: "--stdin-name <PATH>", says: "source on standard input, looked at as this file", verbs: lint },
+      {
+        text: "--stdin-name <PATH>",
+        says: "source on standard input, looked at as this file",
+        takes: "file",
+        verbs: lint,
+      },
       {
         text: "--config <FILE>",
         says: "this configuration for all files; else the nearest gradcheck.yaml, gradcheck.json or pyproject.toml above each",
+        takes: "file",
         verbs: lint,
       },
       { text: "--no-config", says: "no configuration", verbs: lint },
       {
         text: "--baseline <FILE>",
         says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
+        takes: "file",
+        verbs: files,
+      },
+      { text: "--update-baseline", says: "write all that is found into the baseline", verbs: files },
+      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
+      {
+        text: "--shard <I/N>",
+        says: "only the I-th of N parts of the files; gradcheck merge puts the parts' reports together: --shard 1/4 --format json=1.json",
         verbs: lint,
       },
-      { text: "--update-baseline", says: "write all that is found into the baseline", verbs: lint },
-      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
-      { text: "--show-known", says: "tell what the baseline hides as well", verbs: lint },
+      { text: "--show-known", says: "tell what the baseline hides as well", verbs: files },
     ],
   },
   {

@@ -8,13 +8,18 @@ import { Problem } from "../source/problem.ts"
 import type { Judged } from "./baseline.ts"
 import type { FileOptions } from "./config/apply.ts"
 import { exitCode } from "./exit.ts"
-import type { LintSettings } from "./lint-options.ts"
+import type { BaselineSettings } from "./lint-options.ts"
 import type { Looked } from "./look.ts"
 
 /** A file that was looked at, and what its configuration says. */
 export interface Held extends Looked {
   readonly options: FileOptions
+  /** Where it stands among all that was found: what could not be opened, then files. */
+  readonly place: number
 }
+
+/** How much a run has seen: all files; only some of them; or a part of them, of which the others will tell more. */
+export type Scope = "all" | "some" | "part"
 
 const levelsOf = (file: LintedFile): Level[] => [
   ...file.losses.flatMap((l) => l.result.findings.map((f) => f.level)),
@@ -28,12 +33,12 @@ const looksForIn = ({ common, rules }: FileOptions): ((rule: AnyRule) => boolean
 }
 
 /** When all files have been looked at it is known which comments hide nothing, and levels are set. */
-export function finished(held: readonly Held[], partial: boolean): Held[] {
+export function finished(held: readonly Held[], scope: Scope): Held[] {
   const used = new Set(held.flatMap(({ file }) => file.used ?? []))
   return held.map((one) => {
     const { file, source, comments, options } = one
     const wanted = wantedRules(options.common)
-    const unused = unusedIn(file, source, comments, used, looksForIn(options), partial)
+    const unused = scope === "part" ? [] : unusedIn(file, source, comments, used, looksForIn(options), scope === "some")
     const findings = [...(file.findings ?? []), ...unused].filter((f) => wanted(f.rule))
     return { ...one, file: withLevels({ ...file, findings }, options.rules) }
   })
@@ -50,7 +55,7 @@ export interface Outcome {
 /** Each file is held to the baseline and to the limit of its own configuration. */
 export async function outcomeOf(
   held: readonly Held[],
-  lint: LintSettings,
+  lint: BaselineSettings,
   env: Readonly<Record<string, string | undefined>>,
   stopped: boolean,
 ): Promise<Outcome> {
@@ -77,14 +82,14 @@ export async function outcomeOf(
       const judged = group.map(
         ({ file, options }): Judged => ({ file, looksFor: looksForIn(options), failOn: options.failOn }),
       )
-      const { usual, stdinName, updateBaseline, showKnown } = lint
+      const { usual, updateBaseline, showKnown } = lint
       const use = {
         update: updateBaseline && !stopped,
         mayMiss: updateBaseline,
         showKnown,
         ci: isCi(env),
         // A run that was stopped knows nothing of what it has not seen.
-        usual: usual && stdinName === undefined && !stopped,
+        usual: usual && !stopped,
       }
       const compared = againstBaseline(path, judged, use)
       for (const [k, one] of compared.files.entries()) {

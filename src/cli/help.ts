@@ -1,6 +1,7 @@
 // The help page: what the tool is not, the one-minute guide, and the flags by group.
 import { hanging, labelled, padEnd, wrap } from "../report/lines.ts"
 import type { Theme } from "../report/theme.ts"
+import { setUp, shells } from "./completions/shells.ts"
 import { flagGroups, type Verb } from "./flags.ts"
 
 const first =
@@ -16,7 +17,9 @@ const guide = [
 const usage = [
   ["gradcheck [check] EXPRESSION...", "check one expression, or compare several; - reads standard input"],
   ["gradcheck lint [PATH...]", "the losses, activations and metrics of Python files; nothing of them is executed"],
+  ["gradcheck merge FILE...", "one report from the JSON reports of gradcheck lint --shard 1/N … N/N"],
   ["gradcheck explain [TOPIC]", "a rule, a verdict, an operation, a format; without topic the list"],
+  ["gradcheck completions SHELL", "a script for bash, zsh or fish"],
 ] as const
 
 const codes = [
@@ -47,6 +50,7 @@ export function helpText(verb: Verb | undefined, version: string, theme: Theme):
     "",
     title("Usage"),
     ...pairs(usage, theme),
+    ...(verb === "completions" ? ["", title("Once for each shell"), ...shells.map((s) => `  ${setUp[s]}`)] : []),
     ...groups.flatMap((g) => [
       "",
       title(g.title),

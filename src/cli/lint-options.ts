@@ -1,44 +1,83 @@
 // The flags of lint alone: where its files and its configuration come from, and which flags were said at all.
 import { Problem } from "../source/problem.ts"
 import { type Given, text } from "./options.ts"
+import { readShard, type Shard } from "./shard.ts"
 
-export interface LintSettings {
+/** What is known, and whether a run may change it. */
+export interface BaselineSettings {
+  readonly baseline?: string
+  readonly updateBaseline: boolean
+  readonly showKnown: boolean
+  /** Whether it asks for what every run asks, of all files, so that what it does not find is gone. */
+  readonly usual: boolean
+}
+
+export interface LintSettings extends BaselineSettings {
   readonly filesFrom?: string
   readonly stdinName?: string
   /** A file; false for none. */
   readonly config?: string | false
-  readonly baseline?: string
-  readonly updateBaseline: boolean
-  readonly showKnown: boolean
   readonly watch: boolean
+  readonly shard?: Shard
+  /** The flags that decide what is found, as they were typed. */
+  readonly asked: Given
   /** Whether the configuration is overruled. */
   readonly dtypeSaid: boolean
   readonly failOnSaid: boolean
-  /** Whether no flag asks for other samples, formats or ranges than every run has. */
-  readonly usual: boolean
 }
 
-/** Flags that change what can be found. */
+/** Flags that change what can be found, and those that change what is told of it. */
 const asking = ["dtype", "samples", "seed", "batch", "framework", "in", "prove"]
+const telling = ["select", "ignore", "failOn", "config"]
+
+/** Whether no flag asks for other samples, formats or ranges than every run has. */
+export const isUsual = (asked: Given): boolean => asking.every((name) => asked[name] === undefined)
 
 export function readLint(given: Given): LintSettings {
-  const [filesFrom, stdinName, baseline, config] = ["filesFrom", "stdinName", "baseline", "config"].map((n) =>
-    text(given, n),
+  const [filesFrom, stdinName, config] = ["filesFrom", "stdinName", "config"].map((n) => text(given, n))
+  const shard = given.shard === undefined ? undefined : readShard(String(given.shard))
+  const asked = Object.fromEntries(
+    [...asking, ...telling].filter((n) => given[n] !== undefined && given[n] !== true).map((n) => [n, given[n]]),
   )
   if (given.updateBaseline === true && stdinName !== undefined)
     throw new Problem({ headline: "--update-baseline looks at files, and --stdin-name at none" })
   if (given.watch === true && (stdinName !== undefined || filesFrom === "-"))
     throw new Problem({ headline: "--watch looks at files, and standard input is read only once" })
+  if (shard !== undefined) refuseInPart(given)
   return {
     ...(filesFrom === undefined ? {} : { filesFrom }),
     ...(stdinName === undefined ? {} : { stdinName }),
     ...(given.config === false ? { config: false as const } : config === undefined ? {} : { config }),
-    ...(baseline === undefined ? {} : { baseline }),
-    updateBaseline: given.updateBaseline === true,
-    showKnown: given.showKnown === true,
+    ...(shard === undefined ? {} : { shard }),
+    ...readBaseline(given),
+    usual: isUsual(asked) && stdinName === undefined && shard === undefined,
+    asked,
     watch: given.watch === true,
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
-    usual: asking.every((name) => given[name] === undefined),
   }
+}
+
+export function readBaseline(given: Given): Omit<BaselineSettings, "usual"> {
+  const baseline = text(given, "baseline")
+  return {
+    ...(baseline === undefined ? {} : { baseline }),
+    updateBaseline: given.updateBaseline === true,
+    showKnown: given.showKnown === true,
+  }
+}
+
+/** What needs all files, or files at all. */
+function refuseInPart(given: Given): void {
+  if (given.updateBaseline === true)
+    throw new Problem({
+      headline: "a part of the files cannot tell what the baseline of all of them is",
+      help: ["gradcheck merge --update-baseline FILE..."],
+    })
+  for (const [name, flag] of [
+    ["stdinName", "--stdin-name"],
+    ["watch", "--watch"],
+  ] as const)
+    if (given[name] !== undefined)
+      throw new Problem({ headline: `--shard deals out the files of one run, and ${flag} has no such files` })
 }

@@ -51,10 +51,10 @@ export async function lookAtAll(
   }
   const held: Held[] = []
   for (const { path, problem } of files.troubles)
-    held.push({ ...unread(path, problem), options: await optionsOf(path) })
+    held.push({ ...unread(path, problem), options: await optionsOf(path), place: held.length })
   for (const k of files.files.keys()) {
     const looked = found.get(k)
-    if (looked) held.push({ ...looked, options: options.get(k)! })
+    if (looked) held.push({ ...looked, options: options.get(k)!, place: files.troubles.length + k })
   }
   return { held, total: files.files.length, done: found.size, stopped: stop.signal.aborted }
 }

@@ -1,6 +1,14 @@
 // Where the command starts: a plain expression goes straight to the check, anything else through the whole command line.
 
-const notExpressions: ReadonlySet<string> = new Set(["check", "explain", "help", "lint", "rescue"])
+const notExpressions: ReadonlySet<string> = new Set([
+  "check",
+  "completions",
+  "explain",
+  "help",
+  "lint",
+  "merge",
+  "rescue",
+])
 
 async function main(argv: readonly string[]): Promise<number> {
   try {

@@ -2,13 +2,15 @@
 import { existsSync } from "node:fs"
 import type { CheckOptions } from "../check.ts"
 import { parseInputSpec } from "../definitions/ranges.ts"
+import { roles } from "../definitions/roles.ts"
 import { formats, type NumberFormat } from "../gradient/formats.ts"
+import { frameworks } from "../ops/record.ts"
 import { reportFormats } from "../report/index.ts"
 import { Problem } from "../source/problem.ts"
 import { suggest } from "../source/suggest.ts"
 import type { Source } from "../source/text.ts"
 import { type FailOn, failLevels } from "./exit.ts"
-import type { Colour } from "./terminal.ts"
+import { type Colour, colours } from "./terminal.ts"
 
 /** What commander hands over: texts, lists of texts, switches. */
 export type Given = Readonly<Record<string, string | readonly string[] | boolean | undefined>>
@@ -88,7 +90,7 @@ export function readOutput(given: Given): Output {
   return {
     ...readFormats(Array.isArray(given.format) ? (given.format as readonly string[]) : []),
     failOn: choice("--fail-on", text(given, "failOn"), failLevels, "error"),
-    color: choice<Colour>("--color", text(given, "color"), ["auto", "always", "never"], "auto"),
+    color: choice<Colour>("--color", text(given, "color"), colours, "auto"),
     ascii: given.ascii === true,
     quiet: given.quiet === true,
     verbose: given.verbose === true,
@@ -236,10 +238,8 @@ export function readSettings(given: Given): Settings {
       inputs: readInputs(given),
       ...(wrt === undefined ? {} : { wrt: names("--wrt", wrt) }),
       ...(target === undefined ? {} : { targets: names("--target", target) }),
-      ...(role === undefined ? {} : { role: choice("--role", role, ["loss", "metric", "activation"], "loss") }),
-      ...(framework === undefined
-        ? {}
-        : { framework: choice("--framework", framework, ["torch", "tf", "jax", "numpy"], "torch") }),
+      ...(role === undefined ? {} : { role: choice("--role", role, roles, "loss") }),
+      ...(framework === undefined ? {} : { framework: choice("--framework", framework, frameworks, "torch") }),
       ...(samples === undefined ? {} : { samples: whole("--samples", samples) }),
       ...(seed === undefined ? {} : { seed: whole("--seed", seed) }),
       ...(batch === undefined ? {} : { batch: whole("--batch", batch) }),

@@ -1,5 +1,6 @@
 // The whole command line, read with commander: loaded when there is more than an expression to read.
 import { Command, CommanderError, Option } from "commander"
+import { listed } from "../report/numbers.ts"
 import { Problem } from "../source/problem.ts"
 import { arrange } from "./arrange.ts"
 import { allFlags, type Verb, verbs } from "./flags.ts"
@@ -31,9 +32,14 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     const { runExplain } = await import("./explain.ts")
     return runExplain(subjects, readOutput(given))
   }
+  if (verb === "completions") return (await import("./completions/index.ts")).runCompletions(subjects)
   if (verb === "lint") {
     const [{ runLint }, { readLint }] = await Promise.all([import("./lint.ts"), import("./lint-options.ts")])
     return runLint(subjects, readSettings(given), readLint(given))
+  }
+  if (verb === "merge") {
+    const [{ runMerge }, { readBaseline }] = await Promise.all([import("./merge.ts"), import("./lint-options.ts")])
+    return runMerge(subjects, readOutput(given), { ...readBaseline(given), failOnSaid: given.failOn !== undefined })
   }
   const { runCheck } = await import("./check.ts")
   return runCheck(subjects, readSettings(given))
@@ -58,7 +64,7 @@ function optionsOf(verb: Verb, flags: readonly string[]): Given {
   for (const flag of allFlags) {
     const option = command.options.find((o) => o.flags === flag.text)
     if (option && command.getOptionValueSource(option.attributeName()) === "cli" && !flag.verbs.includes(verb))
-      throw new Problem({ headline: `${option.long} belongs to gradcheck ${flag.verbs.join(" and ")}, not to ${verb}` })
+      throw new Problem({ headline: `${option.long} belongs to gradcheck ${listed(flag.verbs)}, not to ${verb}` })
   }
   return command.opts<Given>()
 }

@@ -4,7 +4,8 @@ import { asciiOf, noPaint, type Paint, type Theme, themeOf } from "../report/the
 import { Problem } from "../source/problem.ts"
 import { whyNotWritten } from "./reasons.ts"
 
-export type Colour = "auto" | "always" | "never"
+export const colours = ["auto", "always", "never"] as const
+export type Colour = (typeof colours)[number]
 type Environment = Readonly<Record<string, string | undefined>>
 
 const PIPED = 100

@@ -1,5 +1,6 @@
 // A file of definitions, in YAML or JSON: losses, metrics and activations by name, with what is said of each.
 import { z } from "zod"
+import { frameworks } from "../ops/record.ts"
 import { Problem } from "../source/problem.ts"
 import { languageOf, type Setting, setting } from "../source/spell.ts"
 import type { Source } from "../source/text.ts"
@@ -53,7 +54,7 @@ const shape = {
   given: text.optional(),
   maximize: z.boolean().optional(),
   expect: z.enum(expectations).optional(),
-  framework: z.enum(["torch", "tf", "jax", "numpy"]).optional(),
+  framework: z.enum(frameworks).optional(),
   dtype: z.union([dtype, z.array(dtype).min(1)]).optional(),
 }
 

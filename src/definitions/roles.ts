@@ -1,7 +1,8 @@
 // What a name tells: whether it is a prediction, a target, a weight or a setting, and the range to assume for it.
 import type { Range } from "./ranges.ts"
 
-export type Role = "loss" | "metric" | "activation"
+export const roles = ["loss", "metric", "activation"] as const
+export type Role = (typeof roles)[number]
 export type Part = "prediction" | "target" | "weight" | "mask" | "setting" | "other"
 
 const words = (text: string): RegExp => new RegExp(`^(?:${text.trim().replace(/\s+/g, "|")})$`, "i")

@@ -11,7 +11,8 @@ export type NumberType = "real" | "whole" | "truth"
 export type NumberFormat = "float64" | "float32" | "bfloat16" | "float16"
 
 /** Whose conventions at kinks. */
-export type Framework = "torch" | "tf" | "jax" | "numpy"
+export const frameworks = ["torch", "tf", "jax", "numpy"] as const
+export type Framework = (typeof frameworks)[number]
 
 /** What an operation does to a gradient; findings are named by it. */
 export type Nature = "linear" | "smooth" | "kinked" | "step" | "choice" | "stop" | "leaf"

@@ -208,6 +208,7 @@ export function report(run: Run) {
     losses: looked,
     findings: told.map(findingEntry),
     problems: problems.map(({ expression, problem: why }) => ({ expression, ...problem(why) })),
+    ...(run.shard ? { shard: run.shard } : {}),
   }
 }
 

@@ -19,6 +19,8 @@ export interface Run {
   /** When it began, in ISO 8601 without fractions of a second: reports have no clock. */
   readonly started?: string
   readonly seconds?: number
+  /** Where only a part of the files was looked at: which, how many there are in all, and what the parts are put together from. */
+  readonly shard?: { readonly part: number; readonly of: number; readonly files: number; readonly carried: string }
   /** Of it, seconds spent on reading files, and on looking at what they hold. */
   readonly stages?: { readonly reading: number; readonly looking: number }
 }

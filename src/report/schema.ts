@@ -1,7 +1,9 @@
 // The contract of --format json as a schema: what `gradcheck explain json --format json` prints and tests hold output to.
 import { z } from "zod"
+import { roles } from "../definitions/roles.ts"
 import { allRuleNames, levels } from "../findings/finding.ts"
 import { formats } from "../gradient/formats.ts"
+import { frameworks } from "../ops/record.ts"
 import { verdicts } from "../samples/evidence.ts"
 
 const whole = z.int().min(0)
@@ -106,14 +108,14 @@ const parameter = z.strictObject({
     .describe("median size in each tenth of the cases, from the smallest error to the largest"),
 })
 
-const framework = z.enum(["torch", "tf", "jax", "numpy"])
+const framework = z.enum(frameworks)
 
 const loss = z.strictObject({
   name: z.string(),
   file: z.string(),
   line: z.int().min(1),
   source: z.string().optional().describe("the expression; absent for a definition in a file"),
-  role: z.enum(["loss", "metric", "activation"]),
+  role: z.enum(roles),
   roleAssumed: z.boolean(),
   verdict,
   parameters: z.record(z.string(), parameter),
@@ -173,6 +175,17 @@ const lost = z.strictObject({
 /** A line of --format jsonl. */
 export const lineSchema = finding
 
+const shard = z
+  .strictObject({
+    part: z.int().min(1).describe("counted from 1"),
+    of: z.int().min(1),
+    files: whole.describe("in all parts together; which lie in which part is told by their names alone"),
+    carried: z
+      .string()
+      .describe("what gradcheck merge puts the parts together from; it reads those of its own version"),
+  })
+  .describe("with --shard: a part of the files; unused ignore comments and stale baselines are told by merge alone")
+
 export const reportSchema = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.literal("gradcheck"), version: z.string() }),
@@ -205,6 +218,13 @@ export const reportSchema = z.strictObject({
       .strictObject({ expression: z.string(), ...problem })
       .describe("expressions that could not be checked; what is wrong in files stands in findings and losses"),
   ),
+  shard: shard.optional(),
+})
+
+/** What `gradcheck merge` reads of a report; the rest it makes anew. */
+export const partSchema = z.object({
+  ...reportSchema.pick({ version: true, tool: true }).shape,
+  shard: shard.optional(),
 })
 
 /** Unlike in a report, what is not finite is the point here. */

@@ -1,10 +1,12 @@
 // What a configuration can say: one schema, from which messages, the page and the JSON Schema are made.
 import { z } from "zod"
 import type { Grammar, KeyWords } from "../../definitions/mistakes.ts"
+import { roles } from "../../definitions/roles.ts"
 import { type AnyRule, allRuleNames } from "../../findings/finding.ts"
+import { frameworks } from "../../ops/record.ts"
 import type { Path } from "../../source/tree.ts"
 
-const framework = z.enum(["torch", "tf", "jax", "numpy", "auto"])
+const framework = z.enum([...frameworks, "auto"])
 const dtype = z.enum(["float64", "float32", "bfloat16", "float16"])
 const dtypes = z.union([dtype, z.array(dtype).min(1)])
 const level = z.enum(["off", "note", "warning", "error"])
@@ -17,7 +19,7 @@ const rules = z.strictObject(
 )
 const range = z.union([z.string().min(1), z.number(), z.array(z.unknown()), z.record(z.string(), z.null())])
 const inputs = z.record(z.string(), range)
-const role = z.enum(["loss", "metric", "activation"])
+const role = z.enum(roles)
 
 interface Key extends KeyWords {
   /** The value when nothing is said. */

@@ -32,6 +32,8 @@ export const outputPage = (theme: Theme): string[] =>
           ["", "--format markdown >> $GITHUB_STEP_SUMMARY, for the job's summary"],
           ["GitLab", "--format gitlab=gl-code-quality-report.json, as artifacts:reports:codequality"],
           ["others", "--format junit=gradcheck.xml"],
+          ["a matrix", "on machine I of N: gradcheck lint --shard I/N --format json=I.json; then, in the same folder"],
+          ["", "of one machine: gradcheck merge 1.json 2.json …, which takes the flags of a report"],
         ],
         theme,
       ),
