@@ -84,7 +84,7 @@ export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
 }
 
 /** Names under which a module, a Keras loss or a plain class keeps what it computes. */
-export const callNames = ["forward", "call", "__call__"] as const
+export const callNames: readonly string[] = ["forward", "call", "__call__"]
 
 export const isEnumeration = (of: ClassValue): boolean =>
   of.bases.some((b) =>
