@@ -115,6 +115,12 @@ export const flagGroups: readonly Group[] = [
         verbs: lint,
       },
       { text: "--update-baseline", says: "write all that is found into the baseline", verbs: lint },
+      { text: "--fix", says: "apply exact ways out: the same value, better behaviour", verbs: lint },
+      {
+        text: "--diff",
+        says: "print every way out that was tried as a patch, change nothing; with --fix, what --fix would do",
+        verbs: lint,
+      },
       { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
       { text: "--show-known", says: "tell what the baseline hides as well", verbs: lint },
     ],

@@ -11,6 +11,10 @@ export interface LintSettings {
   readonly updateBaseline: boolean
   readonly showKnown: boolean
   readonly watch: boolean
+  /** Exact ways out are applied. */
+  readonly fix: boolean
+  /** A patch is printed, and nothing is changed. */
+  readonly diff: boolean
   /** Whether the configuration is overruled. */
   readonly dtypeSaid: boolean
   readonly failOnSaid: boolean
@@ -29,6 +33,14 @@ export function readLint(given: Given): LintSettings {
     throw new Problem({ headline: "--update-baseline looks at files, and --stdin-name at none" })
   if (given.watch === true && (stdinName !== undefined || filesFrom === "-"))
     throw new Problem({ headline: "--watch looks at files, and standard input is read only once" })
+  const [fix, diff] = [given.fix === true, given.diff === true]
+  const changing = fix ? "--fix" : "--diff"
+  if ((fix || diff) && given.watch === true)
+    throw new Problem({ headline: `--watch looks at what others change, and ${changing} is for one run` })
+  if ((fix || diff) && given.updateBaseline === true)
+    throw new Problem({
+      headline: `--update-baseline notes what is there, and ${changing} changes it: one after the other`,
+    })
   return {
     ...(filesFrom === undefined ? {} : { filesFrom }),
     ...(stdinName === undefined ? {} : { stdinName }),
@@ -37,6 +49,8 @@ export function readLint(given: Given): LintSettings {
     updateBaseline: given.updateBaseline === true,
     showKnown: given.showKnown === true,
     watch: given.watch === true,
+    fix,
+    diff,
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
     usual: asking.every((name) => given[name] === undefined),

@@ -206,6 +206,7 @@ export function report(run: Run) {
         number
       >,
       ...(files ? { notUnderstood: totals.notUnderstood, known: totals.known, ignored: totals.ignored } : {}),
+      ...(totals.fixed === undefined ? {} : { fixed: totals.fixed }),
       errors: totals.errors,
       warnings: totals.warnings,
       notes: totals.notes,

@@ -197,6 +197,7 @@ export const reportSchema = z.strictObject({
     notUnderstood: whole.optional().describe("definitions in files that could not be followed"),
     known: whole.optional().describe("findings that the baseline hides"),
     ignored: whole.optional().describe("findings that comments hide"),
+    fixed: whole.optional().describe("findings that --fix has taken away"),
     errors: whole,
     warnings: whole,
     notes: whole,
