@@ -1,5 +1,5 @@
 // The thread for files: Python source becomes its definitions, each looked at as an expression is.
-import { checkLoss, glance } from "./check.ts"
+import { glance, type LookedAt, lookAtLoss } from "./check.ts"
 import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
@@ -33,12 +33,11 @@ const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 const bad: ReadonlySet<string> = new Set([...gone, "broken"])
 
 /** Whether what is seen for another kind of input may put in doubt what was told for the first. */
-const disproves = (first: LossResult, seen: Verdict): boolean =>
+const disproves = (first: LookedAt, seen: Verdict): boolean =>
   !bad.has(seen) || (gone.has(first.verdict) && seen === "broken")
 
 /** Some gradient, if not a finite one at all points. */
-const reached = ({ verdict, parameters }: LossResult): boolean =>
-  !gone.has(verdict) && Object.values(parameters).some((p) => p.counts.live > 0)
+const reached = ({ verdict, live }: LookedAt): boolean => !gone.has(verdict) && live
 
 const notFinite: ReadonlySet<string> = new Set(["non-finite-loss", "nan-gradient", "infinite-slope"])
 
@@ -78,6 +77,14 @@ const DOUBTFUL = 0.5
 /** Shapes that do not fit are the rule for wrong guesses; behind so many steps they are none. */
 const LATE = 300
 
+/** What one kind of input shows: what there is to tell of it is worked out only where it is told. */
+interface Found {
+  readonly guessed: boolean
+  readonly looked: LookedAt
+}
+
+const tell = ({ guessed, looked }: Found): LossResult => (guessed ? withDoubt(looked.tell()) : looked.tell())
+
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
  * one, and no likelier one failed on the way: an input that fits is not always the one that is meant. The Problem is that
@@ -90,11 +97,11 @@ export function lookAt(
   options: CheckOptions,
   now: () => number,
 ): LossResult | Problem {
-  let first: LossResult | undefined
+  let first: Found | undefined
   let problem: Problem | undefined
   let doubt: { readonly problem: Problem; readonly steps: number } | undefined
   let [furthest, all, last, needed] = [-1, 0, 0, 0]
-  const attempt = (subject: Subject): LossResult | undefined => {
+  const attempt = (subject: Subject): Found | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
       all += spent(used)
@@ -103,13 +110,12 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && !disproves(first, glance(counted, options))) return undefined
-      const result = checkLoss(counted, options, now)
+      if (first && !disproves(first.looked, glance(counted, options))) return undefined
+      const whole = lookAtLoss(counted, options, now)
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
-      const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
-      const apart = cancels ? checkLoss(counted, { ...options, role: "activation" }, now) : result
-      const told = bad.has(apart.verdict) ? result : apart
-      return subject.assume ? withDoubt(told) : told
+      const cancels = gone.has(whole.verdict) && whole.cancels
+      const apart = cancels ? lookAtLoss(counted, { ...options, role: "activation" }, now) : whole
+      return { guessed: subject.assume !== undefined, looked: bad.has(apart.verdict) ? whole : apart }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
@@ -131,10 +137,10 @@ export function lookAt(
       const subject = subjectOfDefinition(project, file, definition, counts)
       const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
       for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
-        const result = attempt(kind)
-        if (result && !first) [first, needed] = [result, last]
-        if (result && !bad.has(result.verdict)) return result
-        if (result && gone.has(first!.verdict) && reached(result)) first = result
+        const found = attempt(kind)
+        if (found && !first) [first, needed] = [found, last]
+        if (found && !bad.has(found.looked.verdict)) return tell(found)
+        if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
         if (all > MOST_STEPS) break
       }
       const count = first ? undefined : countIn(problem!, subject.names)
@@ -146,7 +152,7 @@ export function lookAt(
     return error
   }
   if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
-  return first ?? problem!
+  return first ? tell(first) : problem!
 }
 
 function extentOf(source: Source, { start, end, decorators, body }: PythonDefinition["statement"]): Extent {

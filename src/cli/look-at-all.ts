@@ -68,7 +68,7 @@ async function lookThrough(
 ): Promise<void> {
   const { read, readImported } = readerOf(files)
   const reading = { read, project: projectOf(readImported) }
-  const threads = files.given === undefined && availableParallelism() > 1 && (await import("./pool.ts")).hasThreads
+  const threads = files.texts.size === 0 && availableParallelism() > 1 && (await import("./pool.ts")).hasThreads
   const started = performance.now()
   let breath = started
   let helped: Promise<void> | undefined

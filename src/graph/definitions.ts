@@ -1,17 +1,20 @@
 // A definition of a Python file as something to trace: its inputs are the arguments without a default.
 import { CLASSES } from "../definitions/candidates.ts"
+import { topLevel } from "../definitions/hierarchy.ts"
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
 import { plainSetting, settingFor } from "../definitions/settings.ts"
-import type { Span } from "../source/text.ts"
+import { editedTexts } from "../source/edit.ts"
+import type { Source, Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
-import type { Project, PythonFile } from "../syntax/project.ts"
+import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
+import { type Project, type PythonFile, withTexts } from "../syntax/project.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { entryOf } from "./entries.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, construct, memberOf } from "./objects.ts"
+import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
 import { isClosure, kindOf } from "./values.ts"
@@ -48,7 +51,7 @@ function madeFrom(context: Context, statement: PythonDefinition["statement"]): V
 export function subjectOfDefinition(
   project: Project,
   file: PythonFile,
-  { name, statement }: PythonDefinition,
+  { name, role, statement }: PythonDefinition,
   counts: ReadonlySet<string> = new Set(),
 ): Subject {
   const { source } = file
@@ -68,6 +71,15 @@ export function subjectOfDefinition(
     source,
     names,
     place: { start: statement.start, end: statement.end },
+    ...endingOf(statement),
+    treeOf: (of) => fileOf(project, file, of)?.tree,
+    revised: (edits) => {
+      const texts = editedTexts(edits)
+      const other = texts && withTexts(project, texts)
+      const again = other && (texts.has(source.name) ? other.at(source.name) : file)
+      const same = again && sameIn(file, again, statement)
+      return same && subjectOfDefinition(other, again, { name, role, statement: same }, counts)
+    },
     run: (outer, inputs) => {
       const context = within(outer)
       const span = spanOf(context, statement)
@@ -92,6 +104,35 @@ export function subjectOfDefinition(
       return reduced(callGiven(context, called, all, span), span)
     },
   }
+}
+
+/** What the one `return` of a function, or of the method by which an object is called, hands back. */
+function endingOf(statement: PythonDefinition["statement"]): Pick<Subject, "ending"> {
+  const methods = statement.type === "Class" ? statement.body.filter((s) => s.type === "Function") : [statement]
+  const method = statement.type === "Class" ? methods.find((m) => callNames.includes(m.name)) : statement
+  const returns = method ? returnsIn(method.body) : []
+  const value = returns.length === 1 ? returns[0]!.value : undefined
+  return value && value.type !== "Tuple" && value.type !== "Dict" ? { ending: value } : {}
+}
+
+const returnsIn = (body: readonly FileStmt[]): FileStmtOf<"Return">[] =>
+  body.flatMap((s) => {
+    if (s.type === "Return") return [s]
+    if (s.type === "If") return [...s.branches.flatMap((b) => returnsIn(b.body)), ...returnsIn(s.otherwise)]
+    return s.type === "With" || s.type === "For" || s.type === "While" || s.type === "Try" ? returnsIn(s.body) : []
+  })
+
+/** The file that a source is the text of. */
+function fileOf(project: Project, own: PythonFile, source: Source): PythonFile | undefined {
+  const file = own.source === source ? own : project.at(source.name)
+  return file?.source === source ? file : undefined
+}
+
+/** The same definition in a file whose expressions were edited: statements keep their order. */
+function sameIn(file: PythonFile, other: PythonFile, statement: PythonDefinition["statement"]) {
+  const at = topLevel(file.tree.body).indexOf(statement)
+  const same = topLevel(other.tree.body)[at]
+  return (same?.type === "Function" || same?.type === "Class") && same.name === statement.name ? same : undefined
 }
 
 /** An object of the class, made with the defaults of its constructor. */

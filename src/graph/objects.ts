@@ -94,7 +94,7 @@ export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
 }
 
 /** Names under which a plain class, a module or a Keras loss keeps what it computes. */
-export const callNames = ["__call__", "forward", "call"] as const
+export const callNames: readonly string[] = ["__call__", "forward", "call"]
 
 /** By which of its methods an object is called: the first class that has one says it, and `__call__` goes before the others. */
 export const callNameOf = (of: ClassValue): string | undefined =>
