@@ -89,7 +89,9 @@ function kinkTrials(evidence: Evidence): Trial[] {
   // All at once: each crossing is a point of its own, somewhere between two drawn ones.
   const mix = (t: Float64Array): Points => ({
     count: crossings.length,
-    values: new Map([...from.values].map(([name, v]) => [name, moves.has(name) ? between(v, to.values.get(name)!, t) : v])),
+    values: new Map(
+      [...from.values].map(([name, v]) => [name, moves.has(name) ? between(v, to.values.get(name)!, t) : v]),
+    ),
   })
   const [low, high] = [new Float64Array(crossings.length), new Float64Array(crossings.length).fill(1)]
   const rounds = bisectionsFor(movable.reduce((sum, m) => sum + sizeOf(m.node.shape), 0))
