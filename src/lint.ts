@@ -67,8 +67,9 @@ function countIn(problem: Problem, names: readonly string[]): string | undefined
     : undefined
 }
 
-/** Steps of the trace after which no further kinds of input are tried. */
+/** Steps of the trace, and milliseconds, after which no further kinds of input are tried. */
 const MOST_STEPS = 200_000
+const LONGEST = 20_000
 
 const spent = ({ steps, large = 0 }: Context["used"]): number => steps + large
 
@@ -132,6 +133,7 @@ export function lookAt(
   const { start, end } = definition.statement
   const words = `${file.source.name} ${file.source.text.slice(start, end)}`
   const counts = new Set<string>()
+  const deadline = now() + LONGEST
   try {
     for (;;) {
       const subject = subjectOfDefinition(project, file, definition, counts)
@@ -141,9 +143,9 @@ export function lookAt(
         if (found && !first) [first, needed] = [found, last]
         if (found && !bad.has(found.looked.verdict)) return tell(found)
         if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
-        if (all > MOST_STEPS) break
+        if (all > MOST_STEPS || now() > deadline) break
       }
-      const count = first ? undefined : countIn(problem!, subject.names)
+      const count = first || !problem ? undefined : countIn(problem, subject.names)
       if (count === undefined) break
       counts.add(count)
     }

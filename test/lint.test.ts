@@ -286,3 +286,18 @@ it.each([
 ])("follows %s", (_, text) => {
   expect(lint(text).losses.at(-1)!.result.verdict).toBe("alive")
 })
+
+// Why: one definition must not hold up a commit, however slow each kind of input is.
+it("tries no further kinds of input after twenty seconds", () => {
+  const text = `def a_loss(pred, y):
+    seen = pred if pred.ndim == 2 else pred.detach()
+    return seen.mean() - y.mean()
+`
+  const verdictBy = (step: number) => {
+    let time = 0
+    const [file] = lintTexts({ "a.py": text }, {}, () => (time += step))
+    return file!.losses[0]!.result.verdict
+  }
+  expect(verdictBy(0)).toBe("alive")
+  expect(verdictBy(30_000)).toBe("disconnected")
+})
