@@ -13,6 +13,7 @@ import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
 import { OpenNumber } from "./graph/static.ts"
 import type { Framework } from "./ops/record.ts"
 import type { Verdict } from "./samples/evidence.ts"
+import { NO_CLUE, WHERE_FINITE } from "./samples/ranges.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
@@ -84,7 +85,13 @@ interface Found {
   readonly looked: LookedAt
 }
 
-const tell = ({ guessed, looked }: Found): LossResult => (guessed ? withDoubt(looked.tell()) : looked.tell())
+/** Whether nothing says what some input is: neither the source, nor its name. */
+const unsaid = ({ inputs }: LossResult): boolean => inputs.some(({ why }) => why === NO_CLUE || why === WHERE_FINITE)
+
+function tell({ guessed, looked }: Found): LossResult {
+  const result = looked.tell()
+  return guessed || unsaid(result) ? withDoubt(result) : result
+}
 
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has

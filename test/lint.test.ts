@@ -301,3 +301,15 @@ it("tries no further kinds of input after twenty seconds", () => {
   expect(verdictBy(0)).toBe("alive")
   expect(verdictBy(30_000)).toBe("disconnected")
 })
+
+// Why: bi-tempered losses of public libraries take temperatures t1 and t2, and were called broken for temperatures out of their domain.
+it("what is not finite for arguments that nothing says anything of is a warning", () => {
+  const levels = (name: string) =>
+    lint(`import torch
+def tempered_loss(pred, ${name}):
+    return (torch.log(${name} - 100.0) * pred).mean()
+`).losses[0]!.result.findings.map((f) => f.level)
+  expect(levels("warmth")).toContain("warning")
+  expect(levels("warmth")).not.toContain("error")
+  expect(levels("target")).toContain("error")
+})
