@@ -4,10 +4,11 @@ import { rangesByName } from "./definitions/named-ranges.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
+import type { Finding } from "./findings/finding.ts"
 import { findingsOf } from "./findings/index.ts"
-import { deadRegion } from "./findings/regions.ts"
-import type { LossResult, ParameterResult } from "./findings/result.ts"
-import { type Trial, type View, viewOf } from "./findings/view.ts"
+import { leanResult, parameterResult } from "./findings/parameter.ts"
+import type { LossResult } from "./findings/result.ts"
+import { type View, viewOf } from "./findings/view.ts"
 import { wantedRules } from "./findings/wanted.ts"
 import { reachOf } from "./gradient/differentiate.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
@@ -24,25 +25,23 @@ import { type Framework, frameworks, type Shape } from "./ops/record.ts"
 import { sameShape } from "./ops/shapes.ts"
 import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
 import { curvesOf } from "./samples/curves.ts"
-import { type Evidence, gather, LIVE, type ParameterEvidence, type Question, type Verdict } from "./samples/evidence.ts"
-import { medianOf } from "./samples/median.ts"
+import { type Evidence, gather, type Question, type Verdict } from "./samples/evidence.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
 import { type Assumption, holdsPositions, settleRanges } from "./samples/ranges.ts"
 import { specialPoints } from "./samples/special.ts"
-import { judge, profileOf, worst } from "./samples/verdict.ts"
+import { judge, worst } from "./samples/verdict.ts"
 import { count } from "./source/count.ts"
+import type { Edit } from "./source/edit.ts"
 import { Problem } from "./source/problem.ts"
 import { suggest } from "./source/suggest.ts"
 import type { Source } from "./source/text.ts"
-import type { Program } from "./syntax/ast.ts"
 import { parseProgram } from "./syntax/parse.ts"
 
 export type { CheckOptions } from "./definitions/options.ts"
 
 export interface Checked {
-  readonly source: Source
-  readonly program: Program
+  readonly subject: Subject
   /** Inputs that were declared and are not read. */
   readonly unused: readonly string[]
   readonly traced: Traced
@@ -112,10 +111,9 @@ function namesGiven(what: string, names: readonly string[], known: readonly stri
   return names
 }
 
-function expressionSubject(text: string, declared: readonly string[]): { subject: Subject; program: Program } {
+function expressionSubject(text: string, declared: readonly string[]): Subject {
   const source: Source = { name: "", text }
-  const program = parseProgram(source)
-  return { subject: subjectOf(program, source, declared), program }
+  return subjectOf(parseProgram(source), source, declared)
 }
 
 /** Parses and traces: what there is before anything is drawn. */
@@ -128,10 +126,7 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
   const dtype = oneOf("dtype", options.dtype ?? "float64", formats)
   const framework = oneOf<Framework>("framework", options.framework ?? "torch", frameworks)
   const stated = settled ?? readInputs(options.inputs)
-  const { subject, program } =
-    typeof what === "string"
-      ? expressionSubject(what, [...stated.keys(), ...(options.wrt ?? [])])
-      : { subject: what, program: { body: [] } }
+  const subject = typeof what === "string" ? expressionSubject(what, [...stated.keys(), ...(options.wrt ?? [])]) : what
   const { names: known } = subject
   const patterns = settled ? new Map<string, InputSpec>() : specsByName(known, stated, options.named)
   const specs = new Map([...stated, ...patterns])
@@ -161,12 +156,12 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
       headline: "there is nothing that a gradient could reach",
       note: ["the expression has no inputs, only known numbers"],
     })
-  return { subject, program, traced, given, parameters, unused, samples, seed, batch, dtype, framework }
+  return { subject, traced, given, parameters, unused, samples, seed, batch, dtype, framework }
 }
 
 /** Draws and looks. */
 function look(what: string | Subject, options: CheckOptions, begun: ReturnType<typeof begin>): Checked {
-  const { subject, program, traced, given, parameters, unused, samples, seed, batch, dtype, framework } = begun
+  const { subject, traced, given, parameters, unused, samples, seed, batch, dtype, framework } = begun
   const { ranges, assumed } = settleRanges(traced, given, subject.assume)
   const targets =
     options.targets ?? traced.inputs.map((i) => i.name).filter((n) => partOf(n) === "target" && !parameters.includes(n))
@@ -193,8 +188,7 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
   const first = at(drawn)
   const evidence = drawn < samples && guessed && restsWhole(first) ? at(samples) : first
   return {
-    source: subject.source,
-    program,
+    subject,
     traced,
     evidence,
     assumed,
@@ -263,54 +257,104 @@ export function glance(what: Subject, options: CheckOptions): Verdict {
 /** Trials of a way out look at fewer points. */
 const TRIAL_SAMPLES = 256
 
-/** Checks one expression and tells what was found. `now` is a clock in milliseconds, for the time it took. */
-export function checkLoss(what: string | Subject, options: CheckOptions = {}, now: () => number = () => 0): LossResult {
+/** Looks at the same with edits: the same inputs, the same options, as many of the same points as are asked for. */
+function tryOut(
+  { subject, evidence, traced }: Checked,
+  options: CheckOptions,
+  edits: readonly Edit[],
+  samples: number,
+) {
+  const { question } = evidence
+  try {
+    const revised = subject.revised(edits)
+    if (!revised) return undefined
+    const inputs = new Map(
+      traced.inputs
+        .filter((i) => i.kind === "given" || i.kind === "free")
+        .map((i): [string, InputSpec] => [i.name, { range: question.ranges.get(i.name)!, shape: i.node.shape }]),
+    )
+    const other = examine(
+      { ...revised, ...(subject.assume ? { assume: subject.assume } : {}) },
+      { ...options, wrt: question.parameters, targets: question.targets, role: question.role, samples },
+      inputs,
+    )
+    return {
+      verdict: worst(other.evidence.parameters.map((p) => judge(p, question.role).verdict)),
+      evidence: other.evidence,
+      special: () => specialPoints(other.evidence),
+    }
+  } catch (error) {
+    // A surrogate that does not fit the shapes here is simply not offered.
+    if (error instanceof Problem) return undefined
+    throw error
+  }
+}
+
+/** A loss that was looked at, before anything is said of it. */
+export interface LookedAt {
+  readonly verdict: Verdict
+  /** True where contributions to a gradient cancel. */
+  readonly cancels: boolean
+  /** True where a gradient flows at some drawn point. */
+  readonly live: boolean
+  /** Finds what there is to tell, and tries ways out. */
+  readonly tell: () => LossResult
+}
+
+/** Looks at one loss. `now` is a clock in milliseconds, for the time it took. Throws a Problem for what cannot be followed. */
+export function lookAtLoss(what: string | Subject, options: CheckOptions, now: () => number = () => 0): LookedAt {
   const started = now()
   const budget = wholeIn("prove", options.prove ?? DEFAULT_BUDGET, 0, 1_000_000)
   const wanted = wantedRules(options)
   const checked = examine(what, options)
-  const { evidence, traced, assumed, source, program } = checked
-  const tryOut = (text: string): Trial | undefined => {
-    try {
-      const { question } = evidence
-      const inputs = Object.fromEntries(
-        traced.inputs
-          .filter((i) => i.kind === "given" || i.kind === "free")
-          .map((i): [string, InputSpec] => [i.name, { range: question.ranges.get(i.name)!, shape: i.node.shape }]),
-      )
-      const other = examine(
-        text,
-        {
-          ...options,
-          wrt: question.parameters,
-          targets: question.targets,
-          role: question.role,
-          samples: Math.min(checked.options.samples, TRIAL_SAMPLES),
-        },
-        new Map(Object.entries(inputs)),
-      )
-      return {
-        verdict: worst(other.evidence.parameters.map((p) => judge(p, question.role).verdict)),
-        evidence: other.evidence,
-        special: () => specialPoints(other.evidence),
-      }
-    } catch (error) {
-      // A surrogate that does not fit the shapes here is simply not offered.
-      if (error instanceof Problem) return undefined
-      throw error
-    }
-  }
-  const full = options.evidence !== "verdict"
+  const { evidence, subject } = checked
   const { framework } = options
-  const only = framework ? { framework } : {}
-  const view = viewOf({ source, program, evidence, declaredUnused: checked.unused, budget, tryOut, ...only })
-  const findings = findingsOf(view).filter((f) => wanted(f.rule))
+  const { count } = evidence.question.points
+  const view = viewOf({
+    source: subject.source,
+    treeOf: subject.treeOf,
+    ...(subject.ending ? { ending: subject.ending } : {}),
+    evidence,
+    declaredUnused: checked.unused,
+    budget,
+    tryOut: (edits, all) => tryOut(checked, options, edits, all ? count : Math.min(count, TRIAL_SAMPLES)),
+    ...(framework ? { framework } : {}),
+  })
+  const took = now() - started
+  return {
+    verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
+    cancels: evidence.parameters.some((p) => p.cancelled),
+    live: evidence.parameters.some((p) => p.counts.live > 0),
+    tell: () => {
+      const begun = now()
+      const findings = findingsOf(view).filter((f) => wanted(f.rule))
+      const result = resultOf(what, options, checked, view, findings)
+      return { ...result, seconds: (took + now() - begun) / 1000 }
+    },
+  }
+}
+
+/** Checks one expression and tells what was found. */
+export const checkLoss = (
+  what: string | Subject,
+  options: CheckOptions = {},
+  now: () => number = () => 0,
+): LossResult => lookAtLoss(what, options, now).tell()
+
+function resultOf(
+  what: string | Subject,
+  options: CheckOptions,
+  { subject, evidence, traced, assumed, ...checked }: Checked,
+  view: View,
+  findings: readonly Finding[],
+): Omit<LossResult, "seconds"> {
+  const full = options.evidence !== "verdict"
   const parameters = Object.fromEntries(
     evidence.parameters.map((p) => [p.name, full ? parameterResult(view, p) : leanResult(view, p)]),
   )
   return {
     name: typeof what === "string" ? what.trim() : what.name,
-    source,
+    source: subject.source,
     role: evidence.question.role,
     roleAssumed: checked.roleAssumed,
     verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
@@ -336,52 +380,5 @@ export function checkLoss(what: string | Subject, options: CheckOptions = {}, no
       ...(options.ignore ? { ignore: options.ignore } : {}),
     },
     ...(options.curves ? { curves: curvesOf(evidence) } : {}),
-    seconds: (now() - started) / 1000,
-  }
-}
-
-/** Least, median and greatest size of the gradient where there is one. */
-function sizeOfLiving({ sizes, states }: ParameterEvidence): ParameterResult["size"] {
-  const living: number[] = []
-  let [least, greatest] = [Infinity, 0]
-  for (let k = 0; k < sizes.length; k++) {
-    const size = sizes[k]!
-    if (states[k] !== LIVE || !Number.isFinite(size)) continue
-    living.push(size)
-    if (size < least) least = size
-    if (size > greatest) greatest = size
-  }
-  return living.length > 0 ? { least, median: medianOf(living), greatest } : undefined
-}
-
-const nothingProved = { live: 0, dead: 0, undecided: 1, finite: 0 }
-
-/** What the verdict rests on, and no more. */
-const leanResult = (view: View, p: ParameterEvidence): ParameterResult => ({
-  ...view.verdictOf(p),
-  certified: nothingProved,
-  counts: p.counts,
-  zero: p.zero,
-  cases: p.kind,
-})
-
-function parameterResult(view: View, p: ParameterEvidence): ParameterResult {
-  const certificate = view.certificateOf(p)
-  const { live, dead, undecided, finite, stretches, open } = certificate
-  const region = deadRegion(p.name, certificate)
-  const size = sizeOfLiving(p)
-  // An activation has no error for its gradient to go by.
-  const byError = view.evidence.question.role === "activation" ? undefined : profileOf(p)?.medians
-  return {
-    ...view.verdictOf(p),
-    certified: { live, dead, undecided, finite },
-    ...(region === undefined ? {} : { deadRegion: region }),
-    ...(open ? { open } : {}),
-    ...(stretches ? { stretches } : {}),
-    counts: p.counts,
-    zero: p.zero,
-    cases: p.kind,
-    ...(size ? { size } : {}),
-    ...(byError ? { byError } : {}),
   }
 }

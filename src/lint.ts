@@ -1,16 +1,19 @@
 // The thread for files: Python source becomes its definitions, each looked at as an expression is.
-import { checkLoss, glance } from "./check.ts"
+import { glance, type LookedAt, lookAtLoss } from "./check.ts"
 import { candidatesFor } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
-import type { Role } from "./definitions/roles.ts"
+import { partOf, type Role } from "./definitions/roles.ts"
 import { type Stated, statedAbove } from "./definitions/stated.ts"
 import { usesIn } from "./definitions/uses.ts"
 import type { Extent, Linted, LintedFile, LossResult, NotUnderstood } from "./findings/result.ts"
 import { subjectOfDefinition } from "./graph/definitions.ts"
 import type { Subject } from "./graph/inputs.ts"
 import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
+import { OpenNumber } from "./graph/static.ts"
 import type { Framework } from "./ops/record.ts"
+import type { Verdict } from "./samples/evidence.ts"
+import { NO_CLUE, WHERE_FINITE } from "./samples/ranges.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
@@ -29,6 +32,13 @@ function frameworkOf(tree: Module): Framework {
 const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 /** What another kind of input may disprove. */
 const bad: ReadonlySet<string> = new Set([...gone, "broken"])
+
+/** Whether what is seen for another kind of input may put in doubt what was told for the first. */
+const disproves = (first: LookedAt, seen: Verdict): boolean =>
+  !bad.has(seen) || (gone.has(first.verdict) && seen === "broken")
+
+/** Some gradient, if not a finite one at all points. */
+const reached = ({ verdict, live }: LookedAt): boolean => !gone.has(verdict) && live
 
 const notFinite: ReadonlySet<string> = new Set(["non-finite-loss", "nan-gradient", "infinite-slope"])
 
@@ -49,8 +59,18 @@ const withDoubt = (result: LossResult): LossResult => ({
   ),
 })
 
-/** Steps of the trace after which no further kinds of input are tried. */
+/** The one argument that a number comes from which must be known beforehand: it is a count, not a tensor. */
+function countIn(problem: Problem, names: readonly string[]): string | undefined {
+  if (!(problem instanceof OpenNumber) || problem.inputs.length !== 1) return undefined
+  const [name] = problem.inputs
+  return names.length > 1 && names.includes(name!) && !["prediction", "target"].includes(partOf(name!))
+    ? name
+    : undefined
+}
+
+/** Steps of the trace, and milliseconds, after which no further kinds of input are tried. */
 const MOST_STEPS = 200_000
+const LONGEST = 20_000
 
 const spent = ({ steps, large = 0 }: Context["used"]): number => steps + large
 
@@ -58,6 +78,20 @@ const spent = ({ steps, large = 0 }: Context["used"]): number => steps + large
 const DOUBTFUL = 0.5
 /** Shapes that do not fit are the rule for wrong guesses; behind so many steps they are none. */
 const LATE = 300
+
+/** What one kind of input shows: what there is to tell of it is worked out only where it is told. */
+interface Found {
+  readonly guessed: boolean
+  readonly looked: LookedAt
+}
+
+/** Whether nothing says what some input is: neither the source, nor its name. */
+const unsaid = ({ inputs }: LossResult): boolean => inputs.some(({ why }) => why === NO_CLUE || why === WHERE_FINITE)
+
+function tell({ guessed, looked }: Found): LossResult {
+  const result = looked.tell()
+  return guessed || unsaid(result) ? withDoubt(result) : result
+}
 
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
@@ -71,11 +105,11 @@ export function lookAt(
   options: CheckOptions,
   now: () => number,
 ): LossResult | Problem {
-  let first: LossResult | undefined
+  let first: Found | undefined
   let problem: Problem | undefined
   let doubt: { readonly problem: Problem; readonly steps: number } | undefined
   let [furthest, all, last, needed] = [-1, 0, 0, 0]
-  const attempt = (subject: Subject): LossResult | undefined => {
+  const attempt = (subject: Subject): Found | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
       all += spent(used)
@@ -84,13 +118,12 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && bad.has(glance(counted, options))) return undefined
-      const result = checkLoss(counted, options, now)
+      if (first && !disproves(first.looked, glance(counted, options))) return undefined
+      const whole = lookAtLoss(counted, options, now)
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
-      const cancels = gone.has(result.verdict) && result.findings.some((f) => f.rule === "cancelled-gradient")
-      const apart = cancels ? checkLoss(counted, { ...options, role: "activation" }, now) : result
-      const told = bad.has(apart.verdict) ? result : apart
-      return subject.assume ? withDoubt(told) : told
+      const cancels = gone.has(whole.verdict) && whole.cancels
+      const apart = cancels ? lookAtLoss(counted, { ...options, role: "activation" }, now) : whole
+      return { guessed: subject.assume !== undefined, looked: bad.has(apart.verdict) ? whole : apart }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       if (used.steps > furthest) [problem, furthest] = [error, used.steps]
@@ -104,23 +137,31 @@ export function lookAt(
       used = { steps: 0 }
     }
   }
+  const { start, end } = definition.statement
+  const words = `${file.source.name} ${file.source.text.slice(start, end)}`
+  const counts = new Set<string>()
+  const deadline = now() + LONGEST
   try {
-    const subject = subjectOfDefinition(project, file, definition)
-    const { start, end } = definition.statement
-    const words = `${file.source.name} ${file.source.text.slice(start, end)}`
-    const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
-    for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
-      const result = attempt(kind)
-      if (result && !first) [first, needed] = [result, last]
-      if (result && !bad.has(result.verdict)) return result
-      if (all > MOST_STEPS) break
+    for (;;) {
+      const subject = subjectOfDefinition(project, file, definition, counts)
+      const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
+      for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
+        const found = attempt(kind)
+        if (found && !first) [first, needed] = [found, last]
+        if (found && !bad.has(found.looked.verdict)) return tell(found)
+        if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
+        if (all > MOST_STEPS || now() > deadline) break
+      }
+      const count = first || !problem ? undefined : countIn(problem, subject.names)
+      if (count === undefined) break
+      counts.add(count)
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return error
   }
   if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
-  return first ?? problem!
+  return first ? tell(first) : problem!
 }
 
 function extentOf(source: Source, { start, end, decorators, body }: PythonDefinition["statement"]): Extent {

@@ -227,3 +227,89 @@ it("lists that grow without end are a message", () => {
     "from itertools import product\ndef a_loss(pred, y):\n    for i, j, k in product(range(900), range(900), range(900)):\n        pred = pred + i\n    return pred - y\n"
   expect(lint(text).notUnderstood.map((u) => u.problem.message)).toEqual(["the list is too long"])
 })
+
+// Why: losses over pairs return None or a dictionary of their own when a selection is empty; a public library does in ten places.
+it("what is only there for empty selections does not stop the trace; where both sides are numbers, both are followed", () => {
+  const text = (empty: string) => `import torch
+def pairs(p, y):
+    a, b = torch.where(y.unsqueeze(0) == y.unsqueeze(1))
+    if len(a) == 0 or len(b) <= 1:
+        return ${empty}
+    return (p[a] - p[b]) ** 2
+def pair_loss(p, y):
+    d = pairs(p, y)
+    if torch.is_tensor(d):
+        return d.mean()
+    return p.sum() * 0
+`
+  for (const empty of ["None", "[None] * 5", "{}", "torch.zeros(1)"])
+    expect(
+      lint(text(empty)).losses.map((l) => `${l.result.name} ${l.result.verdict}`),
+      empty,
+    ).toContain("pair_loss alive")
+  const guarded = `def a_loss(p, y):
+    chosen = p[y > 0]
+    if chosen.numel() == 0:
+        return p.sum() * 0
+    return (chosen - 1).pow(2).mean()
+`
+  const [loss] = lint(guarded).losses
+  expect(loss!.result.findings.map((f) => f.rule)).not.toContain("non-finite-loss")
+})
+
+// Why: seen in public libraries of losses: generators, pairs by product(repeat=2), six's bases, counts that are required, keywords as TensorFlow names them.
+it.each([
+  [
+    "a generator",
+    "def pieces(p):\n    for k in range(4):\n        yield p[k] ** 2\n    yield from [p[4], p[5]]\ndef a_loss(p, y):\n    return sum(pieces(p)) - y.sum()\n",
+  ],
+  [
+    "pairs",
+    "from itertools import product\ndef rank_loss(y_pred, y_true):\n    at = list(product(range(y_true.shape[1]), repeat=2))\n    d = y_pred[:, at]\n    return ((d[:, :, 0] - d[:, :, 1]) ** 2).mean() - y_true.sum()\n",
+  ],
+  [
+    "bases behind six",
+    "import abc\nimport six\nclass Base(six.with_metaclass(abc.ABCMeta, object)):\n    def __call__(self, y_true, y_pred):\n        return self.per_item(y_true, y_pred).mean()\nclass OwnLoss(six.with_metaclass(abc.ABCMeta, Base)):\n    def per_item(self, y_true, y_pred):\n        return (y_true - y_pred) ** 2\n",
+  ],
+  [
+    "a count without a default",
+    "import torch\ndef ordinal_loss(y_pred, y_true, n):\n    steps = torch.arange(n)\n    return ((y_pred - (y_true.unsqueeze(-1) > steps).float()) ** 2).mean()\n",
+  ],
+  [
+    "keywords of TensorFlow",
+    "import tensorflow as tf\ndef a_loss(y_true, y_pred):\n    n = tf.cast(tf.shape(input=y_pred)[0], tf.float32)\n    return tf.reduce_sum(tf.square(tf.subtract(x=y_pred, y=y_true))) / n\n",
+  ],
+  [
+    "counts of classes that the constructor needs",
+    "import torch\nfrom torch import nn\nclass MarginLoss(nn.Module):\n    def __init__(self, cls_num_list):\n        super().__init__()\n        self.m = 1 / torch.tensor(cls_num_list).float().sqrt()\n    def forward(self, logits, target):\n        return nn.functional.cross_entropy(logits - self.m, target)\n",
+  ],
+])("follows %s", (_, text) => {
+  expect(lint(text).losses.at(-1)!.result.verdict).toBe("alive")
+})
+
+// Why: one definition must not hold up a commit, however slow each kind of input is.
+it("tries no further kinds of input after twenty seconds", () => {
+  const text = `def a_loss(pred, y):
+    seen = pred if pred.ndim == 2 else pred.detach()
+    return seen.mean() - y.mean()
+`
+  const verdictBy = (step: number) => {
+    let time = 0
+    const [file] = lintTexts({ "a.py": text }, {}, () => (time += step))
+    return file!.losses[0]!.result.verdict
+  }
+  expect(verdictBy(0)).toBe("alive")
+  expect(verdictBy(30_000)).toBe("disconnected")
+})
+
+// Why: bi-tempered losses of public libraries take temperatures t1 and t2, and were called broken for temperatures out of their domain.
+it("what is not finite for arguments that nothing says anything of is a warning", () => {
+  const levels = (name: string) =>
+    lint(`import torch
+def tempered_loss(pred, ${name}):
+    return (torch.log(${name} - 100.0) * pred).mean()
+`).losses[0]!.result.findings.map((f) => f.level)
+  expect(levels("warmth")).toContain("warning")
+  expect(levels("warmth")).not.toContain("error")
+  expect(levels("target")).toContain("error")
+})

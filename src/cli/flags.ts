@@ -157,6 +157,12 @@ export const flagGroups: readonly Group[] = [
         says: "only the I-th of N parts of the files; gradcheck merge puts the parts' reports together: --shard 1/4 --format json=1.json",
         verbs: lint,
       },
+      { text: "--fix", says: "apply exact ways out: the same value, better behaviour", verbs: lint },
+      {
+        text: "--diff",
+        says: "print every way out that was tried as a patch, change nothing; with --fix, what --fix would do",
+        verbs: lint,
+      },
       { text: "--show-known", says: "tell what the baseline hides as well", verbs: files },
     ],
   },

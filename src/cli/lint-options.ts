@@ -21,6 +21,10 @@ export interface LintSettings extends BaselineSettings {
   readonly shard?: Shard
   /** The flags that decide what is found, as they were typed. */
   readonly asked: Given
+  /** Exact ways out are applied. */
+  readonly fix: boolean
+  /** A patch is printed, and nothing is changed. */
+  readonly diff: boolean
   /** Whether the configuration is overruled. */
   readonly dtypeSaid: boolean
   readonly failOnSaid: boolean
@@ -44,6 +48,16 @@ export function readLint(given: Given): LintSettings {
   if (given.watch === true && (stdinName !== undefined || filesFrom === "-"))
     throw new Problem({ headline: "--watch looks at files, and standard input is read only once" })
   if (shard !== undefined) refuseInPart(given)
+  const [fix, diff] = [given.fix === true, given.diff === true]
+  const changing = fix ? "--fix" : "--diff"
+  if ((fix || diff) && given.watch === true)
+    throw new Problem({ headline: `--watch looks at what others change, and ${changing} is for one run` })
+  if ((fix || diff) && shard !== undefined)
+    throw new Problem({ headline: `--shard is for a report in parts, and ${changing} is for one run` })
+  if ((fix || diff) && given.updateBaseline === true)
+    throw new Problem({
+      headline: `--update-baseline notes what is there, and ${changing} changes it: one after the other`,
+    })
   return {
     ...(filesFrom === undefined ? {} : { filesFrom }),
     ...(stdinName === undefined ? {} : { stdinName }),
@@ -53,6 +67,8 @@ export function readLint(given: Given): LintSettings {
     usual: isUsual(asked) && stdinName === undefined && shard === undefined,
     asked,
     watch: given.watch === true,
+    fix,
+    diff,
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
   }

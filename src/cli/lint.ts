@@ -1,10 +1,11 @@
 // The verb lint: files in, a report of their losses out, and the exit code.
 import { count } from "../source/count.ts"
-import { conclude } from "./conclude.ts"
+import { Problem } from "../source/problem.ts"
+import { conclude, type Looks } from "./conclude.ts"
 import { configOfRun, optionsFor, scopeBy } from "./config/apply.ts"
 import { type Files, filesOf } from "./files/sources.ts"
 import type { LintSettings } from "./lint-options.ts"
-import { lookAtAll } from "./look-at-all.ts"
+import { type All, lookAtAll } from "./look-at-all.ts"
 import type { Settings } from "./options.ts"
 import { now, write } from "./terminal.ts"
 import type { Seen } from "./watch.ts"
@@ -17,6 +18,12 @@ const leftOut = ({ links, left }: Files): string[] => [
 
 /** Looks at every definition of every file and prints one report; with --watch again and again. */
 export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
+  const [asked] = settings.terminal
+  if (lint.diff && asked !== undefined)
+    throw new Problem({
+      headline: "--diff prints a patch, and --format another report to the same place",
+      help: [`gradcheck lint --diff --format ${asked}=FILE`],
+    })
   if (!lint.watch) return (await runOnce(paths, settings, lint)).code
   const { watching } = await import("./watch.ts")
   return watching(() => runOnce(paths, settings, lint), settings.ascii ? ["--ascii"] : [], settings.ascii)
@@ -31,7 +38,9 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
   const files = part?.files ?? whole
   const found = performance.now()
   const partial = lint.filesFrom !== undefined || whole.files.some((f) => f.named)
-  const all = await lookAtAll(files, (path) => optionsFor(path, configOf, settings, lint), settings.quiet)
+  const look = (some: Files): Promise<All> =>
+    lookAtAll(some, (path) => optionsFor(path, configOf, settings, lint), settings.quiet)
+  const all = await look(files)
   const { held, stopped } = all
   const done = performance.now()
   const times = {
@@ -44,17 +53,17 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
     files: part.total,
     carried: parts!.pack({ ...times, asked: lint.asked, partial, dealt: part.dealt, held: held.map(part.placed) }),
   }
-  const exit = await conclude(
-    {
-      held,
-      stopped,
-      scope: shard ? "part" : partial || stopped ? "some" : "all",
-      ...times,
-      ...(shard ? { shard } : {}),
-    },
-    settings,
-    lint,
-  )
+  const looks: Looks = {
+    held,
+    stopped,
+    scope: shard ? "part" : partial || stopped ? "some" : "all",
+    ...times,
+    ...(shard ? { shard } : {}),
+  }
+  const exit =
+    lint.fix || lint.diff
+      ? await (await import("./fix/run.ts")).changing(files, all, looks, settings, lint, look)
+      : await conclude(looks, settings, lint)
   for (const line of settings.verbose ? leftOut(files) : []) write(2, `${line}\n`, settings.ascii)
   const seen = { files: files.files.map((f) => f.path), folders: files.folders }
   if (!stopped) return { code: exit, ...seen }

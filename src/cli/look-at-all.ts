@@ -1,6 +1,7 @@
 // All files of a run: one after the other while that is soon done, then with other threads; stopped by Ctrl-C at any time.
 import { availableParallelism } from "node:os"
 import { setImmediate } from "node:timers/promises"
+import { setFlagsFromString } from "node:v8"
 import { projectOf } from "../syntax/project.ts"
 import type { FileOptions } from "./config/apply.ts"
 import { type Files, readerOf } from "./files/sources.ts"
@@ -27,11 +28,18 @@ export interface All {
   readonly stopped: boolean
 }
 
+/**
+ * V8 optimizes a function after so much work in it, 132 kB of bytecode run where nothing is said. Most of our functions
+ * see new kinds of losses long after that and are optimized again and again: waiting saves a third of all time.
+ */
+const PATIENCE = "--interrupt-budget=700000"
+
 export async function lookAtAll(
   files: Files,
   optionsOf: (path: string) => Promise<FileOptions>,
   quiet: boolean,
 ): Promise<All> {
+  setFlagsFromString(PATIENCE)
   const stop = new AbortController()
   const onSignal = (): void => stop.abort()
   process.on("SIGINT", onSignal)
@@ -68,7 +76,7 @@ async function lookThrough(
 ): Promise<void> {
   const { read, readImported } = readerOf(files)
   const reading = { read, project: projectOf(readImported) }
-  const threads = files.given === undefined && availableParallelism() > 1 && (await import("./pool.ts")).hasThreads
+  const threads = files.texts.size === 0 && availableParallelism() > 1 && (await import("./pool.ts")).hasThreads
   const started = performance.now()
   let breath = started
   let helped: Promise<void> | undefined

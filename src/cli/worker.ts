@@ -6,7 +6,7 @@ import { lookAt } from "./look.ts"
 import { type Answer, packed, type Task } from "./parcel.ts"
 
 const port = parentPort!
-const { read, readImported } = readerOf({ files: [], troubles: [], links: [], folders: [], left: [] })
+const { read, readImported } = readerOf({ files: [], troubles: [], links: [], folders: [], left: [], texts: new Map() })
 const reading = { read, project: projectOf((path) => readImported(path)) }
 
 port.on("message", async (tasks: readonly Task[]) => {

@@ -168,19 +168,32 @@ const kits: readonly Kit[] = [
   },
 ]
 
-type Part = "prediction" | "target" | "setting"
+type Part = "prediction" | "target" | "mask" | "weight" | "setting"
 
-/** Which side each argument is on: by its name; where no name tells a target, the second one. */
+/**
+ * Which side each argument is on: by its name; where no name tells a target, the second one. Beside a target a mask is
+ * none, and beside both a weight is not what is trained.
+ */
 function partsOf(names: readonly string[]): Map<string, Part> {
+  const own = new Map(names.map((n) => [n, partOf(n)] as const))
+  const has = (part: string): boolean => [...own.values()].includes(part as Part)
   const told = new Map(
-    names.map((n): [string, Part] => {
-      const part = partOf(n)
-      return [n, part === "setting" ? "setting" : part === "target" || part === "mask" ? "target" : "prediction"]
+    [...own].map(([name, part]): [string, Part] => {
+      if (part === "setting" || part === "target") return [name, part]
+      if (part === "mask") return [name, has("target") ? "mask" : "target"]
+      return [name, has("prediction") && has("target") && /(^|_)weights?$/.test(name) ? "weight" : "prediction"]
     }),
   )
   const others = names.filter((n) => told.get(n) !== "setting")
   if (others.length === 2 && !others.some((n) => told.get(n) === "target")) told.set(others[1]!, "target")
   return told
+}
+
+/** What an argument is for a kit: a mask or a weight says something of each target. */
+function sideFor(kit: Kit, part: Part): Side {
+  if (part === "setting") return { shape: [] }
+  if (part === "mask") return { shape: kit.target.shape, range: bits }
+  return part === "weight" ? { shape: kit.target.shape, range: interval(0, 1) } : kit[part]
 }
 
 /** Where nothing in the text speaks for a kit, it keeps its place in the list. */
@@ -201,7 +214,7 @@ export function candidatesFor(names: readonly string[], text: string): Candidate
     inputs: new Map(
       names.map((n): [string, Side] => {
         const part = parts.get(n)!
-        const side = part === "setting" ? { shape: [] } : kit[part]
+        const side = sideFor(kit, part)
         return [n, part === "target" && !told && side.range === bits ? { shape: side.shape } : side]
       }),
     ),

@@ -68,14 +68,23 @@ export function definitionNamed(project: Project, file: PythonFile, base: Expr):
   return undefined
 }
 
+/** What a class inherits from, as it is written; six hides the bases in a call. */
+const basesOf = ({ args }: FileStmtOf<"Class">): Expr[] =>
+  args.flatMap(({ name, value }) =>
+    name !== undefined
+      ? []
+      : value.type === "Call" && lastName(value.callee) === "with_metaclass"
+        ? value.args.slice(1).map((a) => a.value)
+        : [value],
+  )
+
 /** The names of all bases of a class, and the classes among them whose text is at hand; the class itself comes first. */
 export function ancestry(project: Project, written: WrittenClass): { classes: WrittenClass[]; names: string[] } {
   const classes = [written]
   const names: string[] = []
   for (let k = 0; k < classes.length && k < DEEPEST; k++) {
     const { file, statement } = classes[k]!
-    for (const { name, value } of statement.args) {
-      if (name !== undefined) continue
+    for (const value of basesOf(statement)) {
       names.push(lastName(value))
       const base = definitionNamed(project, file, value)
       if (base?.statement.type !== "Class" || classes.some((c) => c.statement === base.statement)) continue

@@ -15,7 +15,8 @@ export interface PythonDefinition {
 const lossWord =
   /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
 /** Words for what is counted, and can only be reported. */
-const countWord = /accuracy|(^|_)acc(_|$)|precision|recall|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
+const countWord =
+  /hamming|zero_?one_?loss|accuracy|(^|_)acc(_|$)|precision|recall|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
 /** Words for measures of overlap, which are losses as often as metrics. */
 const overlapWord =
   /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$/i
@@ -24,6 +25,9 @@ const activationWord =
 
 /** camelCase and CamelCase as words: "DiceLoss" → "Dice_Loss". */
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+
+/** How pytest and unittest find tests. */
+const testFile = /(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/
 
 /** What the folders and the name of a file say of what it holds. */
 function roleOfFile(path: string): Role | undefined {
@@ -55,7 +59,7 @@ function roleOf(
   bases: readonly string[],
 ): Role | undefined {
   const text = words(name)
-  if (lossWord.test(text)) return file === "metric" && !/loss/i.test(text) ? "metric" : "loss"
+  if (lossWord.test(text)) return file === "metric" && (!/loss/i.test(text) || countWord.test(text)) ? "metric" : "loss"
   if (countWord.test(text) && file !== "activation") return "metric"
   if (overlapWord.test(text) && file !== "activation") return file === "loss" ? "loss" : "metric"
   // What is compared with a target is no activation, whatever it is made of.
@@ -82,11 +86,13 @@ function ofClass(project: Project, file: PythonFile, statement: FileStmtOf<"Clas
 
 /** Functions about losses that are none: they make, reduce, wrap, test or print them, or compute a derivative. */
 const about =
-  /^(test|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|grad|fn_factory)$/
+  /^(test|assert|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|grad|fn_factory)$/
 
 function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): PythonDefinition | undefined {
   const shape = shapeOf(statement.params, false)
-  const role = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
+  const told = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
+  // What a helper of a test computes is compared, not trained.
+  const role = told && testFile.test(file.source.name) ? "metric" : told
   const takes = statement.params.some((p) => p.kind === "either" || p.kind === "positional")
   return role && takes ? { name: statement.name, role, statement } : undefined
 }

@@ -4,10 +4,14 @@ import { lastName } from "../syntax/walk.ts"
 import { CLASSES, WIDTH } from "./candidates.ts"
 import { partOf } from "./roles.ts"
 
-/** A number, a truth, a text, None, or an empty dictionary. */
-export type Setting = number | boolean | string | null | "{}"
+/** A number, a truth, a text, None, a list of numbers, or an empty dictionary. */
+export type Setting = number | boolean | string | null | readonly number[] | "{}"
+
+/** How often each class occurs: never equally often. */
+const counts: readonly number[] = Array.from({ length: CLASSES }, (_, k) => 100 - 10 * k)
 
 const byName: readonly (readonly [RegExp, Setting])[] = [
+  [/(cls|class|label)\w*_(list|counts?|nums?|freq\w*|distribution)$|(samples?|count|num|img)\w*_per_\w*cl/, counts],
   [
     /^(n|num)?_?(class(es)?|labels|categories)(_?num)?$|^c$|^out_(features|channels|dim)$|^vocab_size$|^tgt_vocab_size$/,
     CLASSES,
@@ -21,6 +25,7 @@ const byName: readonly (readonly [RegExp, Setting])[] = [
     /margin|alpha|beta|lamb|tau|temp|thresh|eps|sigma|smooth|ratio|scale|rate|prob|coef|factor|epsilon|delta|radius|quantile|value|min|max/,
     0.5,
   ],
+  [/^(n|num)_\w+$/, WIDTH],
   [/^mode$/, "multiclass"],
   [/^reduction$/, "mean"],
 ]

@@ -18,7 +18,12 @@ interface Parts {
 
 const none: ReadonlyMap<string, Expr> = new Map()
 
-function partsOf(expr: Expr): Parts | undefined {
+/** The dotted path that a name stands for, when it is a module or one of its functions. */
+type PathOf = (name: string) => string | undefined
+
+const byRoot: PathOf = (name) => (moduleRoots.has(name) ? name : undefined)
+
+function partsOf(expr: Expr, rootOf: PathOf): Parts | undefined {
   switch (expr.type) {
     case "Binary":
       return { positional: [expr.left, expr.right], keywords: none }
@@ -32,7 +37,9 @@ function partsOf(expr: Expr): Parts | undefined {
       if (expr.args.some((a) => a.spread)) return undefined
       const keywords = new Map(expr.args.flatMap((a) => (a.name ? [[a.name, a.value] as const] : [])))
       const own = expr.args.filter((a) => !a.name).map((a) => a.value)
-      const path = pathOf(expr.callee)
+      const path = pathOf(expr.callee, rootOf)
+      // What a method changes in place has no value of its own.
+      if (path === undefined && expr.callee.type === "Attribute" && /[^_]_$/.test(expr.callee.name)) return undefined
       if (path) return { positional: own, keywords, path }
       // A method's object is its first argument.
       if (expr.callee.type === "Attribute")
@@ -44,15 +51,16 @@ function partsOf(expr: Expr): Parts | undefined {
   }
 }
 
-/** torch.nn.functional.relu as text, when its root is a module. */
-function pathOf(expr: Expr): string | undefined {
+/** torch.nn.functional.relu as text, when its root is a module; a name that was taken out of one. */
+function pathOf(expr: Expr, rootOf: PathOf): string | undefined {
   const names: string[] = []
   let at = expr
   while (at.type === "Attribute") {
     names.unshift(at.name)
     at = at.object
   }
-  return at.type === "Name" && names.length > 0 && moduleRoots.has(at.name) ? [at.name, ...names].join(".") : undefined
+  const root = at.type === "Name" ? rootOf(at.name) : undefined
+  return root !== undefined && (names.length > 0 || root.includes(".")) ? [root, ...names].join(".") : undefined
 }
 
 /** A default as syntax; undefined for None, which says nothing. */
@@ -65,9 +73,13 @@ function defaultOf(value: Static, at: Expr): Expr | undefined {
 }
 
 /** Syntax for the arguments of a call text under the argument names of an entry; defaults where nothing is given. */
-export function argumentsOfCall(expr: Expr, entryName: string): ReadonlyMap<string, Expr> | undefined {
+export function argumentsOfCall(
+  expr: Expr,
+  entryName: string,
+  rootOf: PathOf = byRoot,
+): ReadonlyMap<string, Expr> | undefined {
   const entry = entryOf(entryName)
-  const parts = partsOf(expr)
+  const parts = partsOf(expr, rootOf)
   if (!entry || !parts) return undefined
   const own = signatureOf(entry).calls![0]!
   const spelled = parts.path ? spellingsOf(parts.path).find((s) => s.entry === entry)?.signature.calls?.[0] : undefined

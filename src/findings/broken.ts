@@ -4,13 +4,13 @@ import { type Breakage, breakageAt } from "../samples/breakage.ts"
 import { BROKEN, type ParameterEvidence } from "../samples/evidence.ts"
 import { pointsAt } from "../samples/points.ts"
 import { count } from "../source/count.ts"
-import { parseExpression } from "../syntax/parse.ts"
-import { printExpr } from "../syntax/print.ts"
-import { argumentsOf } from "./arguments.ts"
+import type { Edit } from "../source/edit.ts"
+import { editOf, placeIn, placesOf } from "./code.ts"
+import { exactHelp, sameValue } from "./exact.ts"
 import type { Finding, FindingMark, Help, RuleName } from "./finding.ts"
 import { marksOf, textOf } from "./places.ts"
 import { inShare } from "./shares.ts"
-import { withArgument } from "./surrogates.ts"
+import { argumentsAt, fill } from "./surrogates.ts"
 import type { View } from "./view.ts"
 
 /** One way to be not finite: at drawn points, or at a special one. */
@@ -91,6 +91,19 @@ function findFaults(view: View): Fault[] {
   return faults
 }
 
+/** What a trial shows when the value stays the same and the fault is gone; undefined when it does not. */
+function sameAndFinite(view: View, fault: Fault, edits: readonly Edit[]): Help["checked"] {
+  const trial = view.tryOut(edits, true)
+  if (!trial || !sameValue(view, trial)) return undefined
+  const { drawn } = fault
+  const again = drawn
+    ? trial.evidence.parameters.some((p) => p.name === drawn.parameter.name && p.counts.broken > 0)
+    : trial.special().some((s) => s.where === fault.where)
+  if (again) return undefined
+  const where = drawn ? "at all drawn points" : `at ${fault.where}`
+  return { verdict: trial.verdict, live: 0, cases: 0, text: `same value everywhere, gradient finite ${where}` }
+}
+
 const show = (x: number): string =>
   Number.isNaN(x)
     ? "NaN"
@@ -103,40 +116,21 @@ const show = (x: number): string =>
 /** The unused side of a where made harmless: the argument of what has a domain is replaced there by 1. */
 function guarded(view: View, fault: Fault): Help[] {
   const { breakage } = fault
-  if (!breakage?.chooser || fault.drawn) return []
-  const condition = argumentsOf(breakage.chooser.node)?.get("c")
+  const chosen = breakage?.chooser && placesOf(view, breakage.chooser.node.spans.slice(0, 1))?.[0]
+  const condition = chosen && argumentsAt(chosen, breakage!.chooser!.node.op.name)?.get("c")
   if (!condition) return []
-  for (const node of breakage.suspects) {
-    const argument = [...(argumentsOf(node)?.keys() ?? [])][0]
-    if (!argument) continue
-    const text = withArgument(view, node, argument, (own) => {
-      const [c, x] = [printExpr(condition), printExpr(own)]
-      return parseExpression({
-        name: "guard",
-        text: breakage.chooser!.branch === 1 ? `where(${c}, ${x}, 1)` : `where(${c}, 1, ${x})`,
-      })
+  const first = breakage!.chooser!.branch === 1
+  for (const node of breakage!.suspects) {
+    const edits = (placesOf(view, node.spans) ?? []).map((place): Edit | undefined => {
+      const own = [...(argumentsAt(place, node.op.name)?.values() ?? [])][0]
+      const one = place.code.python ? "ones_like(x)" : "1"
+      const names = own && new Map([["c", condition] as const, ["x", own] as const])
+      const safe = names && fill(first ? `where(c, x, ${one})` : `where(c, ${one}, x)`, names, place.code)
+      return safe && editOf(placeIn(place, own), safe)
     })
-    const trial = text === undefined ? undefined : view.tryOut(text)
-    if (!text || !trial) continue
-    const { count } = trial.evidence.question.points
-    const same =
-      trial.evidence.losses.every((l, k) => Math.abs(l - view.evidence.losses[k]!) <= 1e-12 * Math.abs(l)) ||
-      count !== view.evidence.question.points.count
-    const again = trial.special().some((s) => s.where === fault.where)
-    if (same && !again)
-      return [
-        {
-          text: `make the unused side harmless before ${node.op.name}`,
-          write: text,
-          keepsValue: true,
-          checked: {
-            verdict: trial.verdict,
-            live: 0,
-            cases: 0,
-            text: `same value everywhere, gradient finite at ${fault.where}`,
-          },
-        },
-      ]
+    if (edits.length === 0 || !edits.every((e) => e !== undefined)) continue
+    const checked = sameAndFinite(view, fault, edits)
+    if (checked) return [exactHelp(view, `make the unused side harmless before ${node.op.name}`, edits, checked)]
   }
   return []
 }

@@ -1,4 +1,5 @@
 // What a finding is: plain data that every report can print, and no report needs to understand.
+import type { Edit } from "../source/edit.ts"
 import type { Span } from "../source/text.ts"
 
 /** Names complete "allow …"; the order is that of the pages in `gradcheck explain`. */
@@ -43,6 +44,8 @@ export interface Help {
   readonly text: string
   /** Code or a command that can be pasted. */
   readonly write?: string
+  /** The changes of the user's own texts that make it so. */
+  readonly edits?: readonly Edit[]
   /** True when the value is the same everywhere. */
   readonly keepsValue?: boolean
   readonly checked?: { readonly verdict: string; readonly live: number; readonly cases: number; readonly text: string }

@@ -7,41 +7,48 @@ import type { Surrogate } from "../ops/record.ts"
 import { entryOf, isOperation } from "../ops/table.ts"
 import { verdicts } from "../samples/evidence.ts"
 import { count } from "../source/count.ts"
+import type { Edit } from "../source/edit.ts"
 import type { Span } from "../source/text.ts"
-import type { Expr, Program } from "../syntax/ast.ts"
+import type { Expr } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
-import { printProgram } from "../syntax/print.ts"
-import { expressionAt, rewrite } from "../syntax/rewrite.ts"
+import { rewrite } from "../syntax/rewrite.ts"
 import { argumentsOfCall } from "./arguments.ts"
+import { type Code, editOf, type Place, placeAt, placesOf, whereWritten, writtenAfter } from "./code.ts"
 import type { Help } from "./finding.ts"
-import { outermost } from "./places.ts"
+import { spelled } from "./spelling.ts"
 import type { Trial, View } from "./view.ts"
 
 const MOST_OFFERED = 2
+/** So many are tried for one finding. */
+const MOST_TRIED = 6
 
-/** The user's program with every place of a node replaced; undefined when a place is no expression of its own. */
-function replaced(view: View, places: readonly Span[], make: (at: Expr) => Expr | undefined): string | undefined {
-  const own = [...new Set(places.map(outermost))]
-  let program: Program = view.program
-  let changed = false
-  for (const span of own) {
-    const at = expressionAt(view.program, span.start, span.end)
-    const other = at && make(at)
+type Make = (place: Place) => Expr | undefined
+
+/** The edits that put another expression in each of these places; undefined when one is no expression of its own. */
+function replaced(view: View, spans: readonly Span[], make: Make): readonly Edit[] | undefined {
+  const edits: Edit[] = []
+  for (const place of placesOf(view, spans) ?? []) {
+    const other = make(place)
     if (!other) return undefined
-    program = rewrite(program, (e) =>
-      e.start === span.start && e.end === span.end && e.type === at.type ? other : undefined,
-    )
-    changed = true
+    edits.push(editOf(place, other))
   }
-  return changed ? printProgram(program) : undefined
+  return edits.length > 0 ? edits : undefined
 }
 
-/** `write` with the argument names replaced by what the user wrote. */
-export function fill(write: string, names: ReadonlyMap<string, Expr>): Expr {
-  return rewrite(parseExpression({ name: "surrogate", text: write }), (e) =>
-    e.type === "Name" ? names.get(e.name) : undefined,
+/** `write` as the code would say it, with the argument names replaced by what the user wrote. */
+export function fill(write: string, names: ReadonlyMap<string, Expr>, code: Code): Expr | undefined {
+  const open = rewrite(parseExpression({ name: "surrogate", text: write }), (e) =>
+    e.type === "Name" && names.has(e.name) ? { ...e, name: `§${e.name}` } : undefined,
+  )
+  const own = spelled(open, code)
+  return (
+    own && rewrite(own, (e) => (e.type === "Name" && e.name.startsWith("§") ? names.get(e.name.slice(1)) : undefined))
   )
 }
+
+/** The arguments of a call or an operator in the user's own text. */
+export const argumentsAt = ({ expr, code }: Place, name: string): ReadonlyMap<string, Expr> | undefined =>
+  argumentsOfCall(expr, name, code.pathOf)
 
 /** Whether a condition over a node's arguments holds at every drawn point. */
 function holds(view: View, node: Node, condition: string): boolean {
@@ -89,120 +96,121 @@ function worstCounts(evidence: Trial["evidence"]): {
   }
 }
 
+/** What edits make of the text, as a help, when the trial shows that they help. */
+export function tried(view: View, text: string, edits: readonly Edit[] | undefined, only?: Trial["verdict"]): Help[] {
+  const trial = edits && view.tryOut(edits)
+  const checked = trial && (only === undefined || trial.verdict === only) ? verdictOf(view, trial) : undefined
+  if (!edits || !checked) return []
+  return [
+    { text: text + whereWritten(view, edits), write: writtenAfter(view, edits), edits, keepsValue: false, checked },
+  ]
+}
+
 /** Tries the surrogates of a node's operation, or of the composition that it lies in. */
-export function surrogatesFor(view: View, node: Node, most = MOST_OFFERED): Help[] {
+export function surrogatesFor(view: View, node: Node): Help[] {
   const span = node.spans[0]
   if (!span) return []
   const offers: Help[] = []
-  for (const { surrogate, text } of rewrites(view, node, span)) {
-    if (offers.length >= most) break
-    const trial = view.tryOut(text)
-    const checked = trial && verdictOf(view, trial)
-    if (checked) offers.push({ text: surrogate.text, write: text, keepsValue: false, checked })
+  let left = MOST_TRIED
+  for (const { surrogate, edits } of rewrites(view, node, span)) {
+    if (offers.length >= MOST_OFFERED || left-- === 0) break
+    offers.push(...tried(view, surrogate.text, edits))
   }
   return offers
 }
 
-function* rewrites(view: View, node: Node, span: Span): Generator<{ surrogate: Surrogate; text: string }> {
+interface Rewrite {
+  readonly surrogate: Surrogate
+  readonly edits: readonly Edit[]
+}
+
+function* rewrites(view: View, node: Node, span: Span): Generator<Rewrite> {
   // Inside a composition the call itself is replaced: the outermost one that knows a way.
   for (let at: Span | undefined = span; at?.via; at = at.via) {
     const name = at.source.name
     const entry = entryOf(name)
     if (!entry || at.via.via || isOperation(entry) || !("instead" in entry)) continue
     for (const surrogate of entry.instead ?? []) {
-      const make = (call: Expr): Expr | undefined => {
-        const names = argumentsOfCall(call, name)
-        return names && fill(surrogate.write, names)
+      const make: Make = (place) => {
+        const names = argumentsAt(place, name)
+        return names && fill(surrogate.write, names, place.code)
       }
-      const text = surrogate.turns ? turned(view, at.via, make) : replaced(view, [at.via], make)
-      if (text) yield { surrogate, text }
+      const edits = surrogate.turns ? turned(view, at.via, make) : replaced(view, [at.via], make)
+      if (edits) yield { surrogate, edits }
     }
   }
   if (span.via) return
   for (const surrogate of node.op.instead ?? []) {
     if (surrogate.when && !holds(view, node, surrogate.when)) continue
-    const text = replaced(view, node.spans, (at) => {
-      const names = argumentsOfCall(at, node.op.name)
-      return names && fill(surrogate.write, names)
+    const edits = replaced(view, node.spans, (place) => {
+      const names = argumentsAt(place, node.op.name)
+      return names && fill(surrogate.write, names, place.code)
     })
-    if (text) yield { surrogate, text }
+    if (edits) yield { surrogate, edits }
   }
   yield* agreements(view, node)
 }
 
 /** A surrogate that is a loss, in the place of a score where larger is better: `1 - score` and `-score` become the loss. */
-function turned(view: View, place: Span, make: (call: Expr) => Expr | undefined): string | undefined {
-  let program: Program | undefined
-  const isCall = (e: Expr): boolean => e.start === place.start && e.end === place.end
-  const rest = rewrite(view.program, (e) => {
-    if (program) return undefined
-    const one =
-      e.type === "Binary" && e.op === "-" && e.left.type === "Number" && e.left.value === 1 && isCall(e.right)
-        ? e.right
-        : undefined
-    const minus = e.type === "Unary" && e.op === "-" && isCall(e.operand) ? e.operand : undefined
-    const call = one ?? minus
-    const loss = call && make(call)
-    if (loss) program = view.program
-    return loss
-  })
-  if (program) return printProgram(rest)
-  const last = view.program.body.at(-1)
-  const whole = last?.type === "Expression" && isCall(last.value)
-  return replaced(view, [place], (call) => {
-    const loss = make(call)
-    return loss && !whole
-      ? rewrite(parseExpression({ name: "turned", text: "1 - loss" }), (e) => (e.type === "Name" ? loss : undefined))
-      : loss
-  })
+function turned(view: View, span: Span, make: Make): readonly Edit[] | undefined {
+  const place = placeAt(view, span)
+  const loss = place && make(place)
+  if (!loss) return undefined
+  const parent = place.around.at(-1)
+  const one = parent?.type === "Binary" && parent.op === "-" && parent.left.type === "Number" && parent.left.value === 1
+  const minus = parent?.type === "Unary" && parent.op === "-"
+  if (minus || (one && parent.right === place.expr))
+    return [editOf({ ...place, expr: parent, around: place.around.slice(0, -1) }, loss)]
+  const whole = !parent && ["Expression", "Return"].includes(place.statement.type)
+  const other = whole ? loss : fill("1 - loss", new Map([["loss", loss]]), place.code)
+  return other && [editOf(place, other)]
+}
+
+/** What goes into a node, at a place where the user wrote it, or a name for what it gives. */
+function argumentsThere(view: View, node: Node, at: Expr, { code }: Place): ReadonlyMap<string, Expr> | undefined {
+  const there = argumentsOfCall(at, node.op.name, code.pathOf)
+  if (there || at.type !== "Name") return there
+  const made = node.spans[0] && placeAt(view, node.spans[0])
+  return made?.code.source === code.source ? argumentsAt(made, node.op.name) : undefined
 }
 
 /** A cut that is compared with something for equality: both together are replaced by a soft agreement. */
-function* agreements(view: View, node: Node): Generator<{ surrogate: Surrogate; text: string }> {
+function* agreements(view: View, node: Node): Generator<Rewrite> {
   for (const user of view.evidence.question.traced.graph.nodes) {
     if (!user.op.compares || !user.inputs.includes(node) || !user.spans[0] || user.spans[0].via) continue
     const [own, other] = user.inputs[0] === node ? ["a", "b"] : ["b", "a"]
-    const write = (make: (cut: Expr, names: ReadonlyMap<string, Expr>) => Expr | undefined): string | undefined =>
-      replaced(view, user.spans, (at) => {
-        const names = argumentsOfCall(at, user.op.name)
+    type Write = (inner: ReadonlyMap<string, Expr>, other: Expr, code: Code) => Expr | undefined
+    const write = (make: Write): readonly Edit[] | undefined =>
+      replaced(view, user.spans, (place) => {
+        const names = argumentsAt(place, user.op.name)
         const cut = names?.get(own)
-        return names && cut && make(cut, names)
+        const inner = cut && argumentsThere(view, node, cut, place)
+        return inner && make(inner, names!.get(other)!, place.code)
       })
     const { matches } = node.op
     if (matches) {
-      const text = write((cut, names) => {
-        const inner = argumentsOfCall(cut, node.op.name)
-        const write = user.op.compares === "different" ? `1 - ${matches.write}` : matches.write
-        return inner && fill(write, new Map([...inner, ["other", names.get(other)!]]))
-      })
-      if (text) yield { surrogate: matches, text }
+      const formula = user.op.compares === "different" ? `1 - ${matches.write}` : matches.write
+      const edits = write((inner, other, code) => fill(formula, new Map([...inner, ["other", other]]), code))
+      if (edits) yield { surrogate: matches, edits }
     }
     for (const surrogate of user.op.instead ?? []) {
       if (surrogate.when && !holds(view, user, surrogate.when)) continue
-      const text = write((cut, names) => {
-        const inner = argumentsOfCall(cut, node.op.name)
+      const edits = write((inner, theirs, code) => {
         const soft = (node.op.instead ?? []).find((i) => !i.when || holds(view, node, i.when))
+        const share = soft && fill(soft.write, inner, code)
         return (
-          inner &&
-          soft &&
+          share &&
           fill(
             surrogate.write,
             new Map([
-              [own, fill(soft.write, inner)],
-              [other, names.get(other)!],
+              [own, share],
+              [other, theirs],
             ]),
+            code,
           )
         )
       })
-      if (text) yield { surrogate, text }
+      if (edits) yield { surrogate, edits }
     }
   }
-}
-
-/** The user's text with the argument of a node replaced by `make` of it. */
-export function withArgument(view: View, node: Node, argument: string, make: (text: Expr) => Expr): string | undefined {
-  return replaced(view, node.spans, (at) => {
-    const own = argumentsOfCall(at, node.op.name)?.get(argument)
-    return own && rewrite(at, (e) => (e === own ? make(own) : undefined))
-  })
 }

@@ -7,10 +7,12 @@ import { overwritten } from "../samples/overwritten.ts"
 import { type Certificate, certify, certifyValue, DEFAULT_BUDGET } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
 import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
+import type { Edit } from "../source/edit.ts"
 import type { Source } from "../source/text.ts"
 import type { Program } from "../syntax/ast.ts"
+import type { Module } from "../syntax/file-ast.ts"
 
-/** What came of trying a text in place of the expression, with the same inputs and options. */
+/** What came of trying edits, with the same inputs and options. */
 export interface Trial {
   readonly verdict: Verdict
   readonly evidence: Evidence
@@ -19,7 +21,10 @@ export interface Trial {
 
 export interface View {
   readonly source: Source
-  readonly program: Program
+  /** The tree of a source of the user's own; undefined for any other. */
+  readonly treeOf: (source: Source) => Program | Module | undefined
+  /** The expression in the source that gives the value. */
+  readonly ending?: { readonly start: number; readonly end: number }
   readonly evidence: Evidence
   readonly declaredUnused: readonly string[]
   /** The one framework that the code is for, where that is known. */
@@ -34,8 +39,8 @@ export interface View {
   readonly blockersOf: (parameter: ParameterEvidence) => readonly Blocker[]
   readonly profileOf: (parameter: ParameterEvidence) => ErrorProfile | undefined
   readonly special: () => readonly SpecialPoint[]
-  /** Checks another text; undefined when it cannot be followed. */
-  readonly tryOut: (text: string) => Trial | undefined
+  /** Looks at it with edits, at a share of the points or at all of them; undefined when it cannot be followed then. */
+  readonly tryOut: (edits: readonly Edit[], all?: boolean) => Trial | undefined
 }
 
 function once<K, V>(compute: (key: K) => V): (key: K) => V {
@@ -47,7 +52,7 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 export function viewOf(
-  parts: Pick<View, "source" | "program" | "evidence" | "declaredUnused" | "framework" | "budget" | "tryOut">,
+  parts: Pick<View, "source" | "treeOf" | "ending" | "evidence" | "declaredUnused" | "framework" | "budget" | "tryOut">,
 ): View {
   const { evidence, budget = DEFAULT_BUDGET } = parts
   const special = once((_: "all") => specialPoints(evidence))

@@ -18,6 +18,11 @@ const synonyms: readonly (readonly string[])[] = [
   ["keepdims", "keepdim"],
   ["ddof", "correction"],
 ]
+/** What libraries call the first and the second tensor of a function, where the spelling has no names of its own. */
+const ordinals: readonly ReadonlySet<string>[] = [
+  new Set(["input", "input_tensor", "input_", "x", "x1", "a", "t", "tensor", "features", "values", "value", "data"]),
+  new Set(["other", "y", "x2", "b", "exponent"]),
+]
 /** Keywords that say where and how to compute, and change no value. */
 const ignored: ReadonlySet<string> = new Set([
   "name",
@@ -31,6 +36,7 @@ const ignored: ReadonlySet<string> = new Set([
   "memory_format",
   "layout",
   "pin_memory",
+  "out_type",
   "stable",
 ])
 
@@ -87,7 +93,8 @@ export function bind(
     const param =
       params.find((p) => p.name === key) ??
       params.find((p) => p.target === key) ??
-      params.find((p) => same.includes(p.name) || same.includes(p.target))
+      params.find((p) => same.includes(p.name) || same.includes(p.target)) ??
+      params.find((p, k) => ordinals[k]?.has(key) && p.required && !bound.has(p.target))
     if (param) send(param, value, place)
     else if (!ignored.has(key))
       unfit(

@@ -4,12 +4,12 @@ import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt } from "../syntax/file-ast.ts"
 import { isMasked, onSelection } from "./masked.ts"
-import type { Node } from "./node.ts"
+import { addConstant, apply, isConstant, isInput, type Node } from "./node.ts"
 import { runBlock } from "./python.ts"
 import { build, type Context, failAt, lookUp, newScope, sideOf, spanOf, toNode } from "./scope.ts"
-import { knownTruth } from "./static.ts"
+import { counted, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
-import { type Scope, tensor, type Value } from "./values.ts"
+import { isTensor, type Scope, tensor, type Value } from "./values.ts"
 
 /** How a block ends. */
 export type Flow =
@@ -99,11 +99,39 @@ function merge(sides: Sides, flow: Flow): Flow {
   return flow
 }
 
+/** So many entries stand for many. */
+const MANY = 1_000_000
+
+/** A condition with a large number in the place of every length that depends on data; undefined where it asks for more. */
+function withMany(context: Context, node: Node): Node | undefined {
+  if (counted.has(node)) return addConstant(context.graph, MANY, [], "whole")
+  if (isConstant(node)) return node
+  if (isInput(node)) return undefined
+  const inputs = (node.op.guards ? node.inputs.slice(1) : node.inputs).map((i) => withMany(context, i))
+  if (inputs.some((i) => i === undefined)) return undefined
+  return node.op.guards ? inputs[0] : apply(context.graph, node.op, inputs as Node[], node.statics)
+}
+
+const isNumeric = (v: Value): boolean => isTensor(v) || isMasked(v) || knownNumber(v) !== undefined
+
+/**
+ * Of two sides that no tensor can stand for, the one that is taken where nothing is empty: `if len(x) == 0: return None` is
+ * there for empty selections. Undefined where both are numbers, or where the condition asks for more than lengths.
+ */
+function unlessEmpty({ context, condition }: Choice, a: Value, b: Value): { readonly side: Value } | undefined {
+  if (isNumeric(a) && isNumeric(b)) return undefined
+  const test = withMany(context, condition)
+  const holds = test && knownTruth(tensor(test))
+  return holds === undefined ? undefined : { side: holds ? a : b }
+}
+
 /** What a branch on a tensor leaves; the places are those of the two sides, where they are told. */
 export function choose(sides: Choice, a: Value, b: Value, places: readonly (Span | undefined)[] = []): Value {
   if (a === b) return a
   if (Array.isArray(a) && Array.isArray(b) && a.length === b.length)
     return a.map((v, k) => choose(sides, v, b[k]!, places))
+  const full = unlessEmpty(sides, a, b)
+  if (full) return full.side
   const { context, condition, span } = sides
   if (isMasked(a) || isMasked(b))
     return onSelection(context, operation("where"), [tensor(condition), a, b], { control: true }, span)

@@ -1,16 +1,17 @@
 // Python's own functions over known values, and calls that say something of the program and compute nothing.
-import { spellingsOf } from "../ops/table.ts"
+import { shortPath, spellingsOf } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
+import { isMasked } from "./masked.ts"
 import { isFramework } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Value } from "./values.ts"
+import { isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
 export interface Called {
   readonly context: Context
@@ -22,19 +23,24 @@ export interface Called {
 }
 export type PythonFunction = (call: Called) => Value
 
+/** A tensor, whether or not the lengths of its axes are known. */
+const isArray = (value: Value): value is TensorNode | Masked => isTensor(value) || isMasked(value)
+
 const lastPart = (path: string): string => path.slice(path.lastIndexOf(".") + 1)
 
 /** Names of the types that a value has, as isinstance asks for them. */
 function typesOf(value: Value): RegExp {
-  if (isTensor(value)) return /^(\w*Tensor|ndarray|Array\w*|Variable|Parameter|KerasTensor)$/
+  if (isArray(value)) return /^(\w*Tensor|ndarray|Array\w*|Variable|Parameter|KerasTensor)$/
   switch (kindOf(value)) {
     case "boolean":
       return /^(bool|int|Number|Integral|Hashable)$/
     case "number":
       // 1.0 is the number 1 here: a whole number may be either.
-      return Number.isInteger(value) ? /^(int|float|Number|Integral|Real|Hashable)$/ : /^(float|Number|Real|Hashable)$/
+      return Number.isInteger(value)
+        ? /^(int|float|integer_types|Number|Integral|Real|Hashable)$/
+        : /^(float|Number|Real|Hashable)$/
     case "string":
-      return /^(str|Sequence|Iterable|Collection|Container|Hashable)$/
+      return /^(str|string_types|text_type|Sequence|Iterable|Collection|Container|Hashable)$/
     case "list":
       return /^(list|tuple|set|frozenset|Sequence|Iterable|Collection|Container|Hashable|Size|ListConfig)$/
     case "dict":
@@ -81,7 +87,7 @@ function has(value: Value, name: string): boolean {
   }
   if (kindOf(value) === "class") return memberOf(value as ClassValue, name) !== undefined
   if (kindOf(value) === "dict") return name === "keys" || name === "items"
-  if (!isTensor(value)) return kindOf(value) === "module" || kindOf(value) === "file"
+  if (!isArray(value)) return kindOf(value) === "module" || kindOf(value) === "file"
   return tensorHas.has(name) || spellingsOf(`Tensor.${name}`).length > 0
 }
 
@@ -95,6 +101,14 @@ const listed = ({ context, span }: Called, value: Value): Value[] =>
 const bounded = ({ span }: Called, length: number): void => {
   if (length > LONGEST_LOOP) failAt(span, "the list is too long", `${count(LONGEST_LOOP)} entries at most`)
 }
+
+/** The lists of itertools.product, each as often as `repeat` says. */
+const repeated = ({ args, named }: Called): Value[] =>
+  Array.from({ length: knownNumber(named.get("repeat") ?? 1) ?? 1 }, () => args).flat()
+
+/** All choices of `size` entries in their order. */
+const choices = (xs: readonly Value[], size: number): Value[][] =>
+  size === 0 ? [[]] : xs.flatMap((x, k) => choices(xs.slice(k + 1), size - 1).map((rest) => [x, ...rest]))
 
 function sorted(call: Called): Value {
   const key = call.named.get("key") ?? null
@@ -125,7 +139,7 @@ function dictionary({ args, named, span, context }: Called): Value {
 function type({ context, args }: Called): Value {
   const [value = null] = args
   if (kindOf(value) === "object") return (value as ObjectValue).of
-  if (isTensor(value)) return { kind: "module", path: context.graph.framework === "torch" ? "torch.Tensor" : "Tensor" }
+  if (isArray(value)) return { kind: "module", path: context.graph.framework === "torch" ? "torch.Tensor" : "Tensor" }
   const name = { boolean: "bool", number: Number.isInteger(value) ? "int" : "float", string: "str", None: "NoneType" }[
     kindOf(value)
   ]
@@ -258,12 +272,14 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["torch.jit.annotate", ({ args }) => args[1] ?? null],
   ["copy.copy", first],
   ["copy.deepcopy", first],
+  // What it gives stands among the bases of a class, and so do all of a list.
+  ["six.with_metaclass", ({ args }) => args.slice(1)],
   ["typing.cast", ({ args }) => args[1] ?? null],
   ["itertools.chain", (call) => call.args.flatMap((a) => listed(call, a))],
   [
     "itertools.product",
     (call) =>
-      call.args
+      repeated(call)
         .map((a) => listed(call, a))
         .reduce<Value[][]>(
           (rows, xs) => {
@@ -277,14 +293,16 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
     "itertools.combinations",
     (call) => {
       const xs = listed(call, call.args[0]!)
-      if (call.args[1] !== 2) return failAt(call.span, "only pairs are combined here")
-      bounded(call, (xs.length * (xs.length - 1)) / 2)
-      return xs.flatMap((a, k) => xs.slice(k + 1).map((b): Value => [a, b]))
+      const size = knownNumber(call.args[1] ?? call.named.get("r") ?? null) ?? 0
+      bounded(call, xs.length ** Math.max(1, size))
+      return choices(xs, size)
     },
   ],
-  ["torch.is_tensor", ({ args: [value = null] }) => isTensor(value)],
-  ["tf.is_tensor", ({ args: [value = null] }) => isTensor(value)],
-  ["torch.is_floating_point", ({ args: [value = null] }) => isTensor(value) && value.node.type === "real"],
+  ...["torch", "tf", "K", "keras.ops"].map((root): [string, PythonFunction] => [
+    `${root}.is_tensor`,
+    ({ args: [value = null] }) => isArray(value),
+  ]),
+  ["torch.is_floating_point", ({ args: [value = null] }) => isArray(value) && value.node.type === "real"],
   ["torch.is_grad_enabled", known(true)],
   ["tf.executing_eagerly", known(true)],
   ["torch.nn.Parameter", first],
@@ -304,6 +322,7 @@ export function builtinOf(path: string): PythonFunction | undefined {
   const plain = path.startsWith("builtins.") ? path.slice(9) : path
   return (
     functions.get(plain) ??
+    functions.get(shortPath(plain)) ??
     frameworkFunction(path) ??
     (answeredNo.test(path) ? known(false) : saysSomething.test(path) ? known(null) : undefined)
   )

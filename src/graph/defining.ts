@@ -4,6 +4,7 @@ import type { FileStmtOf } from "../syntax/file-ast.ts"
 import { defineRule, withGradient, withRules } from "./backward.ts"
 import { callWith } from "./calls.ts"
 import { decoratorName, isCalled } from "./decorators.ts"
+import { collecting } from "./generators.ts"
 import { layerOf } from "./layers.ts"
 import type { ClassValue } from "./objects.ts"
 import { execute, runBody, silent, stopped } from "./python.ts"
@@ -51,7 +52,7 @@ function plainFunction(context: Context, statement: FileStmtOf<"Function">, scop
       const span = spanOf(inner, statement)
       const ruled = made.rules && withRules(inner, made.rules, args, span)
       if (ruled !== undefined) return ruled
-      const result = runBody(inner, statement.body, own)
+      const result = collecting(own, (scope) => runBody(inner, statement.body, scope))
       if (quiet) return stopped(inner, result, span)
       return custom ? withGradient(inner, result, args, span) : result
     },
@@ -75,7 +76,7 @@ function fixedArguments(context: Context, decorator: Expr, scope: Scope): number
 export function classOf(context: Context, statement: FileStmtOf<"Class">, scope: Scope): ClassValue {
   const bases = statement.args
     .filter((a) => a.name === undefined)
-    .map((a) => evaluate(context, a.value, scope))
+    .flatMap((a) => evaluate(context, a.value, scope))
     .map((b) => (kindOf(b) === "module" ? (layerOf((b as { path: string }).path) ?? b) : b))
   const own: Scope = { ...newScope(scope), body: true }
   for (const inner of statement.body) {

@@ -1,16 +1,20 @@
 // A definition of a Python file as something to trace: its inputs are the arguments without a default.
+import { CLASSES } from "../definitions/candidates.ts"
+import { topLevel } from "../definitions/hierarchy.ts"
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
 import { plainSetting, settingFor } from "../definitions/settings.ts"
-import type { Span } from "../source/text.ts"
+import { editedTexts } from "../source/edit.ts"
+import type { Source, Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
-import type { Project, PythonFile } from "../syntax/project.ts"
+import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
+import { type Project, type PythonFile, withTexts } from "../syntax/project.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { entryOf } from "./entries.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, construct, memberOf } from "./objects.ts"
+import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
 import { isClosure, kindOf } from "./values.ts"
@@ -19,9 +23,9 @@ import { isClosure, kindOf } from "./values.ts"
  * Arguments that carry the tensors, self left out: positional ones without a default, and a target that may be None where
  * there is no other.
  */
-function inputsOf(params: readonly Parameter[], method: boolean): string[] {
+function inputsOf(params: readonly Parameter[], method: boolean, settings: ReadonlySet<string>): string[] {
   const own = params.slice(method ? 1 : 0).filter((p) => p.kind === "either" || p.kind === "positional")
-  const open = own.filter((p) => !p.default && plainSetting(p) === undefined)
+  const open = own.filter((p) => !p.default && !settings.has(p.name) && plainSetting(p) === undefined)
   const isTarget = ({ name }: Parameter): boolean => partOf(name) === "target"
   const spare = open.some(isTarget) ? undefined : own.find((p) => p.default && isNone(p.default) && isTarget(p))
   return own.filter((p) => open.includes(p) || p === spare).map((p) => p.name)
@@ -40,13 +44,15 @@ function madeFrom(context: Context, statement: PythonDefinition["statement"]): V
 }
 
 /**
- * The definition with what it needs of its own file and of others. Throws a Problem when its arguments cannot be told,
+ * The definition with what it needs of its own file and of others; `counts` are arguments that turned out to be whole
+ * numbers that must be known beforehand. Throws a Problem when its arguments cannot be told,
  * as when a base class is not found.
  */
 export function subjectOfDefinition(
   project: Project,
   file: PythonFile,
-  { name, statement }: PythonDefinition,
+  { name, role, statement }: PythonDefinition,
+  counts: ReadonlySet<string> = new Set(),
 ): Subject {
   const { source } = file
   const within = (context: Context): Context => ({ ...context, file, modules: newModules(project) })
@@ -56,7 +62,7 @@ export function subjectOfDefinition(
   const head = { start: statement.start, end: statement.start + name.length }
   if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
   const { params, bound, settings } = entry
-  const names = inputsOf(params, bound)
+  const names = inputsOf(params, bound, counts)
   // Behind an argument that keeps its default, the others go by name.
   const first = bound ? 1 : 0
   const before = names.findIndex((n, k) => params[first + k]?.name !== n)
@@ -65,6 +71,15 @@ export function subjectOfDefinition(
     source,
     names,
     place: { start: statement.start, end: statement.end },
+    ...endingOf(statement),
+    treeOf: (of) => fileOf(project, file, of)?.tree,
+    revised: (edits) => {
+      const texts = editedTexts(edits)
+      const other = texts && withTexts(project, texts)
+      const again = other && (texts.has(source.name) ? other.at(source.name) : file)
+      const same = again && sameIn(file, again, statement)
+      return same && subjectOfDefinition(other, again, { name, role, statement: same }, counts)
+    },
     run: (outer, inputs) => {
       const context = within(outer)
       const span = spanOf(context, statement)
@@ -84,9 +99,40 @@ export function subjectOfDefinition(
             : value
       const given = params.slice(first).filter((p) => !names.includes(p.name) && !p.default)
       const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p) !== undefined)
-      return reduced(callGiven(context, called, [...args, ...settingsFor(fixed, span, name)], span), span)
+      const numbers = given.filter((p) => counts.has(p.name)).map((p) => ({ name: p.name, value: CLASSES, span }))
+      const all = [...args, ...settingsFor(fixed, span, name), ...numbers]
+      return reduced(callGiven(context, called, all, span), span)
     },
   }
+}
+
+/** What the one `return` of a function, or of the method by which an object is called, hands back. */
+function endingOf(statement: PythonDefinition["statement"]): Pick<Subject, "ending"> {
+  const methods = statement.type === "Class" ? statement.body.filter((s) => s.type === "Function") : [statement]
+  const method = statement.type === "Class" ? methods.find((m) => callNames.includes(m.name)) : statement
+  const returns = method ? returnsIn(method.body) : []
+  const value = returns.length === 1 ? returns[0]!.value : undefined
+  return value && value.type !== "Tuple" && value.type !== "Dict" ? { ending: value } : {}
+}
+
+const returnsIn = (body: readonly FileStmt[]): FileStmtOf<"Return">[] =>
+  body.flatMap((s) => {
+    if (s.type === "Return") return [s]
+    if (s.type === "If") return [...s.branches.flatMap((b) => returnsIn(b.body)), ...returnsIn(s.otherwise)]
+    return s.type === "With" || s.type === "For" || s.type === "While" || s.type === "Try" ? returnsIn(s.body) : []
+  })
+
+/** The file that a source is the text of. */
+function fileOf(project: Project, own: PythonFile, source: Source): PythonFile | undefined {
+  const file = own.source === source ? own : project.at(source.name)
+  return file?.source === source ? file : undefined
+}
+
+/** The same definition in a file whose expressions were edited: statements keep their order. */
+function sameIn(file: PythonFile, other: PythonFile, statement: PythonDefinition["statement"]) {
+  const at = topLevel(file.tree.body).indexOf(statement)
+  const same = topLevel(other.tree.body)[at]
+  return (same?.type === "Function" || same?.type === "Class") && same.name === statement.name ? same : undefined
 }
 
 /** An object of the class, made with the defaults of its constructor. */
@@ -106,7 +152,12 @@ function settingsFor(params: readonly Parameter[], span: Span, whose: string): G
     )
   return open.map((p): GivenArgument => {
     const setting = settingFor(p)!
-    const value: Value = setting === "{}" ? { kind: "dict", entries: new Map() } : setting
+    const value: Value =
+      setting === "{}"
+        ? { kind: "dict", entries: new Map() }
+        : Array.isArray(setting)
+          ? [...setting]
+          : (setting as Value)
     return { ...(p.kind === "positional" ? {} : { name: p.name }), value, span }
   })
 }

@@ -2,7 +2,7 @@
 import type { PythonDefinition } from "../definitions/python.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
-import { type ClassValue, callNames, memberOf } from "./objects.ts"
+import { type ClassValue, callNameOf, memberOf } from "./objects.ts"
 import { isClosure, kindOf, type Value } from "./values.ts"
 
 export interface DefinitionEntry {
@@ -13,8 +13,8 @@ export interface DefinitionEntry {
   readonly settings?: readonly Parameter[]
 }
 
-/** Methods by which frameworks call an object; metrics take the batch in, and are asked for their value later. */
-const entryNames = [...callNames, "update_state", "update"]
+/** Metrics take the batch in, and are asked for their value later. */
+const entryNames = ["update_state", "update"]
 
 /** The function that a function makes and returns: the one that is called with tensors. */
 function returnedFunction({ body }: FileStmtOf<"Function">): readonly Parameter[] | undefined {
@@ -30,7 +30,8 @@ function returnedFunction({ body }: FileStmtOf<"Function">): readonly Parameter[
 /** Undefined when nothing tells how a class is called. */
 export function entryOf(made: Value, statement: PythonDefinition["statement"]): DefinitionEntry | undefined {
   if (kindOf(made) === "class") {
-    for (const name of entryNames) {
+    const called = callNameOf(made as ClassValue)
+    for (const name of called === undefined ? entryNames : [called]) {
       const member = memberOf(made as ClassValue, name)?.value
       if (member !== undefined && isClosure(member)) return { params: member.params, bound: member.mark !== "static" }
     }

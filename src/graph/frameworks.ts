@@ -117,8 +117,6 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["K.is_sparse", known(false)],
     ["K.any_symbolic_tensors", known(false)],
     ["keras.utils.is_keras_tensor", known(false)],
-    ["K.is_tensor", ({ args }) => isTensor(args[0] ?? null)],
-    ["keras.ops.is_tensor", ({ args }) => isTensor(args[0] ?? null)],
     ["K.learning_phase", known(1)],
     ["jnp.broadcast_shapes", broadcastShapes],
     ["np.broadcast_shapes", broadcastShapes],
@@ -160,7 +158,7 @@ let functions: ReadonlyMap<string, PythonFunction> | undefined
 
 /** Checks of shapes, types and values: a loss is looked at where they pass. */
 const checks =
-  /^(chex\.(assert\w*|disable_asserts)|tf(\.debugging)?\.(assert_\w+|Assert|enable_check_numerics)|tf\.debugging\.experimental\.\w+|(optax|optax\.utils|utils|base)\.check_\w+|(keras\.)?utils\.check_\w+|tf\.summary\.\w+|typeguard\.check_type|jax\.config\.update)$/
+  /^(chex\.(assert\w*|disable_asserts)|tf(\.debugging)?\.(assert_\w+|Assert|enable_check_numerics)|tf\.debugging\.experimental\.\w+|(optax|optax\.utils|utils|base)\.check_\w+|(keras\.)?utils\.check_\w+|tf\.summary\.\w+|(np|torch)\.testing\.\w+|torch\._assert\w*|typeguard\.check_type|jax\.config\.update)$/
 
 /** What a path does; undefined for all others. */
 export function frameworkFunction(path: string): PythonFunction | undefined {

@@ -4,10 +4,13 @@ import { type Candidate, CLASSES } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
 import { parametersOf, partOf } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
+import { type Edit, editedText } from "../source/edit.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Program } from "../syntax/ast.ts"
 import { called } from "../syntax/called.ts"
+import type { Module } from "../syntax/file-ast.ts"
+import { parseProgram } from "../syntax/parse.ts"
 import { filled, isMasked } from "./masked.ts"
 import { constants } from "./names.ts"
 import { addInput, belowOf, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
@@ -65,17 +68,37 @@ export interface Subject {
   readonly place: { readonly start: number; readonly end: number }
   /** Computes the value in a scope that holds the inputs. */
   readonly run: (context: Context, scope: Scope) => Value
+  /** The expression in the source that gives the value, where there is one. */
+  readonly ending?: { readonly start: number; readonly end: number }
+  /** The tree of a source that it is written in; undefined for any other. */
+  readonly treeOf: (source: Source) => Program | Module | undefined
+  /** The same after edits of its sources; undefined where they overlap. Throws a Problem where it cannot be read then. */
+  readonly revised: (edits: readonly Edit[]) => Subject | undefined
+}
+
+function endingOf({ body }: Program): Pick<Subject, "ending"> {
+  const last = body.at(-1)
+  return last?.type === "Expression" ? { ending: last.value } : {}
 }
 
 /** An expression as something to trace; `declared` names count as inputs even where they are constants such as e. */
 export function subjectOf(written: Program, source: Source, declared: Iterable<string>): Subject {
   const program = called(written)
+  const names = [...declared]
   return {
     name: source.text.trim(),
     source,
-    names: inputNames(program, declared),
+    names: inputNames(program, names),
     place: program.body.at(-1) ?? { start: 0, end: source.text.length },
     run: (context, scope) => run(context, program, scope),
+    ...endingOf(written),
+    treeOf: (of) => (of === source ? written : undefined),
+    revised: (edits) => {
+      const text = editedText(source.text, edits)
+      if (text === undefined) return undefined
+      const other = { ...source, text }
+      return subjectOf(parseProgram(other), other, names)
+    },
   }
 }
 

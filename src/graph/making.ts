@@ -7,7 +7,7 @@ import { applyTo, isMasked, masked } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { newVariable } from "./state.ts"
-import { countedBy, knownNumber, wholeNumbers } from "./static.ts"
+import { countedBy, knownNumber, settledNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { isTensor, kindOf, type Struct, tensor, type Value } from "./values.ts"
 
@@ -44,8 +44,7 @@ export function knownVector(call: Call, values: number[], whole: boolean): Value
 
 export function steps(call: Call): number[] {
   const [a, b] = ["start", "stop"].map((k) => call.args.get(k) ?? null) as [Value, Value]
-  const read = (v: Value, name: string): number =>
-    knownNumber(v) ?? failAt(call.span, `${name} must be known beforehand`, "this depends on the inputs")
+  const read = (v: Value, name: string): number => settledNumber(v, call.span, name)
   const by = read(call.args.get("step") ?? 1, "the step")
   const [start, stop] = b === null ? [0, read(a, "the end")] : [read(a, "the start"), read(b, "the end")]
   const length = Math.max(0, Math.ceil((stop - start) / by))
@@ -212,9 +211,7 @@ export const making: readonly (readonly [string, (call: Call) => Value])[] = [
     (call) => {
       const n = number(call, "n")
       shaped(call, [n])
-      const [a, b] = ["start", "stop"].map(
-        (k) => knownNumber(call.args.get(k)!) ?? failAt(call.span, `${k} must be known beforehand`),
-      ) as [number, number]
+      const [a, b] = ["start", "stop"].map((k) => settledNumber(call.args.get(k)!, call.span, k)) as [number, number]
       return knownVector(
         call,
         Array.from({ length: n }, (_, k) => (n === 1 ? a : a + ((b - a) * k) / (n - 1))),

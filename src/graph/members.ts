@@ -11,9 +11,11 @@ import {
   BASE,
   boundTo,
   type ClassValue,
+  callNameOf,
   callNames,
   fieldOf,
   initBase,
+  type Method,
   memberOf,
   type ObjectValue,
   type Super,
@@ -24,6 +26,7 @@ import {
   type Builtin,
   type Closure,
   type Dict,
+  isClosure,
   kindOf,
   type Module,
   type Places,
@@ -92,6 +95,15 @@ export function memberCall(
     const base = self.fields.get(BASE)
     if (base !== undefined && (callNames as readonly string[]).includes(name))
       return callKnown(context, base, args, span, calleeSpan)
+    // The base's own call is what hands the batch to the method that the class has for it.
+    const own =
+      kind === "super" && name === "__call__" ? (fieldOf(self, "forward") ?? fieldOf(self, "call")) : undefined
+    if (own !== undefined) return callKnown(context, own, args.slice(0, takenBy(own)), span, calleeSpan)
+    if (kindOf(base ?? null) === "builtin" && keepsState((base as Builtin).path)) {
+      const held = base as Builtin
+      const read = metricCall(context, held, name, () => callBuiltin(context, held, args, span), span)
+      if (read !== undefined) return read
+    }
     const named = args[0]?.value
     if (
       (name === "register_buffer" || name === "register_parameter" || name === "add_state") &&
@@ -114,6 +126,12 @@ export function memberCall(
   return undefined
 }
 
+/** How many arguments a method has room for, its object left out: Keras keeps the weight of a sample to itself. */
+const takenBy = (method: Value): number =>
+  kindOf(method) === "method" && isClosure((method as Method).call)
+    ? ((method as Method).call as Closure).params.length - 1
+    : Number.POSITIVE_INFINITY
+
 /** How the frameworks call a metric object: it takes the batch in, and gives its value. */
 const updatedAndRead = [
   ["update_state", "result"],
@@ -128,17 +146,15 @@ export function callObject(
   span: Span,
   calleeSpan: Span,
 ): Value | undefined {
-  for (const name of callNames) {
-    const method = fieldOf(object, name)
-    if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
-  }
+  const name = callNameOf(object.of)
+  const method = name === undefined ? undefined : fieldOf(object, name)
+  if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
   const base = object.fields.get(BASE)
-  if (base !== undefined) return callKnown(context, base, args, span, calleeSpan)
   for (const [update, result] of updatedAndRead) {
-    const [take, give] = [fieldOf(object, update), fieldOf(object, result)]
-    if (take === undefined || give === undefined) continue
+    const take = fieldOf(object, update)
+    if (take === undefined || (base === undefined && fieldOf(object, result) === undefined)) continue
     callKnown(context, take, args, span, calleeSpan)
-    return callKnown(context, give, [], span, calleeSpan)
+    return memberCall(context, object, result, [], span, calleeSpan)
   }
-  return undefined
+  return base === undefined ? undefined : callKnown(context, base, args, span, calleeSpan)
 }

@@ -67,12 +67,22 @@ export function memberOf(
   return owner && { value: owner.members.get(name)!, owner }
 }
 
+/** What a base class of a framework says of each of its objects. */
+function givenByBase(of: ClassValue, name: string): Value | undefined {
+  const path = frameworkBase(of)
+  if (path === undefined) return undefined
+  if (name === "training") return true
+  if (!/^(keras|tensorflow|tf_keras)\./.test(path)) return undefined
+  if (name === "name" || name === "_name") return of.name
+  return /^(_|compute_|variable_)?dtype$/.test(name) ? "float32" : undefined
+}
+
 /** A field of an object, or a method of its class bound to it. */
 export function fieldOf(object: ObjectValue, name: string): Value | undefined {
   const field = object.fields.get(name)
   if (field !== undefined) return field
   const member = memberOf(object.of, name)
-  if (!member) return name === "training" && frameworkBase(object.of) !== undefined ? true : undefined
+  if (!member) return givenByBase(object.of, name)
   return boundTo(object, member.value)
 }
 
@@ -83,8 +93,12 @@ export function boundTo(self: ObjectValue | ClassValue, value: Value): Value {
   return self.kind === "object" ? { kind: "method", self, call: value } : value
 }
 
-/** Names under which a module, a Keras loss or a plain class keeps what it computes. */
-export const callNames = ["forward", "call", "__call__"] as const
+/** Names under which a plain class, a module or a Keras loss keeps what it computes. */
+export const callNames: readonly string[] = ["__call__", "forward", "call"]
+
+/** By which of its methods an object is called: the first class that has one says it, and `__call__` goes before the others. */
+export const callNameOf = (of: ClassValue): string | undefined =>
+  orderOf(of).flatMap((c) => callNames.find((name) => c.members.has(name)) ?? [])[0]
 
 export const isEnumeration = (of: ClassValue): boolean =>
   of.bases.some((b) =>
@@ -128,7 +142,9 @@ export function initBase(
   if (/Loss$/.test(path)) setField(object, "reduction", "mean")
   args.forEach(({ name, value }, k) => {
     const field = name ?? (/_(Weighted)?Loss$/.test(path) ? lossArguments[k] : undefined)
-    if (field !== undefined) setField(object, field, value)
+    // None asks for what the base says by itself.
+    if (field !== undefined && (value !== null || givenByBase(object.of, field) === undefined))
+      setField(object, field, value)
   })
   return null
 }

@@ -222,7 +222,14 @@ function atPlaces(context: Context, { node, valid }: State, items: readonly Valu
     })
   const adjacent = axes.every((k, j) => j === 0 || k === axes[j - 1]! + 1)
   const lead = adjacent ? axes[0]! : 0
-  return masked(out, [...rest.slice(0, lead), ...own, ...rest.slice(lead)])
+  const left = [...rest.slice(0, lead), ...own, ...rest.slice(lead)]
+  // A place that is not there is a stand-in: what it picks is nobody's, and hands nothing back.
+  return masked(
+    left.some((v) => v)
+      ? build(context, "_enter", [maskOf(context, { node: out, valid: left }, span), out], {}, span)
+      : out,
+    left,
+  )
 }
 
 /** Where entries are not 0: their positions, one row for each, or a list for each axis. */
@@ -233,8 +240,6 @@ export function placesOf(context: Context, x: Value, apart: boolean, span: Span)
     throw new ShapeProblem({ headline: "a single number has no positions", mark: { span, text: "" } })
   const truth = build(context, "bool", [node], {}, span)
   const { shape } = node
-  if (shape.length === 0)
-    throw new ShapeProblem({ headline: "a single number has no positions", mark: { span, text: "" } })
   const coordinates = (axis: number): Node => {
     const step = sizeOf(shape.slice(axis + 1))
     const data = Float64Array.from({ length: sizeOf(shape) }, (_, e) => Math.floor(e / step) % shape[axis]!)

@@ -1,10 +1,11 @@
 // Reading values that must be known before anything is computed: axes, shapes, flags, loop lengths.
 
 import type { Static } from "../ops/record.ts"
+import { Problem } from "../source/problem.ts"
 import type { Span } from "../source/text.ts"
-import { dataOf, isConstant, type Node } from "./node.ts"
+import { belowOf, dataOf, inputName, isConstant, isInput, type Node } from "./node.ts"
 import { isEnumeration } from "./objects.ts"
-import { type Context, failAt, ShapeProblem } from "./scope.ts"
+import { type Context, ShapeProblem } from "./scope.ts"
 import { isTensor, kindOf, type Value } from "./values.ts"
 
 /** The number that a value is known to be. */
@@ -24,13 +25,28 @@ export function knownTruth(value: Value): boolean | undefined {
   return isTensor(value) || kindOf(value) === "masked" ? undefined : true
 }
 
+/** A number that depends on inputs where it must be known: it may be a setting that was taken for an input. */
+export class OpenNumber extends Problem {
+  /** The inputs that it is computed from. */
+  readonly inputs: readonly string[]
+  constructor(headline: string, value: Value, span: Span) {
+    super({ headline, mark: { span, text: isTensor(value) ? "this depends on the inputs" : "" } })
+    this.inputs = isTensor(value) ? [...belowOf(value.node)].filter(isInput).map(inputName) : []
+  }
+}
+
 export function wholeNumber(value: Value, span: Span, what: string): number {
   const number = knownNumber(value)
-  if (number === undefined || !Number.isInteger(number))
-    throw new ShapeProblem({
-      headline: `${what} must be a whole number that is known beforehand`,
-      mark: { span, text: isTensor(value) ? "this depends on the inputs" : "" },
-    })
+  const headline = `${what} must be a whole number that is known beforehand`
+  if (number === undefined) throw new OpenNumber(headline, value, span)
+  if (!Number.isInteger(number)) throw new ShapeProblem({ headline, mark: { span, text: "" } })
+  return number
+}
+
+/** A number that must be known before anything is computed. */
+export function settledNumber(value: Value, span: Span, what: string): number {
+  const number = knownNumber(value)
+  if (number === undefined) throw new OpenNumber(`${what} must be known beforehand`, value, span)
   return number
 }
 
@@ -57,9 +73,7 @@ export function toStatic(_context: Context, value: Value, span: Span, what: stri
   if (value === null || typeof value === "string" || value instanceof Int32Array) return value
   if (typeof value === "boolean") return value
   if (Array.isArray(value)) return wholeNumbers(value, span, what)
-  const number = knownNumber(value)
-  if (number !== undefined) return number
-  return failAt(span, `${what} must be known beforehand`, "this depends on the inputs")
+  return settledNumber(value, span, what)
 }
 
 /** Entries to loop over: a list, a known vector, a string, a dictionary's keys. */

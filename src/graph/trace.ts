@@ -5,6 +5,7 @@ import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf, Generator, Program, Stmt } from "../syntax/ast.ts"
 import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
+import { yieldTo } from "./generators.ts"
 import { type Ends, indexInto, indexWith, itemsOf, sliceOf } from "./indexing.ts"
 import { isMasked } from "./masked.ts"
 import { dottedPath, moduleMember, nameValue } from "./names.ts"
@@ -272,6 +273,8 @@ function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value 
   if (callee.type === "Name") {
     const known = lookUp(context, scope, callee.name)
     if (callee.name === "super" && known === undefined) return superOf(context, scope, span)
+    if (callee.name === "yield" || callee.name === "yield from")
+      return yieldTo(scope, callee.name === "yield from", args[0]?.value ?? null, span)
     return callValue(
       context,
       known !== undefined ? { value: known } : { name: callee.name },

@@ -81,10 +81,18 @@ export const moduleRoots: ReadonlySet<string> = new Set([
   "losses",
 ])
 
+/** Paths that were shortened: a project spells few, and each of them often. */
+const shortened = new Map<string, string>()
+const MOST_KEPT = 5000
+
 /** torch.nn.functional.relu → F.relu. */
 export function shortPath(path: string): string {
+  const known = shortened.get(path)
+  if (known !== undefined) return known
   let short = path
   for (const [pattern, to] of modules) short = short.replace(pattern, to)
+  if (shortened.size >= MOST_KEPT) shortened.clear()
+  shortened.set(path, short)
   return short
 }
 

@@ -1,4 +1,5 @@
 // What an operation is: one record carries all that any stage may ask about it.
+import { Foreseen } from "../source/problem.ts"
 import type { Double } from "./double.ts"
 import type { Interval, RangeFunction } from "./interval.ts"
 
@@ -166,4 +167,4 @@ export interface Composition {
 }
 
 /** Shapes that do not fit an operation; the tracer adds the place. */
-export class ShapeError extends Error {}
+export class ShapeError extends Foreseen {}

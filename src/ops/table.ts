@@ -191,3 +191,19 @@ export function signatureOf(entry: Entry): Signature {
   }
   return signature
 }
+
+let spelledAs: Map<Entry, Signature[]> | undefined
+
+/** Every spelling of an entry that is one call, its path in short form; parameters are undefined when they are the entry's own. */
+export function spellingsFor(entry: Entry): readonly Signature[] {
+  if (!spelledAs) {
+    spelledAs = new Map()
+    for (const { entry: own, signature } of [...spellingTable().values()].flat()) {
+      if (signature.calls && signature.calls.length !== 1) continue
+      const list = spelledAs.get(own)
+      if (list) list.push(signature)
+      else spelledAs.set(own, [signature])
+    }
+  }
+  return spelledAs.get(entry) ?? []
+}

@@ -1,5 +1,5 @@
 // Results as JSON: the contract that `schema.ts` states.
-import type { FindingMark } from "../findings/finding.ts"
+import type { FindingMark, Help } from "../findings/finding.ts"
 import { ownPlace } from "../findings/places.ts"
 import type { LossResult, NotUnderstood } from "../findings/result.ts"
 import type { Verdict } from "../samples/evidence.ts"
@@ -48,6 +48,12 @@ function line({ file, start }: Place) {
   return { file, start: at, end: at }
 }
 
+const helpEntry = ({ edits, checked, ...help }: Help) => ({
+  ...help,
+  ...(edits ? { edits: edits.map((edit) => ({ ...range(edit), write: edit.write })) } : {}),
+  ...(checked ? { checked } : {}),
+})
+
 export function findingEntry({ finding: f, loss, place: at, key, result }: Told<Tellable>) {
   const [main, ...others] = f.marks
   const counts = f.parameters.map((p) => result?.parameters[p]?.counts).find((c) => c !== undefined)
@@ -69,7 +75,7 @@ export function findingEntry({ finding: f, loss, place: at, key, result }: Told<
       lines: f.evidence,
       ...(f.table ? { table: f.table } : {}),
     },
-    help: f.help.map(({ checked, ...h }) => ({ ...h, ...(checked ? { checked } : {}) })),
+    help: f.help.map(helpEntry),
     notes: f.notes,
     key,
   }
@@ -200,6 +206,7 @@ export function report(run: Run) {
         number
       >,
       ...(files ? { notUnderstood: totals.notUnderstood, known: totals.known, ignored: totals.ignored } : {}),
+      ...(totals.fixed === undefined ? {} : { fixed: totals.fixed }),
       errors: totals.errors,
       warnings: totals.warnings,
       notes: totals.notes,

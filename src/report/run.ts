@@ -14,6 +14,8 @@ export interface Run {
   readonly onsets?: readonly (readonly Onset[])[]
   /** The files that were looked at; absent when expressions were. */
   readonly files?: readonly LintedFile[]
+  /** How many findings were fixed, where that was asked for. */
+  readonly fixed?: number
   readonly failOn: Level | "never"
   readonly exit: number
   /** When it began, in ISO 8601 without fractions of a second: reports have no clock. */

@@ -11,6 +11,7 @@ import type {
   Result,
 } from "sarif"
 import type { Help } from "../findings/finding.ts"
+import { inOrder } from "../source/edit.ts"
 import type { Problem } from "../source/problem.ts"
 import { inJson } from "./json.ts"
 import { plainWords } from "./plain.ts"
@@ -45,30 +46,30 @@ const physical = (place: Place, artifacts: Artifacts, expression: string): Physi
   region: regionOf(place),
 })
 
-/**
- * Help that was tried on an expression stands for all of it, so it is a replacement of exactly that text. In a file it
- * stands for a piece that only the reader can find: there it is told in the message.
- */
-const isFix = ({ result }: Told, { write, checked }: Help): boolean =>
-  write !== undefined && checked !== undefined && result?.source.name === ""
+/** Help that was tried is a fix: the same edits, text by text. */
+const isFix = ({ edits, checked }: Help): boolean => edits !== undefined && edits.length > 0 && checked !== undefined
 
-function fixOf({ result, place, loss }: Told, { text, write, checked, keepsValue }: Help, artifacts: Artifacts): Fix {
-  const all = { source: result!.source, start: 0, end: result!.source.text.length }
+function fixOf({ text, edits = [], checked, keepsValue }: Help, artifacts: Artifacts, expression: string): Fix {
+  const sources = [...new Set(edits.map((e) => e.source))]
   return {
     description: { text: `${text} (checked: ${checked!.text || checked!.verdict}${keepsValue ? "; same value" : ""})` },
-    artifactChanges: [
-      {
-        artifactLocation: locationOf(place, artifacts, loss),
-        replacements: [{ deletedRegion: regionOf(placeOf(all)), insertedContent: { text: write! } }],
-      },
-    ],
+    artifactChanges: sources.map((source) => {
+      const own = inOrder(edits.filter((e) => e.source === source))
+      return {
+        artifactLocation: locationOf(placeOf({ source, start: 0, end: 0 }), artifacts, expression),
+        replacements: own.map((edit) => ({
+          deletedRegion: regionOf(placeOf(edit)),
+          insertedContent: { text: edit.write },
+        })),
+      }
+    }),
   }
 }
 
 function resultOf(told: Told, rules: readonly string[], artifacts: Artifacts): Result {
   const { finding, place, also, loss, key } = told
   const expression = told.result?.source.text ?? loss
-  const fixes = finding.help.filter((h) => isFix(told, h))
+  const fixes = finding.help.filter(isFix)
   const words = plainWords(
     told,
     finding.help.filter((h) => !fixes.includes(h)),
@@ -95,7 +96,7 @@ function resultOf(told: Told, rules: readonly string[], artifacts: Artifacts): R
           ),
         }
       : {}),
-    ...(fixes.length > 0 ? { fixes: fixes.map((h) => fixOf(told, h, artifacts)) } : {}),
+    ...(fixes.length > 0 ? { fixes: fixes.map((h) => fixOf(h, artifacts, expression)) } : {}),
     partialFingerprints: { [KEY]: key },
   }
 }

@@ -44,6 +44,10 @@ const counts = z.strictObject({ live: whole, resting: whole, stuck: whole, flat:
 const help = z.strictObject({
   text: z.string(),
   write: z.string().optional().describe("code or a command that can be pasted"),
+  edits: z
+    .array(z.strictObject({ ...range, write: z.string().describe("what takes the place of this piece") }))
+    .optional()
+    .describe("the changes of the texts that make it so; the same edits were tried"),
   keepsValue: z.boolean().optional().describe("the value is the same everywhere"),
   checked: z
     .strictObject({ verdict: z.string(), live: whole, cases: whole, text: z.string() })
@@ -206,6 +210,7 @@ export const reportSchema = z.strictObject({
     notUnderstood: whole.optional().describe("definitions in files that could not be followed"),
     known: whole.optional().describe("findings that the baseline hides"),
     ignored: whole.optional().describe("findings that comments hide"),
+    fixed: whole.optional().describe("findings that --fix has taken away"),
     errors: whole,
     warnings: whole,
     notes: whole,

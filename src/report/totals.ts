@@ -17,6 +17,7 @@ export interface Totals {
   /** Findings that the baseline hides, and those that comments hide. */
   readonly known: number
   readonly ignored: number
+  readonly fixed?: number
 }
 
 const sum = <T>(list: readonly T[], of: (item: T) => number): number => list.reduce((n, item) => n + of(item), 0)
@@ -49,6 +50,7 @@ export function totalsOf(run: Run, told: readonly Told[] = allTold(run)): Totals
     looked: files.length,
     known: sum(files, (f) => f.known?.length ?? 0),
     ignored: sum(files, (f) => f.ignored ?? 0),
+    ...(run.fixed === undefined ? {} : { fixed: run.fixed }),
   }
 }
 
@@ -75,6 +77,7 @@ export function totalsParts(totals: Totals, verbose: boolean, seconds: number | 
   const where = looked > files ? `${count(files)} of ${counted(looked, "file")}` : counted(files, "file")
   return [
     `${counted(definitions, "definition")} in ${where}`,
+    ...(totals.fixed === undefined ? [] : [`${count(totals.fixed)} fixed`]),
     foundText(totals, verbose),
     ...(totals.notUnderstood > 0
       ? [`${count(totals.notUnderstood)} not understood${verbose ? "" : " (-v tells why)"}`]

@@ -256,10 +256,12 @@ function errorsOf(
   const count = points.count
   const size = sizeOf(node.shape)
   const cases = kind === "element" ? size * count : count
-  if (!target)
-    return { errors: Float64Array.from({ length: cases }, (_, at) => losses[at % count]!), errorKind: "loss" }
-  const theirs = points.values.get(target.name)!
   const errors = new Float64Array(cases)
+  if (!target) {
+    for (let at = 0; at < cases; at += count) errors.set(losses, at)
+    return { errors, errorKind: "loss" }
+  }
+  const theirs = points.values.get(target.name)!
   if (kind === "element") {
     for (let at = 0; at < cases; at++) errors[at] = Math.abs(own[at]! - theirs[at]!)
     return { errors, errorKind: "distance" }

@@ -92,7 +92,7 @@ export function markStuck(zeros: Zeros): void {
     for (let e = 0; e < elements; e++) if (states[e * count + i] === RESTING) return true
     return false
   }
-  let keep = Int32Array.from(Array.from({ length: count }, (_, i) => i).filter(resting))
+  let keep = new Int32Array(count).map((_, i) => i).filter(resting)
   if (keep.length === 0) return
   const shared = separation?.traceable === true && size > 1 && kind === "element"
   const judge = shared ? sharesOf(traced.graph, differentiated.total, node, separation) : differentiated.total
@@ -101,14 +101,16 @@ export function markStuck(zeros: Zeros): void {
   let before = run(program, here)[0]!
   const tolerance = TOLERANCE[format]
   const slack = tolerance * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
+  // Without shares of their own, the elements that have no gradient move together, and the others stay.
+  const apart = kind === "element" && !shared
+  let better = false
   for (const [k, candidate] of candidates(question, node).entries()) {
     // Where so many others are no better anywhere, more will not be.
-    if (keep.length === 0 || (k >= ENOUGH && !states.includes(STUCK))) return
+    if (keep.length === 0 || (k >= ENOUGH && !better)) return
     const n = keep.length
     const own = here.values.get(name)!
     const moved = new Float64Array(size * n)
-    // Without shares of their own, the elements that have no gradient move together, and the others stay.
-    const stays = (state: number): boolean => kind === "element" && !shared && state !== RESTING && state !== STUCK
+    const stays = (state: number): boolean => apart && state !== RESTING && state !== STUCK
     const [from, shift] = typeof candidate === "number" ? [undefined, 0] : [candidate.from, candidate.shift]
     if (from === undefined) moved.fill(candidate as number)
     for (let e = 0; e < size; e++)
@@ -118,13 +120,18 @@ export function markStuck(zeros: Zeros): void {
         else if (from !== undefined) moved[e * n + k] = from[e * count + ((i + shift) % count)]!
       }
     const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
+    let found = false
     for (let e = 0; e < elements; e++)
       for (let k = 0; k < n; k++) {
+        if (states[e * count + keep[k]!] !== RESTING) continue
         const from = shared ? e * n + k : k
-        const [here, there] = [before[from]!, after[from]!]
-        if (there < here - slack - tolerance * Math.abs(here) && states[e * count + keep[k]!] === RESTING)
-          states[e * count + keep[k]!] = STUCK
+        const here = before[from]!
+        if (!(after[from]! < here - slack - tolerance * Math.abs(here))) continue
+        states[e * count + keep[k]!] = STUCK
+        found = true
       }
+    if (!found) continue
+    better = true
     const left = keep.filter(resting)
     if (left.length < 0.7 * n) {
       keep = left

@@ -21,30 +21,16 @@ export const noiseRange = (kind: "uniform" | "normal"): Range =>
 export const drawnRange = ({ kind }: TracedInput): Range | undefined =>
   kind === "uniform" || kind === "normal" ? noiseRange(kind) : undefined
 
-/** Points that were drawn last, by all that they depend on: other number formats and trials ask for the same ones again. */
-const drawn = new Map<string, Points>()
-const MOST_KEPT = 4
+/**
+ * Values that were drawn last, input by input, by all that they depend on, names not among it: other number formats,
+ * trials and the next definitions ask for the same ones again. Nobody writes into them.
+ */
+const drawn = new Map<string, Float64Array>()
+const MOST_KEPT = 64
 /** Larger ones are not kept. */
-const MOST_DOUBLES_KEPT = 100_000
+const MOST_DOUBLES_KEPT = 20_000
 
 function drawAll(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
-  const doubles = count * traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
-  const listed = traced.inputs.some((i) => ranges.get(i.name)?.kind === "list")
-  if (listed || doubles > MOST_DOUBLES_KEPT) return drawAnew(traced, ranges, count, seed)
-  const key = JSON.stringify([
-    count,
-    seed,
-    traced.inputs.map((i) => [i.name, i.kind, i.node.shape, ranges.get(i.name)]),
-  ])
-  const known = drawn.get(key)
-  if (known) return known
-  const points = drawAnew(traced, ranges, count, seed)
-  if (drawn.size >= MOST_KEPT) drawn.delete([...drawn.keys()][0]!)
-  drawn.set(key, points)
-  return points
-}
-
-function drawAnew(traced: Traced, ranges: ReadonlyMap<string, Range>, count: number, seed: number): Points {
   const sizes = traced.inputs.map((i) => sizeOf(i.node.shape))
   const uniforms = halton(
     sizes.reduce((a, b) => a + b, 0),
@@ -55,10 +41,22 @@ function drawAnew(traced: Traced, ranges: ReadonlyMap<string, Range>, count: num
   let offset = 0
   traced.inputs.forEach((input, k) => {
     const own = uniforms.subarray(offset * count, (offset + sizes[k]!) * count)
+    const range = drawnRange(input) ?? ranges.get(input.name)!
+    const make = (): Float64Array => draw(range, input.node.shape, count, own, seed + k)
+    const key = () => JSON.stringify([count, seed, k, offset, input.node.shape, range])
+    values.set(input.name, own.length > MOST_DOUBLES_KEPT || range.kind === "list" ? make() : kept(key(), make))
     offset += sizes[k]!
-    values.set(input.name, draw(drawnRange(input) ?? ranges.get(input.name)!, input.node.shape, count, own, seed + k))
   })
   return { count, values }
+}
+
+function kept(key: string, make: () => Float64Array): Float64Array {
+  const known = drawn.get(key)
+  if (known) return known
+  const values = make()
+  if (drawn.size >= MOST_KEPT) drawn.delete(drawn.keys().next().value!)
+  drawn.set(key, values)
+  return values
 }
 
 /** The points at `keep`, in that order. */

@@ -12,6 +12,10 @@ export interface Assumption {
   readonly why: string
 }
 
+/** Why a range was assumed, where neither the source nor the name says one. */
+export const NO_CLUE = "no clue"
+export const WHERE_FINITE = "where the value is finite"
+
 const interval = (low: number, high: number): Range => ({ kind: "interval", low, high, whole: false })
 /** Ranges that are tried, in this order, when the one by name gives no finite value. */
 const narrower: readonly Range[] = [interval(0, 1), interval(0.01, 5), interval(-0.99, 0.99), interval(1.01, 5)]
@@ -84,7 +88,7 @@ export function settleRanges(
     assumed.push({
       name,
       range,
-      why: moved.has(name) ? "where the value is finite" : named ? "its name" : "no clue",
+      why: moved.has(name) ? WHERE_FINITE : named ? "its name" : NO_CLUE,
     })
   }
   return { ranges, assumed }

@@ -73,6 +73,7 @@ function kinkTrials(evidence: Evidence): Trial[] {
   )
   const crossings = crossingsOf(formulas, few)
   if (crossings.length === 0) return []
+  const moves = new Set(movable.map((m) => m.name))
   const [from, to] = [
     pointsAt(few, new Int32Array(crossings.length)),
     pointsAt(
@@ -89,18 +90,15 @@ function kinkTrials(evidence: Evidence): Trial[] {
   const mix = (t: Float64Array): Points => ({
     count: crossings.length,
     values: new Map(
-      [...from.values].map(([name, v]) => [
-        name,
-        movable.some((m) => m.name === name)
-          ? v.map((x, k) => x + t[k % crossings.length]! * (to.values.get(name)![k]! - x))
-          : v,
-      ]),
+      [...from.values].map(([name, v]) => [name, moves.has(name) ? between(v, to.values.get(name)!, t) : v]),
     ),
   })
   const [low, high] = [new Float64Array(crossings.length), new Float64Array(crossings.length).fill(1)]
   const rounds = bisectionsFor(movable.reduce((sum, m) => sum + sizeOf(m.node.shape), 0))
   for (let round = 0; round < rounds; round++) {
     const middle = low.map((x, k) => (x + high[k]!) / 2)
+    // Between neighbours there is nothing.
+    if (middle.every((x, k) => x === low[k] || x === high[k])) break
     const values = run(program, mix(middle))
     crossings.forEach(({ element, sign }, k) => {
       const side = Math.sign(values[k]![element * crossings.length + k]!) === sign ? low : high
@@ -128,6 +126,14 @@ function kinkTrials(evidence: Evidence): Trial[] {
     })
   }
   return trials
+}
+
+/** The way from `a` to `b`, for each column of [element][point] its own share `t` of it. */
+function between(a: Float64Array, b: Float64Array, t: Float64Array): Float64Array {
+  const out = new Float64Array(a.length)
+  for (let at = 0; at < a.length; at += t.length)
+    for (let k = 0; k < t.length; k++) out[at + k] = a[at + k]! + t[k]! * (b[at + k]! - a[at + k]!)
+  return out
 }
 
 interface Crossing {

@@ -65,7 +65,9 @@ export function trialsOf(evidence: Evidence): Trial[] {
   const bases = Array.from({ length: Math.min(most, points.count) }, (_, k) => k)
   const at = ({ name, node }: TracedInput, base: number): Float64Array => {
     const all = points.values.get(name)!
-    return Float64Array.from({ length: sizeOf(node.shape) }, (_, e) => all[e * points.count + base]!)
+    const own = new Float64Array(sizeOf(node.shape))
+    for (let e = 0; e < own.length; e++) own[e] = all[e * points.count + base]!
+    return own
   }
   const trials: Trial[] = []
   const add = (where: string, base: number, ...set: [TracedInput, Float64Array][]): void => {

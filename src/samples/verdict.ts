@@ -37,7 +37,9 @@ export function casesByError(evidence: ParameterEvidence): number[] {
 
 /** Cases in the order of their errors, equal ones as they came: each goes to its place among the sorted numbers. */
 function inOrder(cases: readonly number[], errors: Float64Array): number[] {
-  const sorted = Float64Array.from(cases, (k) => errors[k]!).sort()
+  const sorted = new Float64Array(cases.length)
+  for (let at = 0; at < cases.length; at++) sorted[at] = errors[cases[at]!]!
+  sorted.sort()
   const taken = new Uint32Array(sorted.length)
   const out = new Array<number>(sorted.length)
   for (const k of cases) {

@@ -19,8 +19,18 @@ export interface ProblemParts {
   readonly close?: readonly string[]
 }
 
+/** An error that is caught and told, or tried around: guesses fail by the hundred, and a stack trace costs more than all else in them. */
+export class Foreseen extends Error {
+  constructor(message: string) {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
+    super(message)
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 /** A mistake in what the user gave us: shown as a message, never as a stack trace; the process ends with exit code 2. */
-export class Problem extends Error {
+export class Problem extends Foreseen {
   readonly parts: ProblemParts
   constructor(parts: ProblemParts) {
     super(parts.headline)

@@ -4,6 +4,19 @@ import { BINARY_LEVEL, LEVEL } from "./operators.ts"
 
 export const printExpr = (e: Expr): string => print(e, LEVEL.tuple)
 
+/** The same as Python files are mostly written: with blanks around every operator but powers. */
+export function printSpaced(e: Expr): string {
+  spaced = true
+  try {
+    return printExpr(e)
+  } finally {
+    spaced = false
+  }
+}
+
+/** What is being printed; nothing waits in between. */
+let spaced = false
+
 export const printProgram = (p: Program): string => printBody(p.body, "").join("\n")
 
 /** Prints for a place that takes what binds at least as tightly as `min`. */
@@ -148,7 +161,7 @@ function printField(e: Expr): string {
 
 function printBinary({ op, left, right }: ExprOf<"Binary">): string {
   const level = BINARY_LEVEL[op]
-  const tight = level >= LEVEL.product && op !== "@"
+  const tight = op === "**" || (level >= LEVEL.product && op !== "@" && !spaced)
   const [l, r] =
     op === "**"
       ? [print(left, LEVEL.postfix), print(right, LEVEL.unary)]

@@ -78,3 +78,9 @@ export function findModule(project: Project, from: PythonFile, module: string, l
   }
   return undefined
 }
+
+/** The same project with other texts for some of its files. Each of them is parsed once, when it is asked for. */
+export function withTexts(project: Project, texts: ReadonlyMap<string, string>): Project {
+  const own = projectOf((path) => texts.get(path))
+  return { at: (path) => (texts.has(path) ? own.at(path) : project.at(path)) }
+}

@@ -124,6 +124,7 @@ describe("a part", () => {
     troubles: names.slice(0, 2).map((path) => ({ path, problem: undefined as never })),
     links: [],
     folders: [],
+    texts: new Map<string, string>(),
     left: [],
   }
   it("holds each file once, and is as large as the others but for one", () => {

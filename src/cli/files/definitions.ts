@@ -14,8 +14,9 @@ export function definitionsAt(
   common: CommonOptions,
   now: () => number,
 ): LintedFile | undefined {
-  const tree = /\.json$/i.test(source.name) ? readJson(source) : readYaml(source)
-  if (isDefinitionFile(tree)) return lintDefinitions(source, tree, common, now)
+  const read = /\.json$/i.test(source.name) ? readJson : readYaml
+  const tree = read(source)
+  if (isDefinitionFile(tree)) return lintDefinitions(source, tree, common, now, read)
   if (!named) return undefined
   throw new Problem({
     headline: "there are no definitions in this file",

@@ -7,8 +7,8 @@ import { decode, readText } from "./read.ts"
 import { troubleOf } from "./trouble.ts"
 
 export interface Files extends Discovered {
-  /** The text that stands for a file; without it the file is read. */
-  readonly given?: { readonly path: string; readonly text: string }
+  /** Texts that stand for files; all others are read. */
+  readonly texts: ReadonlyMap<string, string>
 }
 
 /** Everything on standard input. */
@@ -72,9 +72,10 @@ export async function filesOf(
         help: [`gradcheck lint --stdin-name ${stdinName} < ${stdinName}`],
       })
     const found = { files: [{ path: stdinName, named: true }], troubles: [], links: [], folders: [], left: [] }
-    return { ...found, given: { path: stdinName, text: decode(inputBytes(), stdinName) } }
+    return { ...found, texts: new Map([[stdinName, decode(inputBytes(), stdinName)]]) }
   }
-  if (filesFrom === undefined) return discover(paths.length === 0 ? ["."] : paths, scopeOf)
+  const texts = new Map<string, string>()
+  if (filesFrom === undefined) return { ...(await discover(paths.length === 0 ? ["."] : paths, scopeOf)), texts }
   const listed = await discoverListed(listedPaths(listText(filesFrom)), scopeOf)
   const named = await discover(paths, scopeOf)
   const files = new Map([...listed.files, ...named.files].map((f) => [f.path, f]))
@@ -84,6 +85,7 @@ export async function filesOf(
     links: [...listed.links, ...named.links],
     folders: [...listed.folders, ...named.folders],
     left: listed.left,
+    texts,
   }
 }
 
@@ -94,9 +96,9 @@ export interface Reader {
   readonly readImported: (path: string) => string | undefined
 }
 
-export function readerOf({ files, given }: Files): Reader {
+export function readerOf({ files, texts }: Files): Reader {
   const asked = new Set(files.map((f) => f.path))
-  const read = (path: string): string => (given?.path === path ? given.text : readText(path))
+  const read = (path: string): string => texts.get(path) ?? readText(path)
   const isThere = (path: string): boolean => {
     if (asked.has(path)) return true
     try {

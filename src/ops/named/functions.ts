@@ -129,7 +129,13 @@ export const functions = [
     "searchsorted(edges, x)",
     "how many edges lie below x",
     "sum(expand_dims(x, -1) > edges, axis=-1)",
-    "torch.searchsorted(sorted_sequence: edges, values: x); tf.searchsorted(sorted_sequence: edges, values: x, side: ! = 'left', output_type: _ = None, name: _ = None); torch.bucketize(input: x, boundaries: edges); {keras.ops,jnp,np}.searchsorted(a: edges, v: x); {keras.ops,jnp,np}.digitize(x, bins: edges)",
+    "torch.searchsorted(sorted_sequence: edges, values: x); torch.bucketize(input: x, boundaries: edges); {keras.ops,jnp,np}.digitize(x, bins: edges)",
+  ),
+  func(
+    "_searchsorted_by(edges, x, side='left')",
+    "how many edges lie below x, or not above it",
+    "sum(expand_dims(x, -1) >= edges, axis=-1) if side == 'right' else sum(expand_dims(x, -1) > edges, axis=-1)",
+    "tf.searchsorted(sorted_sequence: edges, values: x, side = 'left', output_type: _ = None, name: _ = None); {keras.ops,jnp,np}.searchsorted(a: edges, v: x, side = 'left')",
   ),
   func(
     "cdist(a, b, p=2)",
