@@ -6,6 +6,7 @@ import { type Card, drawCard, foundIn, levelOf, NOT_UNDERSTOOD } from "./html/ca
 import { markers } from "./html/chart.ts"
 import { html, inAscii, type Markup } from "./html/markup.ts"
 import { style } from "./html/style.ts"
+import { inAll } from "./number-formats.ts"
 import { counted } from "./numbers.ts"
 import type { Run, View } from "./run.ts"
 import { toldOfFile, whyLost } from "./told.ts"
@@ -81,7 +82,10 @@ function expressionCards({ results, problems, onsets = [] }: Run): Card[] {
         where: "",
         results: own,
         onsets: places.map((k) => onsets[k] ?? []),
-        findings: own.flatMap((r) => r.findings),
+        findings: inAll(
+          own.flatMap((r) => r.findings),
+          own,
+        ),
         verdict: verdictWords[verdict].name,
         extent: { source, from: 1, to: positionOf(source, source.text.length).line },
       }
@@ -121,7 +125,7 @@ function filter(cards: readonly Card[]): { readonly markup: Markup; readonly rul
       ({ attribute, there }) =>
         html`<fieldset class="filter"><legend>Show by ${attribute}</legend>${there.map(
           ({ value, n, id }) =>
-            html`<label><input type="checkbox" id="${id}" checked> ${value} <span class="faint">${n}</span></label>`,
+            html`<label><input type="checkbox" id="${id}" checked=""/> ${value} <span class="faint">${n}</span></label>`,
         )}</fieldset>
 `,
     )}`,
@@ -137,9 +141,9 @@ function filter(cards: readonly Card[]): { readonly markup: Markup; readonly rul
 const MANY = 4
 
 const overview = (cards: readonly Card[]): Markup =>
-  html`<details open><summary>All ${counted(cards.length, "card")}</summary><div class="wide" tabindex="0" role="region" aria-label="all cards"><table class="words"><thead><tr><th scope="col">name</th><th scope="col">where</th><th scope="col">verdict</th><th scope="col">found</th></tr></thead><tbody>${cards.map(
+  html`<details open=""><summary>All ${counted(cards.length, "card")}</summary><div class="wide" tabindex="0" role="region" aria-label="all cards"><table class="words"><thead><tr><th scope="col">name</th><th scope="col">verdict</th><th scope="col">found</th><th scope="col">where</th></tr></thead><tbody>${cards.map(
     (c, k) =>
-      html`<tr data-level="${levelOf(c)}" data-verdict="${c.verdict}"><th scope="row"><a href="#card-${k}"><code>${c.name}</code></a></th><td>${c.where}</td><td>${c.verdict}</td><td>${foundIn(c)}</td></tr>
+      html`<tr data-level="${levelOf(c)}" data-verdict="${c.verdict}"><th scope="row"><a href="#card-${k}"><code>${c.name}</code></a></th><td>${c.verdict}</td><td>${foundIn(c)}</td><td>${c.where}</td></tr>
 `,
   )}</tbody></table></div></details>
 `
@@ -147,17 +151,20 @@ const overview = (cards: readonly Card[]): Markup =>
 /** Nothing may be fetched, and nothing may run: the page has no script. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
-export function htmlPage(run: Run, { theme, verbose }: View): string {
+export function htmlPage(run: Run, { theme }: View): string {
   const cards = (run.files ? run.files.flatMap(cardsOfFile) : expressionCards(run)).sort(byLevel)
-  const totals = totalsOf({ ...run, problems: [] })
+  const all = totalsOf({ ...run, problems: [] })
+  // In several number formats an expression's finding is told once.
+  const at = (level: string): number => cards.flatMap((c) => c.findings).filter((f) => f.level === level).length
+  const totals = run.files ? all : { ...all, errors: at("error"), warnings: at("warning"), notes: at("note") }
   const unread = run.problems.length > 0 ? `${counted(run.problems.length, "expression")} cannot be read` : ""
   const found = unread || (cards.length === 0 ? "nothing to check" : foundText(totals, true))
-  const remarks = run.files ? totalsParts(totals, verbose, run.seconds) : []
+  const remarks = run.files ? totalsParts(totals, true, run.seconds) : []
   const { markup, rules } = filter(cards)
   const open = (card: Card): boolean => cards.length < MANY || levelOf(card) === "error" || levelOf(card) === "warning"
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+  const page = html`<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width,initial-scale=1"/>
+<meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
 <title>gradcheck: ${found}</title>
 <style>
 ${{ markup: style + rules }}

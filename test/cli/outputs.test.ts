@@ -111,7 +111,7 @@ describe("the terminal", () => {
   it.each([
     ["saif", "did you mean sarif?"],
     ["json=", "names no file"],
-    ["html", "the choices are text, concise"],
+    ["pdf", "the choices are text, concise"],
   ])("%s is answered", (format, words) => {
     expect(gradcheck(["p", "--format", format])).toMatchObject({ code: 2, err: expect.stringContaining(words) })
   })

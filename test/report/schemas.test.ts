@@ -191,6 +191,30 @@ describe.each(all)("$name", ({ run }) => {
     const bars = rows.map((l) => l.replace(/\\./g, "").replace(/[^|]/g, "").length)
     expect(new Set(bars).size).toBeLessThanOrEqual(1)
   })
+  // Why: a page is opened from a build's artefacts; a text of somebody's file must not become markup, or a request, in it.
+  it("is one page of well-formed markup that fetches and runs nothing", async () => {
+    const page = await print("html", run)
+    const { valid, errors } = await validateXML({ xml: page, normalization: "format", maxMemoryPages: 4096 })
+    expect(valid, errors.map((e) => e.message).join("\n")).toBe(true)
+    const markup = page.replace(/<style>.*?<\/style>/s, "")
+    const tags = markup.match(/<[^>]*>/g) ?? []
+    const names = new Set(tags.flatMap((t) => /^<(\w+)/.exec(t)?.[1] ?? []))
+    for (const name of ["script", "link", "img", "iframe", "object", "base", "form", "image", "use"])
+      expect(names).not.toContain(name)
+    for (const tag of tags) expect(tag).not.toMatch(/\s(on\w+|src|srcset|action|style)=/)
+    expect(page.match(/url\((?!#point-)/)).toBeNull()
+    expect(page).not.toMatch(/@import|@font-face/)
+    const ids = [...markup.matchAll(/\sid="([^"]*)"/g)].map((m) => m[1]!)
+    expect(new Set(ids).size).toBe(ids.length)
+    const led = [...page.matchAll(/(?:href="|url\(|\bbody:has\()#([\w-]+)/g), ...page.matchAll(/labelledby="([^"]*)"/g)]
+    for (const [, to] of led) expect(ids).toContain(to)
+    // Headings go down by one, so that they can be jumped through.
+    const levels = [...markup.matchAll(/<h([1-6])>/g)].map((m) => Number(m[1]))
+    for (const [k, level] of levels.entries()) expect(level - (levels[k - 1] ?? 0)).toBeLessThanOrEqual(1)
+    // What is said elsewhere is said here.
+    for (const r of [...run.results, ...(run.files ?? []).flatMap((f) => f.losses.map((l) => l.result))])
+      for (const f of r.findings) expect(markup).toContain(`<span class="rule">${f.rule}</span>`)
+  })
   it.each([...reportFormats.keys()])("has no byte outside ASCII under --ascii: %s", async (format) => {
     const text = await print(format, run, true)
     if (format !== "text") expect(text).toMatch(/^[\n\x20-\x7e]*$/)

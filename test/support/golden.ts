@@ -8,7 +8,7 @@ export const timeless = (text: string): string =>
   text
     .replace(/"seconds": ?[\d.e-]+/g, '"seconds": 0')
     .replace(/^( {2}time +)[\d.]+ s$/gm, "$10 s")
-    .replace(/(^| [·-] )[\d.]+ s$/gm, "$10 s")
+    .replace(/(^| [·-] )[\d.]+ s(?=$|<)/gm, "$10 s")
     .replace(/\btime="[\d.]+"/g, 'time="0"')
     .replace(/timestamp="[^"]+"/g, 'timestamp="…"')
 

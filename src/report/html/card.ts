@@ -5,7 +5,7 @@ import type { Onset } from "../../samples/onset.ts"
 import { lineOf, positionOf, type Source } from "../../source/text.ts"
 import { rangesText, settingsText } from "../assumed.ts"
 import { offerOf, outcomeOf } from "../finding.ts"
-import { inAll, MODEL, onsetTexts, stateRows } from "../number-formats.ts"
+import { MODEL, onsetTexts, stateRows } from "../number-formats.ts"
 import { counted } from "../numbers.ts"
 import { type Scene, scenesOf } from "../scenes.ts"
 import { verdictLines, verdictWords } from "../verdict.ts"
@@ -112,7 +112,7 @@ function charts({ results }: Card, id: string): Markup | undefined {
     charts: html`<div class="charts">${r.curves!.map((c, j) => chart(c, `${id}-chart-${k}-${j}`))}</div>`,
   }))
   return html`<section><h3>Along each parameter</h3>
-${several ? all.map((a, k) => html`<details${k === 0 ? html` open` : ""}><summary>in ${a.dtype}</summary>${a.charts}</details>`) : all[0]!.charts}</section>
+${several ? all.map((a, k) => html`<details${k === 0 ? html` open=""` : ""}><summary>in ${a.dtype}</summary>${a.charts}</details>`) : all[0]!.charts}</section>
 `
 }
 
@@ -132,7 +132,7 @@ export function drawCard(card: Card, id: string, open: boolean): Markup {
   const [first] = results
   const sentences = first && results.length === 1 ? verdictLines(first) : []
   const settings = first ? [...rangesText(first.inputs), ...settingsText(first, results.length === 1)] : []
-  return html`<details class="card ${level}" data-level="${level}" data-verdict="${verdict}"${open ? html` open` : ""}>
+  return html`<details class="card ${level}" data-level="${level}" data-verdict="${verdict}"${open ? html` open=""` : ""}>
 <summary><h2><code>${name}</code></h2><span class="verdict">${verdict}</span> <span class="level">${foundIn(card)}</span> <span class="place faint">${where}</span></summary>
 <div class="body" id="${id}">
 ${sentences.map(
@@ -142,7 +142,7 @@ ${sentences.map(
   }) => html`<p><strong class="tone-${verdictWords[v].tone}">${verdictWords[v].name}</strong> ${text}</p>
 `,
 )}${ownSource(card)}
-${inAll(card.findings, results).map((f) => findingMarkup(f, card))}${charts(card, id)}${formats(card)}${settings.length > 0 ? html`<p class="faint">${settings.join(" · ")}</p>` : ""}
+${card.findings.map((f) => findingMarkup(f, card))}${charts(card, id)}${formats(card)}${settings.length > 0 ? html`<p class="faint">${settings.join(" · ")}</p>` : ""}
 </div></details>
 `
 }

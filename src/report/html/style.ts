@@ -31,11 +31,12 @@ mark.error{background:var(--mark-error)}mark.warning{background:var(--mark-warni
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0}dt{color:var(--faint)}dd{margin:0}
 dd pre{margin:.25rem 0;padding:.4rem .6rem;background:var(--code);border:1px solid var(--rule);border-radius:6px;white-space:pre-wrap}
 .wide{overflow-x:auto}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+table{overflow-wrap:normal;border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:.2rem .8rem .2rem 0;text-align:right;border-bottom:1px solid var(--rule);vertical-align:top}
 th:first-child,td:first-child,.words td,.words th{text-align:left}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,27rem),1fr));gap:1rem}
-figure{margin:0;min-width:0}
+.words td:nth-child(4){overflow-wrap:anywhere;min-width:9rem}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem}
+figure{margin:0;min-width:0;max-width:36rem}
 .chart{width:100%;height:auto;display:block}
 .defs{position:absolute}
 .chart text{fill:var(--faint);font:13px system-ui,sans-serif}.chart .title{fill:var(--ink)}
@@ -43,6 +44,6 @@ figure{margin:0;min-width:0}
 .curve{fill:none;stroke:var(--faint);stroke-width:1.5}.points{fill:none;stroke:none}
 path.live{fill:var(--live)}path.resting{fill:var(--back);stroke:var(--resting);stroke-width:1.5}path.stuck{fill:var(--stuck)}path.flat{fill:var(--back);stroke:var(--flat);stroke-width:1.5}path.broken{fill:none;stroke:var(--broken);stroke-width:2.5}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.1rem 1.2rem;padding:0;margin:.25rem 0}
-@media(max-width:40rem){.card>summary .place{float:none;display:block;margin:0}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .4rem}.line::before{width:2.4rem;padding-right:.6rem}th,td{padding-right:.5rem}}
+@media(max-width:40rem){.card>summary .place{float:none;display:block;margin:0}dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 .4rem}.line::before{width:2.4rem;padding-right:.6rem}th,td{padding-right:.5rem}.chart text{font-size:19px}.words td:nth-child(4),.words th:nth-child(4){display:none}}
 @media print{.filter{display:none}}
 `

@@ -31,6 +31,7 @@ export const outputPage = (theme: Theme): string[] =>
           ["", "--format text --format sarif=gradcheck.sarif, for code scanning"],
           ["", "--format markdown >> $GITHUB_STEP_SUMMARY, for the job's summary"],
           ["GitLab", "--format gitlab=gl-code-quality-report.json, as artifacts:reports:codequality"],
+          ["to look at", "--format html=gradcheck.html: one page with charts, kept as an artefact"],
           ["others", "--format junit=gradcheck.xml"],
           ["a matrix", "on machine I of N: gradcheck lint --shard I/N --format json=I.json; then, in the same folder"],
           ["", "of one machine: gradcheck merge 1.json 2.json …, which takes the flags of a report"],
@@ -42,7 +43,7 @@ export const outputPage = (theme: Theme): string[] =>
     titled(
       "What is told",
       paragraph(
-        "Notes are for records (json, jsonl, sarif, gitlab, junit); text, concise, github and markdown show them with -v. A definition that is not understood is never healthy: it is counted in text, concise and markdown, one notice on GitHub, a notification in SARIF (a result would open an alert that no change of the code closes), an info in GitLab's report, a skipped case in JUnit's. A statement that cannot be read is a warning named cannot-read. Fingerprints are file, rule, loss and the text of what blocks, without lines: they outlive moved and reformatted code.",
+        "Notes are for records (json, jsonl, sarif, gitlab, junit, html); text, concise, github and markdown show them with -v. A definition that is not understood is never healthy: it is counted in text, concise and markdown, one notice on GitHub, a notification in SARIF (a result would open an alert that no change of the code closes), an info in GitLab's report, a skipped case in JUnit's. A statement that cannot be read is a warning named cannot-read. Fingerprints are file, rule, loss and the text of what blocks, without lines: they outlive moved and reformatted code.",
         theme,
       ),
       theme,
