@@ -30,6 +30,9 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
     })
   if (settings.at) return await (await import("./at.ts")).runWalk(expressions, settings)
   await readyFor(expressions.join(" "))
+  const { rules } = settings
+  const levels = rules && (await import("../findings/levels.ts"))
+  const atLevels = (result: LossResult): LossResult => (rules ? levels!.resultAtLevels(result, rules) : result)
   const curves = isShown("curves", settings)
   const [began, started] = [clock(), now()]
   const results: LossResult[] = []
@@ -38,7 +41,7 @@ export async function runCheck(words: readonly string[], settings: Settings): Pr
   for (const expression of expressions) {
     try {
       for (const dtype of settings.dtypes)
-        results.push(checkLoss(expression, { ...settings.check, dtype, curves }, clock))
+        results.push(atLevels(checkLoss(expression, { ...settings.check, dtype, curves }, clock)))
       if (settings.dtypes.length > 1) {
         const { onsets } = await import("../onsets.ts")
         lost.push(...onsets(expression, settings.check, settings.dtypes).values())

@@ -6,6 +6,8 @@ export interface Flag {
   readonly says: string
   readonly repeat?: boolean
   readonly takes?: Takes
+  /** What is told to who says it with another verb. */
+  readonly elsewhere?: string
   readonly verbs: readonly Verb[]
 }
 
@@ -139,11 +141,11 @@ export const flagGroups: readonly Group[] = [
       },
       {
         text: "--config <FILE>",
-        says: "this configuration for all files; else the nearest gradcheck.yaml, gradcheck.json or pyproject.toml above each",
+        says: "this configuration for all files, or for the expressions; else the nearest gradcheck.yaml, gradcheck.json or pyproject.toml above each file, and none for expressions",
         takes: "file",
-        verbs: lint,
+        verbs: looks,
       },
-      { text: "--no-config", says: "no configuration", verbs: lint },
+      { text: "--no-config", says: "no configuration", verbs: looks },
       {
         text: "--baseline <FILE>",
         says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
@@ -151,7 +153,13 @@ export const flagGroups: readonly Group[] = [
         verbs: files,
       },
       { text: "--update-baseline", says: "write all that is found into the baseline", verbs: files },
-      { text: "--watch", says: "again on every change, until Ctrl-C", verbs: lint },
+      {
+        text: "--watch",
+        says: "again on every change, until Ctrl-C",
+        elsewhere:
+          "an expression is given once; what stands in a losses.yaml is watched: gradcheck lint --watch losses.yaml",
+        verbs: lint,
+      },
       {
         text: "--shard <I/N>",
         says: "only the I-th of N parts of the files; gradcheck merge puts the parts' reports together: --shard 1/4 --format json=1.json",

@@ -12,11 +12,17 @@ export interface BaselineSettings {
   readonly usual: boolean
 }
 
-export interface LintSettings extends BaselineSettings {
-  readonly filesFrom?: string
-  readonly stdinName?: string
+/** Which configuration holds, and where flags overrule it. */
+export interface ConfigSettings {
   /** A file; false for none. */
   readonly config?: string | false
+  readonly dtypeSaid: boolean
+  readonly failOnSaid: boolean
+}
+
+export interface LintSettings extends BaselineSettings, ConfigSettings {
+  readonly filesFrom?: string
+  readonly stdinName?: string
   readonly watch: boolean
   readonly shard?: Shard
   /** The flags that decide what is found, as they were typed. */
@@ -25,9 +31,6 @@ export interface LintSettings extends BaselineSettings {
   readonly fix: boolean
   /** A patch is printed, and nothing is changed. */
   readonly diff: boolean
-  /** Whether the configuration is overruled. */
-  readonly dtypeSaid: boolean
-  readonly failOnSaid: boolean
 }
 
 /** Flags that change what can be found, and those that change what is told of it. */
@@ -38,7 +41,7 @@ const telling = ["select", "ignore", "failOn", "config"]
 export const isUsual = (asked: Given): boolean => asking.every((name) => asked[name] === undefined)
 
 export function readLint(given: Given): LintSettings {
-  const [filesFrom, stdinName, config] = ["filesFrom", "stdinName", "config"].map((n) => text(given, n))
+  const [filesFrom, stdinName] = ["filesFrom", "stdinName"].map((n) => text(given, n))
   const shard = given.shard === undefined ? undefined : readShard(String(given.shard))
   const asked = Object.fromEntries(
     [...asking, ...telling].filter((n) => given[n] !== undefined && given[n] !== true).map((n) => [n, given[n]]),
@@ -61,7 +64,6 @@ export function readLint(given: Given): LintSettings {
   return {
     ...(filesFrom === undefined ? {} : { filesFrom }),
     ...(stdinName === undefined ? {} : { stdinName }),
-    ...(given.config === false ? { config: false as const } : config === undefined ? {} : { config }),
     ...(shard === undefined ? {} : { shard }),
     ...readBaseline(given),
     usual: isUsual(asked) && stdinName === undefined && shard === undefined,
@@ -69,6 +71,14 @@ export function readLint(given: Given): LintSettings {
     watch: given.watch === true,
     fix,
     diff,
+    ...readConfigSettings(given),
+  }
+}
+
+export function readConfigSettings(given: Given): ConfigSettings {
+  const config = given.config === false ? false : text(given, "config")
+  return {
+    ...(config === undefined ? {} : { config }),
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
   }

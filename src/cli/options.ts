@@ -3,6 +3,7 @@ import { existsSync } from "node:fs"
 import type { CheckOptions } from "../check.ts"
 import { parseInputSpec } from "../definitions/ranges.ts"
 import { roles } from "../definitions/roles.ts"
+import type { Levels } from "../findings/levels.ts"
 import { formats, type NumberFormat } from "../gradient/formats.ts"
 import { frameworks } from "../ops/record.ts"
 import { reportFormats } from "../report/index.ts"
@@ -30,6 +31,8 @@ export interface Output {
 export interface Settings extends Output {
   readonly check: Omit<CheckOptions, "dtype">
   readonly dtypes: readonly NumberFormat[]
+  /** Levels of rules, where a configuration says some. */
+  readonly rules?: Levels
   /** The texts of --at: one point only. */
   readonly at?: readonly string[]
 }

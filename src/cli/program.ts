@@ -42,7 +42,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return runMerge(subjects, readOutput(given), { ...readBaseline(given), failOnSaid: given.failOn !== undefined })
   }
   const { runCheck } = await import("./check.ts")
-  return runCheck(subjects, readSettings(given))
+  const settings = readSettings(given)
+  if (typeof given.config !== "string") return runCheck(subjects, settings)
+  const [{ withConfig }, { readConfigSettings }] = await Promise.all([
+    import("./config/apply.ts"),
+    import("./lint-options.ts"),
+  ])
+  return runCheck(subjects, await withConfig(settings, readConfigSettings(given)))
 }
 
 /** Values by flag name, as commander tells them. */
@@ -64,7 +70,10 @@ function optionsOf(verb: Verb, flags: readonly string[]): Given {
   for (const flag of allFlags) {
     const option = command.options.find((o) => o.flags === flag.text)
     if (option && command.getOptionValueSource(option.attributeName()) === "cli" && !flag.verbs.includes(verb))
-      throw new Problem({ headline: `${option.long} belongs to gradcheck ${listed(flag.verbs)}, not to ${verb}` })
+      throw new Problem({
+        headline: `${option.long} belongs to gradcheck ${listed(flag.verbs)}, not to ${verb}`,
+        ...(flag.elsewhere ? { note: [flag.elsewhere] } : {}),
+      })
   }
   return command.opts<Given>()
 }

@@ -2,7 +2,7 @@
 import type { AnyRule, Finding, Level } from "./finding.ts"
 import { fileRuleNames } from "./finding.ts"
 import { pages } from "./index.ts"
-import type { LintedFile } from "./result.ts"
+import type { LintedFile, LossResult } from "./result.ts"
 
 export type Levels = ReadonlyMap<AnyRule, Level | "off">
 
@@ -17,15 +17,18 @@ function atLevel(finding: Finding, levels: Levels): Finding[] {
   return [level === undefined || meant ? finding : { ...finding, level }]
 }
 
+/** One result by itself. */
+export const resultAtLevels = (result: LossResult, levels: Levels): LossResult => ({
+  ...result,
+  findings: result.findings.flatMap((f) => atLevel(f, levels)),
+})
+
 export function withLevels(file: LintedFile, levels: Levels): LintedFile {
   if (levels.size === 0) return file
   const unread = levels.get("cannot-read")
   return {
     ...file,
-    losses: file.losses.map((l) => ({
-      ...l,
-      result: { ...l.result, findings: l.result.findings.flatMap((f) => atLevel(f, levels)) },
-    })),
+    losses: file.losses.map((l) => ({ ...l, result: resultAtLevels(l.result, levels) })),
     unreadable:
       unread === "off" ? [] : file.unreadable.map((u) => (unread === undefined ? u : { ...u, level: unread })),
     ...(file.findings ? { findings: file.findings.flatMap((f) => atLevel(f, levels)) } : {}),

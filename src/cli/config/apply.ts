@@ -9,7 +9,7 @@ import type { FailOn } from "../exit.ts"
 import type { ScopeOf } from "../files/discover.ts"
 import { matcher } from "../files/globs.ts"
 import { defaultInclude } from "../files/kinds.ts"
-import type { LintSettings } from "../lint-options.ts"
+import type { ConfigSettings, LintSettings } from "../lint-options.ts"
 import { isShown, type Settings } from "../options.ts"
 import { type ConfigOf, configFinder, namedConfig } from "./find.ts"
 import type { Config } from "./read.ts"
@@ -53,34 +53,61 @@ export async function optionsFor(
   return merged(whole, await configOf(dirname(whole)), settings, lint)
 }
 
-function merged(path: string, config: Config | undefined, settings: Settings, lint: LintSettings): FileOptions {
-  const { check, failOn, dtypes } = settings
-  // The last override that fits has the last word.
-  const parts = config ? [config, ...config.overrides.flatMap((o) => (o.fits(path) ? [o.part] : []))] : []
-  const last = <T>(of: (part: (typeof parts)[number]) => T | undefined): T | undefined =>
-    parts.map(of).findLast((v) => v !== undefined)
-  const { inputs, ...flags } = check
-  const framework = flags.framework ?? last((p) => p.framework)
+/** A configuration, and what it says for some files only; the last has the last word. */
+type Layer = Pick<Config, "framework" | "dtypes" | "inputs" | "rules" | "role">
+
+/** What flags say, and where they say nothing, the configuration. */
+function overruled(
+  config: Config | undefined,
+  parts: readonly Layer[],
+  { check, dtypes, failOn }: Settings,
+  { dtypeSaid, failOnSaid }: ConfigSettings,
+) {
+  const last = <T>(of: (part: Layer) => T | undefined): T | undefined => parts.map(of).findLast((v) => v !== undefined)
+  const { samples, seed, batch } = config ?? {}
+  const framework = check.framework ?? last((p) => p.framework)
   const role = last((p) => p.role)
-  const baseline = lint.baseline === undefined ? config?.baseline : resolve(lint.baseline)
   return {
-    common: {
-      ...(config?.samples === undefined ? {} : { samples: config.samples }),
-      ...(config?.seed === undefined ? {} : { seed: config.seed }),
-      ...(config?.batch === undefined ? {} : { batch: config.batch }),
-      ...flags,
-      ...(settings.verbose || isShown("evidence", settings) ? {} : { evidence: "verdict" as const }),
+    check: {
+      ...(samples === undefined ? {} : { samples }),
+      ...(seed === undefined ? {} : { seed }),
+      ...(batch === undefined ? {} : { batch }),
+      ...check,
       ...(framework ? { framework } : {}),
-      // What is put together from parts may be asked for in any format.
-      ...(isShown("curves", settings) || lint.shard ? { curves: true } : {}),
-      named: firstOf([inputs ?? {}, ...parts.toReversed().map((p) => p.inputs)]),
-      dtypes: lint.dtypeSaid ? dtypes : (last((p) => p.dtypes) ?? dtypes),
     },
+    named: parts.toReversed().map((p) => p.inputs),
+    dtypes: dtypeSaid ? dtypes : (last((p) => p.dtypes) ?? dtypes),
     ...(role ? { role } : {}),
     rules: new Map(parts.flatMap((p) => [...p.rules])),
-    failOn: lint.failOnSaid ? failOn : (config?.failOn ?? failOn),
+    failOn: failOnSaid ? failOn : (config?.failOn ?? failOn),
+  }
+}
+
+function merged(path: string, config: Config | undefined, settings: Settings, lint: LintSettings): FileOptions {
+  const parts = config ? [config, ...config.overrides.flatMap((o) => (o.fits(path) ? [o.part] : []))] : []
+  const { check, named, dtypes, ...rest } = overruled(config, parts, settings, lint)
+  const { inputs, ...flags } = check
+  const baseline = lint.baseline === undefined ? config?.baseline : resolve(lint.baseline)
+  return {
+    ...rest,
+    common: {
+      ...flags,
+      ...(settings.verbose || isShown("evidence", settings) ? {} : { evidence: "verdict" as const }),
+      // What is put together from parts may be asked for in any format.
+      ...(isShown("curves", settings) || lint.shard ? { curves: true } : {}),
+      named: firstOf([inputs ?? {}, ...named]),
+      dtypes,
+    },
     ...(baseline === undefined ? {} : { baseline }),
   }
+}
+
+/** For expressions, which lie in no folder: what a configuration that is named says for all files. */
+export async function withConfig(settings: Settings, said: ConfigSettings): Promise<Settings> {
+  if (!said.config) return settings
+  const config = await namedConfig(said.config)
+  const { check, named, dtypes, rules, failOn } = overruled(config, [config], settings, said)
+  return { ...settings, check: { ...check, named: firstOf(named) }, dtypes, rules, failOn }
 }
 
 /** The first pattern that fits counts, so that what has the last word stands first. */

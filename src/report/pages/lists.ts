@@ -153,7 +153,7 @@ export const configPage =
   (theme: Theme): string[] =>
     page("config", "what is assumed where nothing is said, and how to say it", theme, [
       paragraph(
-        "gradcheck lint reads gradcheck.yaml, gradcheck.json or the table tool.gradcheck of pyproject.toml: for each file the nearest above it, and nothing is merged. Flags overrule it. gradcheck explain config --format json prints its JSON Schema, for editors.",
+        "gradcheck lint reads gradcheck.yaml, gradcheck.json or the table tool.gradcheck of pyproject.toml: for each file the nearest above it, and nothing is merged. An expression has one only when --config FILE names it; overrides and baseline are for files. Flags overrule it. gradcheck explain config --format json prints its JSON Schema, for editors.",
         theme,
       ),
       titled(
