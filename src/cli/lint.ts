@@ -40,8 +40,8 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
   const partial = lint.filesFrom !== undefined || whole.files.some((f) => f.named)
   const look = (some: Files): Promise<All> =>
     lookAtAll(some, (path) => optionsFor(path, configOf, settings, lint), settings.quiet)
-  const all = await look(files)
-  const { held, stopped } = all
+  const first = await look(files)
+  const { held, stopped } = first
   const done = performance.now()
   const times = {
     started,
@@ -60,13 +60,13 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
     ...times,
     ...(shard ? { shard } : {}),
   }
-  const exit =
+  const { all, exit } =
     lint.fix || lint.diff
-      ? await (await import("./fix/run.ts")).changing(files, all, looks, settings, lint, look)
-      : await conclude(looks, settings, lint)
+      ? await (await import("./fix/run.ts")).changing(files, first, looks, settings, lint, look)
+      : { all: first, exit: await conclude(looks, settings, lint) }
   for (const line of settings.verbose ? leftOut(files) : []) write(2, `${line}\n`, settings.ascii)
   const seen = { files: files.files.map((f) => f.path), folders: files.folders }
-  if (!stopped) return { code: exit, ...seen }
+  if (!all.stopped) return { code: exit, ...seen }
   const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written`
   write(2, `${words}\n`, settings.ascii)
   return { code: INTERRUPTED, ...seen }

@@ -9,7 +9,7 @@ import { isMasked } from "./masked.ts"
 import { isFramework } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
-import { entriesOf, knownNumber, knownTruth } from "./static.ts"
+import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
 import { rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
@@ -103,8 +103,8 @@ const bounded = ({ span }: Called, length: number): void => {
 }
 
 /** The lists of itertools.product, each as often as `repeat` says. */
-const repeated = ({ args, named }: Called): Value[] =>
-  Array.from({ length: knownNumber(named.get("repeat") ?? 1) ?? 1 }, () => args).flat()
+const repeated = ({ args, named, span }: Called): Value[] =>
+  Array.from({ length: wholeNumber(named.get("repeat") ?? 1, span, "repeat") }, () => args).flat()
 
 /** All choices of `size` entries in their order. */
 const choices = (xs: readonly Value[], size: number): Value[][] =>
@@ -293,7 +293,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
     "itertools.combinations",
     (call) => {
       const xs = listed(call, call.args[0]!)
-      const size = knownNumber(call.args[1] ?? call.named.get("r") ?? null) ?? 0
+      const size = wholeNumber(call.args[1] ?? call.named.get("r") ?? null, call.span, "the size of a combination")
       bounded(call, xs.length ** Math.max(1, size))
       return choices(xs, size)
     },

@@ -12,7 +12,7 @@ import { tellError } from "../tell.ts"
 import { themeFor, write } from "../terminal.ts"
 import { type Changes, changesOf, patchFor, writeAll } from "./changes.ts"
 
-/** Makes the changes and tells them; the exit code. A run that was stopped changes nothing. */
+/** Makes the changes and tells them: the last look, and the exit code. A run that was stopped changes nothing. */
 export async function changing(
   files: Files,
   first: All,
@@ -20,9 +20,9 @@ export async function changing(
   settings: Settings,
   lint: LintSettings,
   look: (files: Files) => Promise<All>,
-): Promise<number> {
-  const judge = (all: All, keeps: boolean) =>
-    runOf({ ...looks, held: all.held, scope: all.stopped ? "some" : looks.scope }, settings.failOn, lint, keeps)
+): Promise<{ readonly all: All; readonly exit: number }> {
+  const judge = ({ held, stopped }: All, keeps: boolean) =>
+    runOf({ ...looks, held, stopped, scope: stopped ? "some" : looks.scope }, settings.failOn, lint, keeps)
   const changes = await changesOf(files, first, lint, look, async (all) => (await judge(all, true)).run.files!)
   const { all, left } = changes
   const failed = [...changes.problems]
@@ -33,7 +33,7 @@ export async function changing(
   for (const line of [...said, ...left]) write(2, `${line}\n`, settings.ascii)
   const as = [`--color=${settings.color}`, ...(settings.ascii ? ["--ascii"] : [])]
   for (const problem of failed) await tellError(problem, as)
-  return failed.length > 0 ? 2 : exit
+  return { all, exit: failed.length > 0 ? 2 : exit }
 }
 
 /** A patch, and the text of standard input, have the standard output for themselves. */
