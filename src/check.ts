@@ -8,7 +8,7 @@ import type { Finding } from "./findings/finding.ts"
 import { findingsOf } from "./findings/index.ts"
 import { leanResult, parameterResult } from "./findings/parameter.ts"
 import type { LossResult } from "./findings/result.ts"
-import { type View, viewOf } from "./findings/view.ts"
+import { type Trial, type View, viewOf } from "./findings/view.ts"
 import { wantedRules } from "./findings/wanted.ts"
 import { reachOf } from "./gradient/differentiate.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
@@ -257,13 +257,30 @@ export function glance(what: Subject, options: CheckOptions): Verdict {
 /** Trials of a way out look at fewer points. */
 const TRIAL_SAMPLES = 256
 
-/** Looks at the same with edits: the same inputs, the same options, as many of the same points as are asked for. */
+/** What rules look at, and a way to look at the same with edits: the same inputs, the same options. */
+function viewFor(checked: Checked, options: CheckOptions, budget: number): View {
+  const { subject, evidence } = checked
+  const { framework } = options
+  const { count } = evidence.question.points
+  return viewOf({
+    source: subject.source,
+    treeOf: subject.treeOf,
+    ...(subject.ending ? { ending: subject.ending } : {}),
+    evidence,
+    declaredUnused: checked.unused,
+    asked: options.wrt !== undefined,
+    budget,
+    tryOut: (edits, all) => tryOut(checked, options, edits, all ? count : Math.min(count, TRIAL_SAMPLES)),
+    ...(framework ? { framework } : {}),
+  })
+}
+
 function tryOut(
   { subject, evidence, traced }: Checked,
   options: CheckOptions,
   edits: readonly Edit[],
   samples: number,
-) {
+): Trial | undefined {
   const { question } = evidence
   try {
     const revised = subject.revised(edits)
@@ -282,6 +299,8 @@ function tryOut(
       verdict: worst(other.evidence.parameters.map((p) => judge(p, question.role).verdict)),
       evidence: other.evidence,
       special: () => specialPoints(other.evidence),
+      // Nobody is told what is proved of a trial.
+      view: () => viewFor(other, options, 0),
     }
   } catch (error) {
     // A surrogate that does not fit the shapes here is simply not offered.
@@ -307,22 +326,11 @@ export function lookAtLoss(what: string | Subject, options: CheckOptions, now: (
   const budget = wholeIn("prove", options.prove ?? DEFAULT_BUDGET, 0, 1_000_000)
   const wanted = wantedRules(options)
   const checked = examine(what, options)
-  const { evidence, subject } = checked
-  const { framework } = options
-  const { count } = evidence.question.points
-  const view = viewOf({
-    source: subject.source,
-    treeOf: subject.treeOf,
-    ...(subject.ending ? { ending: subject.ending } : {}),
-    evidence,
-    declaredUnused: checked.unused,
-    budget,
-    tryOut: (edits, all) => tryOut(checked, options, edits, all ? count : Math.min(count, TRIAL_SAMPLES)),
-    ...(framework ? { framework } : {}),
-  })
+  const { evidence } = checked
+  const view = viewFor(checked, options, budget)
   const took = now() - started
   return {
-    verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
+    verdict: view.verdict(),
     cancels: evidence.parameters.some((p) => p.cancelled),
     live: evidence.parameters.some((p) => p.counts.live > 0),
     tell: () => {
@@ -357,7 +365,7 @@ function resultOf(
     source: subject.source,
     role: evidence.question.role,
     roleAssumed: checked.roleAssumed,
-    verdict: worst(evidence.parameters.map((p) => view.verdictOf(p).verdict)),
+    verdict: view.verdict(),
     parameters,
     findings,
     finiteValue: full ? view.finiteValue() : 0,

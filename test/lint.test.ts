@@ -313,3 +313,65 @@ def tempered_loss(pred, ${name}):
   expect(levels("warmth")).not.toContain("error")
   expect(levels("target")).toContain("error")
 })
+
+// Why: float(), math and NumPy hand back plain numbers; a loss that goes through them trains nothing, and says so nowhere.
+it.each([
+  [
+    "float()",
+    "import torch\ndef a_loss(pred, y):\n    return torch.tensor(float((pred - y).pow(2).mean()), requires_grad=True)\n",
+  ],
+  [
+    "math",
+    "import math\nimport torch\ndef a_loss(pred, y):\n    return math.exp((pred - y).abs().mean()) * torch.ones(1)\n",
+  ],
+  [
+    "NumPy",
+    "import numpy as np\nimport torch\ndef a_loss(pred, y):\n    return torch.mean((np.log(pred + 1.5) - y) ** 2)\n",
+  ],
+  [
+    "a module",
+    "from torch import nn\nclass ALoss(nn.Module):\n    def forward(self, pred, y):\n        return float(((pred - y) ** 2).mean())\n",
+  ],
+])("what leaves its framework through %s carries no gradient", (_, text) => {
+  const [loss] = lint(text).losses
+  expect([loss!.result.verdict, loss!.result.findings[0]!.rule]).toEqual(["disconnected", "detached"])
+})
+
+// Why: a function of NumPy alone is written for arrays; whoever lints a project with torch in it wants no alarm for it.
+it.each([
+  "import numpy as np\nimport torch\ndef rmse(y_true, y_pred):\n    return float(np.sqrt(((y_true - y_pred) ** 2).mean()))\n",
+  "import numpy as np\nimport torch\ndef a_loss(pred, y):\n    if isinstance(pred, np.ndarray):\n        return np.abs(pred - y).mean()\n    return torch.abs(pred - y).mean()\n",
+  "import math\nimport torch\ndef a_loss(pred, y):\n    return torch.mean((pred / math.sqrt(pred.shape[-1]) - y) ** 2)\n",
+])("arrays, and numbers of the shape, are no cut: %#", (text) => {
+  expect(lint(text).losses.map((l) => l.result.verdict)).toEqual(["alive"])
+})
+
+// Why: teachers, moving targets and the other branch of SimSiam are detached on purpose, in the best known papers.
+it("what is cut off on purpose while another prediction is trained is a note, and no verdict on the loss", () => {
+  const text = `import torch.nn.functional as F
+def siam_loss(p, z):
+    return -F.cosine_similarity(p, z.detach(), dim=-1).mean()
+def codebook_loss(z, e):
+    return F.mse_loss(z.detach(), e) + 0.25 * F.mse_loss(z, e.detach())
+def alone_loss(p, y):
+    return F.mse_loss(p.detach(), y)
+`
+  const seen = lint(text).losses.map(({ result }) => [
+    result.name,
+    result.verdict,
+    ...result.findings.map((f) => f.level),
+  ])
+  expect(seen).toEqual([
+    ["siam_loss", "alive", "note"],
+    ["codebook_loss", "alive"],
+    ["alone_loss", "disconnected", "error"],
+  ])
+})
+
+// Why: one_hot(labels) in a file of losses is no loss: there is nothing in it that could be trained.
+it("a function of targets alone is not looked at", () => {
+  const { losses, notUnderstood } = lint(
+    "import torch\ndef one_hot_loss(labels):\n    return torch.eye(5)[labels.long()]\n",
+  )
+  expect([...losses, ...notUnderstood]).toEqual([])
+})

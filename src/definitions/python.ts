@@ -93,7 +93,11 @@ function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): Python
   const told = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
   // What a helper of a test computes is compared, not trained.
   const role = told && testFile.test(file.source.name) ? "metric" : told
-  const takes = statement.params.some((p) => p.kind === "either" || p.kind === "positional")
+  const open = statement.params.filter((p) => (p.kind === "either" || p.kind === "positional") && !p.default)
+  // What is made of targets alone prepares them.
+  const prepares =
+    role === "loss" && open.length > 0 && open.every((p) => partOf(p.name) === "target") && shape.open < 2
+  const takes = !prepares && statement.params.some((p) => p.kind === "either" || p.kind === "positional")
   return role && takes ? { name: statement.name, role, statement } : undefined
 }
 

@@ -31,6 +31,9 @@ function partsOf(expr: Expr, rootOf: PathOf): Parts | undefined {
       return { positional: [expr.operand], keywords: none }
     case "Compare":
       return expr.rest.length === 1 ? { positional: [expr.first, expr.rest[0]!.right], keywords: none } : undefined
+    // A member that is no call, such as x.data, has what it is a member of for its argument.
+    case "Attribute":
+      return { positional: [expr.object], keywords: none }
     case "Conditional":
       return { positional: [expr.test, expr.then, expr.otherwise], keywords: none }
     case "Call": {

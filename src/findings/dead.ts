@@ -76,6 +76,10 @@ function fewValues(view: View): string | undefined {
     : `in ${what} the value was one of only ${count(different)} numbers`
 }
 
+/** How to say that all parameters are to be trained, where there is a way. */
+const askFor = ({ source, evidence }: View): string =>
+  source.name === "" ? `; if it is to be trained: --wrt ${evidence.parameters.map((p) => p.name).join(",")}` : ""
+
 /** The finding for a group. Metrics may be dead: then it is a note. */
 export function deadFinding(
   view: View,
@@ -99,15 +103,16 @@ export function deadFinding(
       ),
     )
   const seen = fewValues(view)
+  const letOut = group.parameters.every(view.isLetOut)
   const help: Help[] =
-    role === "metric"
+    role === "metric" || letOut
       ? []
       : [...(group.blockers[0] ? surrogatesFor(view, group.blockers[0].node) : []), ...(extra.help ?? [])]
   if (role === "loss" && group.rule === "counting-metric")
     help.push({ text: "if this is only reported, never trained on, say so: --role metric" })
   return {
     rule: group.rule,
-    level: role === "metric" ? "note" : "error",
+    level: role === "metric" || letOut ? "note" : "error",
     headline: `no gradient reaches ${listNames(names)}`,
     parameters: names,
     marks,
@@ -129,7 +134,7 @@ export function deadFinding(
           ]),
       ...(extra.why ? [{ label: "why", text: extra.why }] : []),
       ...(seen ? [{ label: "seen", text: seen }] : []),
-      ...(role === "metric" || !cut
+      ...(role === "metric" || letOut || !cut
         ? []
         : frameworkLines(
             view,
@@ -138,7 +143,7 @@ export function deadFinding(
           )),
     ],
     help,
-    notes: [],
+    notes: letOut ? [`it is cut off on purpose while others are trained${askFor(view)}`] : [],
     proof: proved ? "proved" : "seen",
     blocks: group.blockers[0] ? textOf(group.blockers[0].node) : "",
   }

@@ -35,6 +35,19 @@ const words: Readonly<
 const raised = (cut: Node): string =>
   `backward() raises RuntimeError: derivative for aten::${cut.op.name} is not implemented`
 
+/** What a framework says when a tensor with a gradient is handed to NumPy or Python; undefined where it says nothing then. */
+const leaving: Readonly<Record<FrameworkName, Readonly<Record<string, string>>>> = {
+  torch: {
+    NumPy:
+      "the call raises RuntimeError: Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.",
+  },
+  tf: {},
+  jax: {
+    NumPy: "jax.grad raises TracerArrayConversionError at the call",
+    Python: "jax.grad raises ConcretizationTypeError at the call",
+  },
+}
+
 /** torch.tensor(…, requires_grad=True) makes the error go away, not its cause. */
 const FRESH_LEAF = "no message: the fresh tensor takes the gradient, backward() succeeds and nothing is trained"
 
@@ -57,6 +70,8 @@ export function frameworkLines(
   const fresh = view.evidence.question.traced.graph.nodes.some((n) => n.statics.leaf === true)
   return (["torch", "tf", "jax"] as const).flatMap((framework) => {
     if (view.framework !== undefined && view.framework !== framework) return []
+    const left = cuts.flatMap((c) => leaving[framework][String(c.statics.leavesFor)] ?? [])[0]
+    if (left !== undefined) return [{ label: frameworkNames[framework], text: left }]
     const outcomes = cuts.map((c) => outcomeOf(c, framework))
     // An operation that raises stops everything; a path that is connected hides one that is not.
     const raising = cuts[outcomes.indexOf("error")]

@@ -7,7 +7,7 @@ import type { Surrogate } from "../ops/record.ts"
 import { entryOf, isOperation } from "../ops/table.ts"
 import { verdicts } from "../samples/evidence.ts"
 import { count } from "../source/count.ts"
-import type { Edit } from "../source/edit.ts"
+import { composed, type Edit } from "../source/edit.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import { parseExpression } from "../syntax/parse.ts"
@@ -20,7 +20,9 @@ import type { Trial, View } from "./view.ts"
 
 const MOST_OFFERED = 2
 /** So many are tried for one finding. */
-const MOST_TRIED = 6
+const MOST_TRIED = 8
+/** So many steps may be needed, one behind the other. */
+const DEEPEST = 4
 
 type Make = (place: Place) => Expr | undefined
 
@@ -100,31 +102,66 @@ function worstCounts(evidence: Trial["evidence"]): {
 export function tried(view: View, text: string, edits: readonly Edit[] | undefined, only?: Trial["verdict"]): Help[] {
   const trial = edits && view.tryOut(edits)
   const checked = trial && (only === undefined || trial.verdict === only) ? verdictOf(view, trial) : undefined
-  if (!edits || !checked) return []
-  return [
-    { text: text + whereWritten(view, edits), write: writtenAfter(view, edits), edits, keepsValue: false, checked },
-  ]
+  return edits && checked ? [offerOf(view, text, edits, checked)] : []
 }
+
+const offerOf = (view: View, text: string, edits: readonly Edit[], checked: Help["checked"]): Help => ({
+  text: text + whereWritten(view, edits),
+  write: writtenAfter(view, edits),
+  edits,
+  keepsValue: false,
+  ...(checked ? { checked } : {}),
+})
 
 /** Tries the surrogates of a node's operation, or of the composition that it lies in. */
 export function surrogatesFor(view: View, node: Node): Help[] {
-  const span = node.spans[0]
-  if (!span) return []
   const offers: Help[] = []
-  let left = MOST_TRIED
-  for (const { surrogate, edits } of rewrites(view, node, span)) {
-    if (offers.length >= MOST_OFFERED || left-- === 0) break
-    offers.push(...tried(view, surrogate.text, edits))
+  const left = { tries: MOST_TRIED }
+  for (const step of rewrites(view, node)) {
+    if (offers.length >= MOST_OFFERED || left.tries <= 0) break
+    const way = wayFrom(view, view, step, left, DEEPEST)
+    if (way) offers.push(offerOf(view, [...new Set(way.texts)].join("; and "), way.edits, way.checked))
   }
   return offers
 }
+
+interface Way {
+  /** What is done, step by step. */
+  readonly texts: readonly string[]
+  readonly edits: readonly Edit[]
+  readonly checked: Help["checked"]
+}
+
+/** A step, and where something is still in the way behind it, a step there as well. */
+function wayFrom(first: View, view: View, step: Rewrite, left: { tries: number }, deep: number): Way | undefined {
+  left.tries--
+  const { text } = step.surrogate
+  const { edits } = step
+  const trial = view.tryOut(edits)
+  const checked = trial && verdictOf(first, trial)
+  if (checked) return { texts: [text], edits, checked }
+  if (!trial || deep <= 1 || !gone.has(trial.verdict)) return undefined
+  const next = trial.view()
+  const parameter = next.evidence.parameters.find((p) => gone.has(next.verdictOf(p).verdict))
+  const blocker = parameter && next.blockersOf(parameter)[0]
+  for (const more of blocker ? rewrites(next, blocker.node) : []) {
+    if (left.tries <= 0) return undefined
+    const way = wayFrom(first, next, more, left, deep - 1)
+    if (way) return { texts: [text, ...way.texts], edits: composed(edits, way.edits), checked: way.checked }
+  }
+  return undefined
+}
+
+const gone: ReadonlySet<string> = new Set(["dead", "disconnected"])
 
 interface Rewrite {
   readonly surrogate: Surrogate
   readonly edits: readonly Edit[]
 }
 
-function* rewrites(view: View, node: Node, span: Span): Generator<Rewrite> {
+function* rewrites(view: View, node: Node): Generator<Rewrite> {
+  const span = node.spans[0]
+  if (!span) return
   // Inside a composition the call itself is replaced: the outermost one that knows a way.
   for (let at: Span | undefined = span; at?.via; at = at.via) {
     const name = at.source.name

@@ -1,12 +1,13 @@
 // What every rule looks at: the evidence, the verdicts, blame and special points found when first asked for, and a way to try a text out.
 
+import type { Node } from "../graph/node.ts"
 import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
 import type { Evidence, ParameterEvidence, Verdict } from "../samples/evidence.ts"
 import { overwritten } from "../samples/overwritten.ts"
 import { type Certificate, certify, certifyValue, DEFAULT_BUDGET } from "../samples/prove.ts"
 import { type SpecialPoint, specialPoints } from "../samples/special.ts"
-import { type ErrorProfile, judge, profileOf } from "../samples/verdict.ts"
+import { type ErrorProfile, judge, profileOf, worst } from "../samples/verdict.ts"
 import type { Edit } from "../source/edit.ts"
 import type { Source } from "../source/text.ts"
 import type { Program } from "../syntax/ast.ts"
@@ -17,6 +18,8 @@ export interface Trial {
   readonly verdict: Verdict
   readonly evidence: Evidence
   readonly special: () => readonly SpecialPoint[]
+  /** What there is to see after the edits, as one sees it before them. */
+  readonly view: () => View
 }
 
 export interface View {
@@ -27,11 +30,20 @@ export interface View {
   readonly ending?: { readonly start: number; readonly end: number }
   readonly evidence: Evidence
   readonly declaredUnused: readonly string[]
+  /** True when somebody said which parameters must be reached. */
+  readonly asked: boolean
   /** The one framework that the code is for, where that is known. */
   readonly framework?: Framework
   /** Boxes that a proof may look at; 0 for no proofs. */
   readonly budget?: number
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
+  /**
+   * True for a parameter that nobody asked for and that is cut off on purpose while another is trained: the output of a
+   * teacher, of a network that moves slowly, of the other branch.
+   */
+  readonly isLetOut: (parameter: ParameterEvidence) => boolean
+  /** The worst verdict of the parameters that are to be trained. */
+  readonly verdict: () => Verdict
   /** What intervals prove of the parameter's gradient. */
   readonly certificateOf: (parameter: ParameterEvidence) => Certificate
   /** Over which share of the ranges they prove that the value is neither NaN nor infinite. */
@@ -43,6 +55,12 @@ export interface View {
   readonly tryOut: (edits: readonly Edit[], all?: boolean) => Trial | undefined
 }
 
+const isGone = (verdict: Verdict): boolean => verdict === "dead" || verdict === "disconnected"
+
+/** Whether a gradient is stopped by a call that is there for nothing else. */
+export const isOnPurpose = ({ op, statics }: Node): boolean =>
+  op.nature === "stop" && op.internal !== true && statics.leaf !== true
+
 function once<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>()
   return (key) => {
@@ -52,7 +70,10 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 export function viewOf(
-  parts: Pick<View, "source" | "treeOf" | "ending" | "evidence" | "declaredUnused" | "framework" | "budget" | "tryOut">,
+  parts: Omit<
+    View,
+    "verdictOf" | "isLetOut" | "verdict" | "certificateOf" | "finiteValue" | "blockersOf" | "profileOf" | "special"
+  >,
 ): View {
   const { evidence, budget = DEFAULT_BUDGET } = parts
   const special = once((_: "all") => specialPoints(evidence))
@@ -62,21 +83,28 @@ export function viewOf(
       ? { live: 0, dead: 0, undecided: 1, finite: 0, deadSides: [], open: "budget" as const }
       : certify(evidence, p, budget),
   )
+  // A gradient that is 0 at every sample may be proved to be 0 everywhere.
+  const verdictOf = once((p: ParameterEvidence): { readonly verdict: Verdict; readonly proved: boolean } => {
+    const verdict = judge(p, evidence.question.role)
+    // Where backward() raises, nothing that would come back counts.
+    if (!isGone(verdict.verdict) && overwritten(evidence)) return { verdict: "broken", proved: true }
+    return verdict.verdict === "dead" ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 } : verdict
+  })
+  const blockers = once((p: ParameterEvidence) => blockersOf(evidence, p))
+  const isLetOut = once((p: ParameterEvidence): boolean => {
+    if (parts.asked || verdictOf(p).verdict !== "disconnected") return false
+    if (evidence.parameters.every((other) => isGone(verdictOf(other).verdict))) return false
+    const cuts = blockers(p).map((b) => b.node)
+    return cuts.length > 0 && cuts.every(isOnPurpose)
+  })
   return {
     ...parts,
     certificateOf,
     finiteValue: () => (budget === 0 ? 0 : certifyValue(evidence, budget)),
-    // A gradient that is 0 at every sample may be proved to be 0 everywhere.
-    verdictOf: once((p: ParameterEvidence) => {
-      const verdict = judge(p, evidence.question.role)
-      // Where backward() raises, nothing that would come back counts.
-      if (!["dead", "disconnected"].includes(verdict.verdict) && overwritten(evidence))
-        return { verdict: "broken", proved: true }
-      return verdict.verdict === "dead"
-        ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 }
-        : verdict
-    }),
-    blockersOf: once((p: ParameterEvidence) => blockersOf(evidence, p)),
+    verdictOf,
+    isLetOut,
+    verdict: () => worst(evidence.parameters.filter((p) => !isLetOut(p)).map((p) => verdictOf(p).verdict)),
+    blockersOf: blockers,
     profileOf: once((p: ParameterEvidence) => profileOf(p, 5)),
     special: () => special("all"),
   }

@@ -10,7 +10,7 @@ import { argumentsOf } from "./arguments.ts"
 
 /** Why a cut is one: said of the node by its nature. */
 export function whyCut(node: Node): string {
-  if (node.op.nature === "stop") return "cut off on purpose"
+  if (node.op.nature === "stop") return node.op.cutsBecause ?? "cut off on purpose"
   if (node.op.nature === "choice") return `${node.op.name} gives a position: it is flat until another entry wins`
   if (node.type === "truth") return "a comparison is flat on both sides of its jump"
   if (node.type === "whole") return "whole numbers carry no gradient"

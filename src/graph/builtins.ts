@@ -2,6 +2,7 @@
 import { shortPath, spellingsOf } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
+import { importedNames } from "../syntax/imported.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
@@ -72,11 +73,16 @@ const isOfClass = (of: ClassValue, asked: Value): boolean =>
 const pathOf = (value: Value): string =>
   kindOf(value) === "module" || kindOf(value) === "builtin" ? (value as { path: string }).path : ""
 
-function isInstance(value: Value, type: Value): boolean {
-  if (Array.isArray(type)) return type.some((t) => isInstance(value, t))
+function isInstance(context: Context, value: Value, type: Value): boolean {
+  if (Array.isArray(type)) return type.some((t) => isInstance(context, value, t))
   if (kindOf(value) === "object") return isOfClass((value as ObjectValue).of, type)
+  // Where there are tensors, an array is something else.
+  if (isArray(value) && shortPath(pathOf(type)) === "np.ndarray" && knowsTensors(context)) return false
   return typesOf(value).test(lastPart(pathOf(type)))
 }
+
+const knowsTensors = ({ file }: Context): boolean =>
+  file !== undefined && [...importedNames(file.tree).values()].some((path) => /^(torch|tensorflow)(\.|$)/.test(path))
 
 const tensorHas: ReadonlySet<string> = new Set(["shape", "ndim", "T", "dtype", "device", "data", "size"])
 /** Whether reading an attribute would succeed: fields, members, and what a tensor has. */
@@ -174,7 +180,7 @@ const versionParts = ({ args: [text] }: Called): Value =>
 
 /** By the name in Python, or by the path of the module. */
 const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFunction>([
-  ["isinstance", ({ args: [value = null, types = null] }) => isInstance(value, types)],
+  ["isinstance", ({ context, args: [value = null, types = null] }) => isInstance(context, value, types)],
   [
     "issubclass",
     ({ args: [a = null, b = null] }) =>

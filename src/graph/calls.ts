@@ -19,6 +19,7 @@ import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
 import { written } from "./layers.ts"
+import { metMethod, throughPath } from "./leaving.ts"
 import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
@@ -79,6 +80,7 @@ export function callValue(
   const object = readVariable(callee.object)
   if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
     return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
+  if (isTensor(object)) metMethod(context, method)
   const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
     entry,
     params: signature.calls?.[0] ?? ownReading(entry).params,
@@ -131,6 +133,10 @@ export function callPath(
   span: Span,
   calleeSpan: Span,
 ): Value {
+  return throughPath(context, path, args, calledBy(context, path, args, span, calleeSpan), span)
+}
+
+function calledBy(context: Context, path: string, args: readonly GivenArgument[], span: Span, calleeSpan: Span): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
   const ours = written(path)
   if (ours !== undefined) return callKnown(context, ours, args, span, calleeSpan)

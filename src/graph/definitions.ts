@@ -9,12 +9,13 @@ import type { Source, Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { type Project, type PythonFile, withTexts } from "../syntax/project.ts"
+import { lastName } from "../syntax/walk.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { entryOf } from "./entries.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, callNames, construct, memberOf } from "./objects.ts"
+import { type ClassValue, callNames, construct, frameworkBase, memberOf } from "./objects.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import type { Closure, Value } from "./values.ts"
 import { isClosure, kindOf } from "./values.ts"
@@ -91,6 +92,7 @@ export function subjectOfDefinition(
         }),
       )
       const value = madeFrom(context, statement)
+      if (context.worlds) context.worlds.framework ||= takesTensors(value, params)
       const called =
         kindOf(value) === "class"
           ? newObject(context, value as ClassValue, span)
@@ -105,6 +107,11 @@ export function subjectOfDefinition(
     },
   }
 }
+
+/** Whether a definition says that it is about tensors: by its base class, or by the type of an argument. */
+const takesTensors = (value: Value, params: readonly Parameter[]): boolean =>
+  (kindOf(value) === "class" && frameworkBase(value as ClassValue) !== undefined) ||
+  params.some(({ annotation }) => annotation && /^(\w*Tensor|Array)$/.test(lastName(annotation)))
 
 /** What the one `return` of a function, or of the method by which an object is called, hands back. */
 function endingOf(statement: PythonDefinition["statement"]): Pick<Subject, "ending"> {

@@ -11,6 +11,7 @@ import type { Program } from "../syntax/ast.ts"
 import { called } from "../syntax/called.ts"
 import type { Module } from "../syntax/file-ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
+import { isMixed, newWorlds } from "./leaving.ts"
 import { filled, isMasked } from "./masked.ts"
 import { constants } from "./names.ts"
 import { addInput, belowOf, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
@@ -102,14 +103,20 @@ export function subjectOf(written: Program, source: Source, declared: Iterable<s
   }
 }
 
-/** Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. */
+/**
+ * Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. With
+ * `cuts`, plain numbers and arrays know nothing of what they were computed from.
+ */
 function traceOnce(
-  { source, names, place, assume, run: compute }: Subject,
+  subject: Subject,
   shapes: ReadonlyMap<string, Shape>,
   framework: Framework,
   strict: boolean,
   onValue?: Context["onValue"],
+  cuts = false,
 ): Traced {
+  const { source, names, place, assume } = subject
+  const worlds = newWorlds()
   const graph = newGraph(framework)
   const scope = newScope()
   const inputs: TracedInput[] = names.map((name) => {
@@ -127,6 +134,8 @@ function traceOnce(
     used: { steps: 0 },
     places: true,
     strict,
+    worlds,
+    cuts,
     ...(onValue ? { onValue } : {}),
     onPosition: (input, count) => positions.set(input, Math.min(count, positions.get(input) ?? count)),
     noise: (kind, shape) => {
@@ -137,10 +146,11 @@ function traceOnce(
   }
   const whole = { source, start: place.start, end: place.end }
   const root = fitting(whole, () => {
-    const value = compute(context, scope)
+    const value = subject.run(context, scope)
     // What is not selected has no loss.
     return isMasked(value) ? filled(context, value, 0, whole) : toNode(context, value, whole)
   })
+  if (isMixed(worlds) && !cuts) return traceOnce(subject, shapes, framework, strict, onValue, true)
   const counted = inputs.map((i) => (positions.has(i.node) ? { ...i, classes: positions.get(i.node)! } : i))
   return { graph, source, root, inputs: [...counted, ...noise] }
 }

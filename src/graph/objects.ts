@@ -111,7 +111,7 @@ export const isEnumeration = (of: ClassValue): boolean =>
 export const BASE = " base"
 
 /** The first base that lies in a framework, as a path. */
-function frameworkBase(of: ClassValue): string | undefined {
+export function frameworkBase(of: ClassValue): string | undefined {
   for (const base of of.bases) {
     const path = kindOf(base) === "class" ? frameworkBase(base as ClassValue) : pathOf(base)
     if (path) return path

@@ -7,6 +7,7 @@ import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { PythonFile } from "../syntax/project.ts"
+import type { Worlds } from "./leaving.ts"
 import { isMasked } from "./masked.ts"
 import type { Modules } from "./modules.ts"
 import { addConstant, apply, type Graph, isConstant, type Node, newGraph, placedConstant, scalarOf } from "./node.ts"
@@ -39,6 +40,9 @@ export interface Context {
   readonly strict?: boolean
   /** True where the framework keeps nothing for a backward pass: without gradient, and in forward passes with one of their own. */
   readonly untracked?: boolean
+  /** What the trace meets of frameworks and of plain Python; whether what is plain is cut off. */
+  readonly worlds?: Worlds
+  readonly cuts?: boolean
   /** False in derivative formulas, whose nodes carry no places. */
   readonly places: boolean
   /** Makes an input of noise that the source draws itself. */

@@ -190,6 +190,7 @@ export const pointwiseDoubles: Readonly<Record<string, DoubleFunction>> = {
   _authored: (value) => value!,
   _trusted: (value) => value!,
   stop_gradient: (x) => x!,
+  _plain: (x) => x!,
   bool: (x) => bit(!isZero(x!)),
   float: (x) => x!,
 }

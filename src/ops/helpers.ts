@@ -33,6 +33,7 @@ type Extra = Partial<
     | "exact"
     | "positions"
     | "compares"
+    | "cutsBecause"
     | "branches"
     | "guards"
     | "vanishes"

@@ -140,6 +140,7 @@ export const pointwiseRanges: Readonly<Record<string, RangeFunction>> = {
     !x!.nan && Number.isFinite(x!.lo) && Number.isFinite(x!.hi) ? point(1) : { lo: 0, hi: 1, nan: false },
   float: (x) => x!,
   stop_gradient: (x) => x!,
+  _plain: (x) => x!,
   _enter: (_, x) => x!,
   _authored: (value) => value!,
   _trusted: (value) => value!,

@@ -122,6 +122,8 @@ export interface Operation {
   readonly learned?: Surrogate
   /** What stands for "this result equals `other`" with a gradient, as an expression over the arguments and `other`. */
   readonly matches?: Surrogate
+  /** Of an operation that stops every gradient: why it does, where it is not on purpose. */
+  readonly cutsBecause?: string
   /** True for helpers of derivative formulas, which users need not see. */
   readonly internal?: boolean
 }

@@ -91,6 +91,7 @@ export const steps = [
     outcomes: { tf: "zero" },
     jumps: ["x"],
     exact: true,
+    matches: { text: "the share of agreement, with a soft sign", write: "(1 + tanh(x / 0.1) * other) / 2" },
     instead: [
       { text: "a soft sign", write: "tanh(x / 0.1)" },
       {
@@ -190,7 +191,18 @@ export const steps = [
     exact: true,
     kernel: (layout) => pointwiseKernel(itself, layout),
     vjp: { x: NONE },
+    instead: [{ text: "let the gradient through, unless it is kept out on purpose", write: "x" }],
     names: "Tensor.detach Tensor.detach_ {tf,keras.ops,K,lax}.stop_gradient Tensor.item Tensor.numpy",
+  }),
+  general("_plain(x)", "x as a plain number or array, which knows no gradient", "stop", 1, {
+    shape: ([x]) => x!,
+    pointwise: true,
+    type: same,
+    exact: true,
+    kernel: (layout) => pointwiseKernel(itself, layout),
+    vjp: { x: NONE },
+    cutsBecause: "a plain number or array of Python or NumPy, which does not know what it was computed from",
+    internal: true,
   }),
   general("int(x)", "x cut to a whole number, of whole-number type", "step", 1, {
     shape: ([x]) => x!,

@@ -43,3 +43,56 @@ export function editedTexts(edits: readonly Edit[]): ReadonlyMap<string, string>
   }
   return texts
 }
+
+/** A piece of an edited text: a range of the text as it was, or what was written. */
+type Piece = { readonly start: number; readonly end: number } | { readonly write: string }
+
+const lengthOf = (piece: Piece): number => ("write" in piece ? piece.write.length : piece.end - piece.start)
+
+const partOf = (piece: Piece, from: number, to: number): Piece =>
+  "write" in piece
+    ? { write: piece.write.slice(from, to) }
+    : { start: piece.start + from, end: Math.min(piece.end, piece.start + to) }
+
+/** The pieces between two offsets of the text that they make. */
+function between(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  let at = 0
+  return pieces.flatMap((piece) => {
+    const begin = at
+    at += lengthOf(piece)
+    const [low, high] = [Math.max(from, begin), Math.min(to, at)]
+    return low < high ? [partOf(piece, low - begin, high - begin)] : []
+  })
+}
+
+/** Pieces with edits of the text that they make. */
+function edited(pieces: readonly Piece[], edits: readonly Edit[]): Piece[] {
+  let at = 0
+  const before = inOrder(edits).flatMap(({ start, end, write }): Piece[] => {
+    const kept = between(pieces, at, start)
+    at = end
+    return [...kept, { write }]
+  })
+  return [...before, ...between(pieces, at, Number.POSITIVE_INFINITY)]
+}
+
+/** Edits one after the other as one list: `then` is said of the texts that `first` makes. */
+export function composed(first: readonly Edit[], then: readonly Edit[]): Edit[] {
+  const sources = new Map([...then, ...first].map(({ source }) => [source.name, source]))
+  return [...sources].flatMap(([name, source]) => {
+    const own = (edits: readonly Edit[]): Edit[] => edits.filter((e) => e.source.name === name)
+    const whole: Piece = { start: 0, end: source.text.length }
+    const result: Edit[] = []
+    let [at, write] = [0, ""]
+    for (const piece of [...edited(edited([whole], own(first)), own(then)), { start: whole.end, end: whole.end }]) {
+      if ("write" in piece) {
+        write += piece.write
+        continue
+      }
+      if (piece.start > at || write !== "") result.push({ source, start: at, end: piece.start, write })
+      at = piece.end
+      write = ""
+    }
+    return result
+  })
+}

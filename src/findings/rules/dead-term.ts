@@ -7,6 +7,7 @@ import { termsOf } from "../../samples/terms.ts"
 import type { Finding } from "../finding.ts"
 import { marksOf, textOf } from "../places.ts"
 import type { Rule } from "../rule.ts"
+import { isOnPurpose } from "../view.ts"
 import { whyCut } from "../words.ts"
 
 /** A term that makes up less of the value than this is not worth a warning. */
@@ -31,9 +32,14 @@ export const deadTerm: Rule = {
   find: (view) =>
     view.evidence.parameters.flatMap((p): Finding[] => {
       if (p.reach !== "reached" || view.evidence.question.role === "activation") return []
-      const { root, graph } = view.evidence.question.traced
-      const trains = (term: Node): boolean =>
-        view.evidence.parameters.some((other) => reachOf(term, other.node, graph.framework) === "reached")
+      const { traced, targets } = view.evidence.question
+      const { root, graph } = traced
+      // What a stop keeps from one input trains the others, whether or not they are asked for: a codebook, another branch.
+      const trains = (term: Node): boolean => {
+        const meant = firstCuts(view.evidence, p, term).every(isOnPurpose)
+        const others = meant ? traced.inputs.filter((i) => !targets.includes(i.name)) : view.evidence.parameters
+        return others.some((other) => reachOf(term, other.node, graph.framework) === "reached")
+      }
       return (
         termsOf(view.evidence, p, (reach) => reach !== "reached")
           .filter((t) => t.reach !== "reached" && t.varies && t.share >= WORTH_TELLING && t.node !== root)
