@@ -109,7 +109,9 @@ export function deadFinding(
       ? []
       : [...(group.blockers[0] ? surrogatesFor(view, group.blockers[0].node) : []), ...(extra.help ?? [])]
   if (role === "loss" && group.rule === "counting-metric")
-    help.push({ text: "if this is only reported, never trained on, say so: --role metric" })
+    help.push({
+      text: `if this is only reported, never trained on, say so: ${view.source.name === "" ? "--role metric" : "# gradcheck: metric"}`,
+    })
   return {
     rule: group.rule,
     level: role === "metric" || letOut ? "note" : "error",

@@ -60,7 +60,9 @@ export const uphill: Rule = {
               text: `at ${away === live ? "all" : `${count(away)} of`} ${count(live)} cases with a gradient, a step against it leads away from the target`,
             },
           ],
-          help: [{ text: "if larger is better, turn the sign, or say so: --maximize" }],
+          help: [
+            { text: `if larger is better, turn the sign${view.source.name === "" ? ", or say so: --maximize" : ""}` },
+          ],
           notes: [],
           proof: "seen",
           blocks: textOf(traced.root),
