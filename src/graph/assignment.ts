@@ -5,7 +5,7 @@ import { entryOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import { callWith, type GivenArgument } from "./calls.ts"
 import { indexInto, indexWith } from "./indexing.ts"
-import { filled, isMasked, unknownCount } from "./masked.ts"
+import { applyTo, filled, isMasked, unknownCount } from "./masked.ts"
 import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, toNode } from "./scope.ts"
@@ -19,28 +19,36 @@ function inPlaceOf(context: Context, value: Masked, node: Node, span: Span): Val
   return tensor(build(context, "reshape", [value.node], { shape: [...node.shape] }, span))
 }
 
+/** Whole numbers and truths take what is written into them as their own kind, as a cast does. */
+function asWritten(context: Context, { type }: Node, value: Value, span: Span): Value {
+  if (type === "real") return value
+  const given = isMasked(value) ? value : tensor(toNode(context, value, span))
+  return given.node.type === type ? given : applyTo(context, type === "whole" ? "int" : "bool", [given], {}, span)
+}
+
 /** The value with its part at `index` replaced. Lists and dictionaries are changed in place and returned as they are. */
 export function withIndex(
   context: Context,
   base: Value,
   index: Value,
   several: boolean,
-  value: Value,
+  written: Value,
   span: Span,
 ): Value {
   if (kindOf(base) === "dict") {
-    ;(base as Dict).entries.set(index, value)
+    ;(base as Dict).entries.set(index, written)
     return base
   }
   if (Array.isArray(base)) {
     const at = knownNumber(index)
     if (at === undefined) failAt(span, "a list is written at known places only")
-    base[at < 0 ? at + base.length : at] = value
+    base[at < 0 ? at + base.length : at] = written
     return base
   }
-  if (isMasked(base)) return intoSelection(context, base, several ? (index as Value[]) : [index], value, span)
+  if (isMasked(base)) return intoSelection(context, base, several ? (index as Value[]) : [index], written, span)
   if (!isTensor(base)) return failAt(span, "this cannot be written into")
   const { node } = base
+  const value = asWritten(context, node, written, span)
   const given = several ? (index as Value[]) : [index]
   // A mask in the shape of the tensor chooses element by element.
   const [mask] = given
@@ -77,8 +85,8 @@ function scattered(context: Context, node: Node, picked: Value, value: Value, sp
   const row = (n: Node): Node => build(context, "reshape", [n], { shape: [-1] }, span)
   const spread = build(context, "broadcast_to", [source], { shape: [...places.shape] }, span)
   const scatter: Value = { kind: "builtin", entry: entryOf("scatter")!, path: "scatter" }
-  const written = callWith(context, scatter, [tensor(row(node)), 0, tensor(row(places)), tensor(row(spread))], span)
-  return tensor(build(context, "reshape", [toNode(context, written, span)], { shape: [...node.shape] }, span))
+  const put = callWith(context, scatter, [tensor(row(node)), 0, tensor(row(places)), tensor(row(spread))], span)
+  return tensor(build(context, "reshape", [toNode(context, put, span)], { shape: [...node.shape] }, span))
 }
 
 /** The same for a tensor whose length depends on data. */

@@ -1,6 +1,6 @@
 // Tensors made out of nothing: zeros, ranges, noise, what is like another tensor; and casts from one number type to another.
 
-import { ShapeError } from "../ops/record.ts"
+import { type NumberType, ShapeError } from "../ops/record.ts"
 import { checkSize, sameShape, sizeOf } from "../ops/shapes.ts"
 import { count } from "../source/count.ts"
 import { applyTo, isMasked, masked } from "./masked.ts"
@@ -20,22 +20,27 @@ function shaped(call: Call, shape: readonly number[]): readonly number[] {
   }
 }
 
+/** The type that is asked for, or that of what it is to be like. */
+function typeFor({ args }: Call): NumberType {
+  const dtype = args.get("dtype") ?? null
+  if (dtype !== null) return numberTypes[isTensor(dtype) ? typeOf(dtype.node) : typeNamed(nameOf(dtype))]
+  const like = args.get("like") ?? args.get("x") ?? null
+  return isTensor(like) || isMasked(like) ? like.node.type : "real"
+}
+
 const filled = (call: Call, shape: readonly number[], value: number): Value =>
-  tensor(addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, "real"))
+  tensor(
+    addConstant(call.context.graph, new Float64Array(sizeOf(shaped(call, shape))).fill(value), shape, typeFor(call)),
+  )
 const shapeArgument = (call: Call, name: string): number[] => wholeNumbers(call.args.get(name)!, call.span, "a shape")
 
 function fillWith(call: Call, shape: readonly number[], value: Value): Value {
   const known = knownNumber(value)
   if (known !== undefined) return filled(call, shape, known)
-  return tensor(
-    build(
-      call.context,
-      "broadcast_to",
-      [toNode(call.context, value, call.span)],
-      { shape: [...shaped(call, shape)] },
-      call.span,
-    ),
-  )
+  const spread = toNode(call.context, value, call.span)
+  const wide = build(call.context, "broadcast_to", [spread], { shape: [...shaped(call, shape)] }, call.span)
+  const type = typeFor(call)
+  return type === "real" ? tensor(wide) : applyTo(call.context, ofType[type], [tensor(wide)], {}, call.span)
 }
 
 export function knownVector(call: Call, values: number[], whole: boolean): Value {
@@ -66,6 +71,9 @@ const typeNamed = (text: string): "int" | "bool" | "float" =>
   /bool/i.test(text) ? "bool" : /int|long|short|byte/i.test(text) ? "int" : "float"
 const typeOf = (n: Node): "int" | "bool" | "float" =>
   n.type === "truth" ? "bool" : n.type === "whole" ? "int" : "float"
+
+const numberTypes = { float: "real", int: "whole", bool: "truth" } as const
+const ofType = { whole: "int", truth: "bool" } as const
 
 function nameOf(dtype: Value): string {
   if (typeof dtype === "string") return dtype

@@ -1,5 +1,5 @@
 // Arithmetic, powers, and the pairwise choices of one of two numbers.
-import { kinked, linear, smooth, step } from "./helpers.ts"
+import { kinked, linear, promote, smooth, step } from "./helpers.ts"
 
 const half = { torch: "where(a > b, g, where(a == b, g/2, 0))", tf: "where(a >= b, g, 0)" }
 const otherHalf = { torch: "where(b > a, g, where(a == b, g/2, 0))", tf: "where(b > a, g, 0)" }
@@ -16,6 +16,7 @@ export const arithmetic = [
     exact: true,
   }),
   smooth("mul(a, b)", "a * b", (a, b) => a! * b!, ["g * b", "g * a"], {
+    type: promote,
     linearIn: ["a", "b"],
     names: "{torch,Tensor}.{mul,multiply} {tf,tf.math,keras.ops,jnp,np}.multiply",
   }),

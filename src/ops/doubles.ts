@@ -193,4 +193,5 @@ export const pointwiseDoubles: Readonly<Record<string, DoubleFunction>> = {
   _plain: (x) => x!,
   bool: (x) => bit(!isZero(x!)),
   float: (x) => x!,
+  _copy: (x) => x!,
 }

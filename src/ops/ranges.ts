@@ -139,6 +139,7 @@ export const pointwiseRanges: Readonly<Record<string, RangeFunction>> = {
   isfinite: (x) =>
     !x!.nan && Number.isFinite(x!.lo) && Number.isFinite(x!.hi) ? point(1) : { lo: 0, hi: 1, nan: false },
   float: (x) => x!,
+  _copy: (x) => x!,
   stop_gradient: (x) => x!,
   _plain: (x) => x!,
   _enter: (_, x) => x!,

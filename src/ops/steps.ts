@@ -228,7 +228,17 @@ export const steps = [
     exact: true,
     kernel: (layout) => pointwiseKernel(itself, layout),
     vjp: { x: "g" },
+    names: "Tensor.{float,double,half,bfloat16}",
+  }),
+  general("_copy(x)", "x itself, of the type that it has", "linear", 1, {
+    shape: ([x]) => x!,
+    pointwise: true,
+    exact: true,
+    kernel: (layout) => pointwiseKernel(itself, layout),
+    type: same,
+    vjp: { x: "g" },
+    internal: true,
     names:
-      "Tensor.{float,double,half,bfloat16,clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) Tensor.{retain_grad,share_memory_,pin_memory,resolve_conj,coalesce} Tensor.register_hook(x, hook: _) Tensor.set_shape(x, shape: _) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
+      "Tensor.{clone,contiguous,cpu,cuda} Tensor.requires_grad_(x, requires_grad: _ = True) Tensor.{retain_grad,share_memory_,pin_memory,resolve_conj,coalesce} Tensor.register_hook(x, hook: _) Tensor.set_shape(x, shape: _) torch.clone {tf,keras.ops}.identity K.identity keras.ops.copy tf.convert_to_tensor(value: x, dtype: _ = None, name: _ = None); {jnp,np}.asarray(x, dtype: _ = None); keras.ops.convert_to_tensor(x, dtype: _ = None)",
   }),
 ]

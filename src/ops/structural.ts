@@ -19,9 +19,9 @@ const structure = (call: string, says: string, names = ""): Structural => ({
   structural: true,
 })
 const like = (name: string): string =>
-  `torch.${name}_like(input: x, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}_like(x, dtype: _ = None, name: _ = None)`
+  `torch.${name}_like(input: x, dtype = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}_like(x, dtype = None, name: _ = None)`
 const made = (name: string): string =>
-  `torch.${name}(*shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); torch.${name}(size: shape, dtype: _ = None, device: _ = None); Tensor.new_${name}(x: _, *shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); Tensor.new_${name}(x: _, size: shape, dtype: _ = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}(shape, dtype: _ = None, name: _ = None)`
+  `torch.${name}(*shape, dtype = None, device: _ = None, requires_grad: _ = False); torch.${name}(size: shape, dtype = None, device: _ = None); Tensor.new_${name}(x: like, *shape, dtype = None, device: _ = None, requires_grad: _ = False); Tensor.new_${name}(x: like, size: shape, dtype = None, device: _ = None, requires_grad: _ = False); {tf,keras.ops,K,jnp,np}.${name}(shape, dtype = None, name: _ = None)`
 
 export const structural: readonly Structural[] = [
   structure(
@@ -72,19 +72,19 @@ export const structural: readonly Structural[] = [
     "torch.where(condition: x); {jnp,np}.where(condition: x); {keras.ops,jnp,np}.nonzero(x)",
   ),
   structure("unique(x)", "the different entries in order", "keras.ops.unique(x); tf.unique(x)"),
-  structure("zeros(*shape)", "zeros of a shape", made("zeros")),
-  structure("ones(*shape)", "ones of a shape", made("ones")),
+  structure("zeros(*shape, dtype=None, like=None)", "zeros of a shape", made("zeros")),
+  structure("ones(*shape, dtype=None, like=None)", "ones of a shape", made("ones")),
   structure(
-    "full(shape, value)",
+    "full(shape, value, dtype=None, like=None)",
     "one value in a shape",
-    "Tensor.new_full(x: _, size: shape, fill_value: value, dtype: _ = None, device: _ = None, requires_grad: _ = False); torch.full(size: shape, fill_value: value, dtype: _ = None, device: _ = None); tf.fill(dims: shape, value); {keras.ops,jnp,np}.full(shape, fill_value: value, dtype: _ = None)",
+    "Tensor.new_full(x: like, size: shape, fill_value: value, dtype = None, device: _ = None, requires_grad: _ = False); torch.full(size: shape, fill_value: value, dtype = None, device: _ = None); tf.fill(dims: shape, value); {keras.ops,jnp,np}.full(shape, fill_value: value, dtype = None)",
   ),
-  structure("zeros_like(x)", "zeros in the shape of x", like("zeros")),
-  structure("ones_like(x)", "ones in the shape of x", like("ones")),
+  structure("zeros_like(x, dtype=None)", "zeros in the shape of x", like("zeros")),
+  structure("ones_like(x, dtype=None)", "ones in the shape of x", like("ones")),
   structure(
-    "full_like(x, value)",
+    "full_like(x, value, dtype=None)",
     "one value in the shape of x",
-    "torch.full_like(input: x, fill_value: value, dtype: _ = None); {keras.ops,jnp,np}.full_like(x, fill_value: value, dtype: _ = None)",
+    "torch.full_like(input: x, fill_value: value, dtype = None, device: _ = None, requires_grad: _ = False); {keras.ops,jnp,np}.full_like(x, fill_value: value, dtype = None)",
   ),
   structure(
     "eye(n, m=None)",
@@ -111,8 +111,8 @@ export const structural: readonly Structural[] = [
     "a place that is assigned to; what is put into it leaves its graph",
     "tf.Variable(initial_value: x, trainable: _ = None, validate_shape: _ = True, caching_device: _ = None, name: _ = None, dtype: _ = None, shape: _ = None); keras.Variable(initializer: x, shape: _ = None, dtype: _ = None, trainable: _ = True, name: _ = None); K.variable(value: x, dtype: _ = None, name: _ = None)",
   ),
-  structure("empty(*shape)", "a tensor whose numbers are not said: noise", made("empty")),
-  structure("empty_like(x)", "numbers that are not said, in the shape of x", like("empty")),
+  structure("empty(*shape, dtype=None, like=None)", "a tensor whose numbers are not said: noise", made("empty")),
+  structure("empty_like(x, dtype=None)", "numbers that are not said, in the shape of x", like("empty")),
   structure(
     "_typed(x, *more)",
     "known numbers as a tensor, or a shape whose numbers are not said",
