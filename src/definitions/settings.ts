@@ -19,6 +19,8 @@ const byName: readonly (readonly [RegExp, Setting])[] = [
   [/kwargs$|^(cfg|config|options|params|args)$/, "{}"],
   [/weights?$|^(ignore_index|reduction_override|device)$/, null],
   [/^(spatial_dims|n_?dims?|ndim|num_views|n_?views|k|p|gamma|num_(proxies|embeddings|centers|prototypes))$/, 2],
+  // Odd, as most filters want to be.
+  [/(window|win|kernel|filter)_?(size|length)$|^(ksize|kernel|window|patch_?size)$/, 3],
   [/(dims?|feats?|features|size|channels?|width|hidden)$|^in_|^d_model$/, WIDTH],
   [/^batch_?size$/, WIDTH],
   [
@@ -55,5 +57,8 @@ export function plainSetting(param: Parameter): Setting | undefined {
 /** A likely value; undefined where neither name nor annotation tells one. */
 export function settingFor(param: Parameter): Setting | undefined {
   const lower = param.name.toLowerCase()
-  return (byName.find(([p]) => p.test(lower)) ?? byType.find(([p]) => p.test(typeOf(param))))?.[1]
+  const type = typeOf(param)
+  const named = byName.find(([p]) => p.test(lower))?.[1]
+  const fits = named !== undefined && !(type === "int" && typeof named === "number" && !Number.isInteger(named))
+  return fits ? named : byType.find(([p]) => p.test(type))?.[1]
 }

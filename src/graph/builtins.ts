@@ -7,7 +7,7 @@ import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { isMasked } from "./masked.ts"
-import { isFramework } from "./names.ts"
+import { isFramework, VERSION } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
@@ -73,7 +73,7 @@ const isOfClass = (of: ClassValue, asked: Value): boolean =>
 const pathOf = (value: Value): string =>
   kindOf(value) === "module" || kindOf(value) === "builtin" ? (value as { path: string }).path : ""
 
-function isInstance(context: Context, value: Value, type: Value): boolean {
+export function isInstance(context: Context, value: Value, type: Value): boolean {
   if (Array.isArray(type)) return type.some((t) => isInstance(context, value, t))
   if (kindOf(value) === "object") return isOfClass((value as ObjectValue).of, type)
   // Where there are tensors, an array is something else.
@@ -86,7 +86,7 @@ const knowsTensors = ({ file }: Context): boolean =>
 
 const tensorHas: ReadonlySet<string> = new Set(["shape", "ndim", "T", "dtype", "device", "data", "size"])
 /** Whether reading an attribute would succeed: fields, members, and what a tensor has. */
-function has(value: Value, name: string): boolean {
+export function hasAttribute(value: Value, name: string): boolean {
   if (kindOf(value) === "object") {
     const object = value as ObjectValue
     return object.fields.has(name) || memberOf(object.of, name) !== undefined
@@ -142,6 +142,9 @@ function dictionary({ args, named, span, context }: Called): Value {
   return { kind: "dict", entries }
 }
 
+const keysOf = (call: Called): [Value, Value][] =>
+  listed(call, call.args[0] ?? null).map((key) => [key, call.args[1] ?? null])
+
 function type({ context, args }: Called): Value {
   const [value = null] = args
   if (kindOf(value) === "object") return (value as ObjectValue).of
@@ -188,11 +191,13 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
         ? isOfClass(a as ClassValue, b)
         : kindOf(a) === "module" && kindOf(b) === "module" && lastPart(pathOf(a)) === lastPart(pathOf(b)),
   ],
-  ["hasattr", ({ args: [value = null, name] }) => has(value, String(name))],
+  ["hasattr", ({ args: [value = null, name] }) => hasAttribute(value, String(name))],
   [
     "getattr",
     ({ context, args: [value = null, name, other], span }) =>
-      other !== undefined && !has(value, String(name)) ? other : attributeOf(context, value, String(name), span),
+      other !== undefined && !hasAttribute(value, String(name))
+        ? other
+        : attributeOf(context, value, String(name), span),
   ],
   [
     "callable",
@@ -310,6 +315,10 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ]),
   ["torch.is_floating_point", ({ args: [value = null] }) => isArray(value) && value.node.type === "real"],
   ["torch.is_grad_enabled", known(true)],
+  ["keras.version", known(VERSION)],
+  ["torch.distributed.is_available", known(true)],
+  ["torch.get_default_dtype", known({ kind: "module", path: "torch.float32" })],
+  ["dict.fromkeys", (call) => ({ kind: "dict", entries: new Map(keysOf(call)) })],
   ["tf.executing_eagerly", known(true)],
   ["torch.nn.Parameter", first],
   ["torch.nn.parameter.Parameter", first],
@@ -323,6 +332,9 @@ const answeredNo =
 const saysSomething =
   /(^|\.)(warn|warn_once|warning|info|debug|rank_zero_warn|_log_api_usage_once|seed|manual_seed|empty_cache|getLogger|filterwarnings|simplefilter)$/
 
+/** What is made to be raised or shown. */
+const exceptions = /^([A-Z]\w*)?(Error|Exception|Warning)$/
+
 /** What a path or a name does that is no operation; undefined for all others. */
 export function builtinOf(path: string): PythonFunction | undefined {
   const plain = path.startsWith("builtins.") ? path.slice(9) : path
@@ -330,7 +342,7 @@ export function builtinOf(path: string): PythonFunction | undefined {
     functions.get(plain) ??
     functions.get(shortPath(plain)) ??
     frameworkFunction(path) ??
-    (answeredNo.test(path) ? known(false) : saysSomething.test(path) ? known(null) : undefined)
+    (answeredNo.test(path) ? known(false) : saysSomething.test(path) || exceptions.test(path) ? known(null) : undefined)
   )
 }
 

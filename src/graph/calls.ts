@@ -28,10 +28,10 @@ import { construct } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, fitting, newScope, spanOf, toNode } from "./scope.ts"
 import { readVariable, stored } from "./state.ts"
-import { toStatic } from "./static.ts"
+import { knownTruth, toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, tensor, type Value } from "./values.ts"
+import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
@@ -146,7 +146,12 @@ function calledBy(context: Context, path: string, args: readonly GivenArgument[]
   })
   if (pythonTypes.has(path)) {
     const given = args[0]?.value
+    if (given !== undefined && path === "bool" && !isTensor(given) && kindOf(given) !== "masked")
+      return knownTruth(given) ?? true
     if (typeof given === "string") return numberIn(given) ?? failAt(span, `'${given}' is not a number`)
+    // Python's own numbers stay what they are.
+    if (typeof given === "number" || typeof given === "boolean")
+      return path === "int" ? Math.trunc(Number(given)) : Number(given)
     readings.push(ownReading(entryOf(path)!))
   }
   const python = readings.length === 0 || path === "iter" ? builtinOf(path) : undefined

@@ -19,25 +19,63 @@ function format(text: string, args: readonly Value[], _: Span, named: ReadonlyMa
   })
 }
 
+const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "")
+
+/** Without the characters at the ends that are given, or without blanks. */
+const stripped =
+  (front: boolean, back: boolean): Method<string> =>
+  (text, [set = null]) => {
+    const goes = (c: string): boolean => (typeof set === "string" ? set.includes(c) : /\s/.test(c))
+    let [from, to] = [0, text.length]
+    while (front && from < to && goes(text[from]!)) from++
+    while (back && from < to && goes(text[to - 1]!)) to--
+    return text.slice(from, to)
+  }
+
 const ofText: ReadonlyMap<string, Method<string>> = new Map<string, Method<string>>([
   ["lower", (s) => s.toLowerCase()],
   ["upper", (s) => s.toUpperCase()],
   ["splitlines", (s) => s.split(/\r?\n/)],
-  ["strip", (s) => s.trim()],
+  ["strip", stripped(true, true)],
+  ["lstrip", stripped(true, false)],
+  ["rstrip", stripped(false, true)],
+  ["title", (s) => s.toLowerCase().replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1))],
+  ["removeprefix", (s, [x]) => (s.startsWith(String(x)) ? s.slice(String(x).length) : s)],
+  ["removesuffix", (s, [x]) => (x !== "" && s.endsWith(String(x)) ? s.slice(0, -String(x).length) : s)],
+  ["find", (s, [x]) => s.indexOf(String(x))],
+  ["rfind", (s, [x]) => s.lastIndexOf(String(x))],
   ["format", format],
   ["capitalize", (s) => s.charAt(0).toUpperCase() + s.slice(1).toLowerCase()],
   ["startswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.startsWith(String(one)))],
   ["endswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.endsWith(String(one)))],
-  ["split", (s, [by]) => (typeof by === "string" ? s.split(by) : s.trim().split(/\s+/))],
+  ["split", (s, [by]) => (typeof by === "string" ? s.split(by) : words(s))],
+  ["rsplit", (s, [by]) => (typeof by === "string" ? s.split(by) : words(s))],
   ["join", (s, [xs]) => (Array.isArray(xs) ? xs.map(String).join(s) : "…")],
   ["replace", (s, [a, b]) => s.replaceAll(String(a), String(b))],
-  ["isdigit", (s) => /^\d+$/.test(s)],
+  ["isdigit", (s) => /^\p{Nd}+$/u.test(s)],
+  ["isnumeric", (s) => /^\p{N}+$/u.test(s)],
+  ["isdecimal", (s) => /^\p{Nd}+$/u.test(s)],
+  ["isalpha", (s) => /^\p{L}+$/u.test(s)],
+  ["isalnum", (s) => /^[\p{L}\p{N}]+$/u.test(s)],
+  ["islower", (s) => s !== s.toUpperCase() && s === s.toLowerCase()],
+  ["isupper", (s) => s !== s.toLowerCase() && s === s.toUpperCase()],
+  ["isspace", (s) => /^\s+$/.test(s)],
+  ["isidentifier", (s) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(s)],
   ["count", (s, [x]) => s.split(String(x)).length - 1],
 ])
 
 const sameKey = (a: Value, b: Value): boolean =>
   a === b || (knownNumber(a) !== undefined && knownNumber(a) === knownNumber(b))
 const placeOf = (list: readonly Value[], x: Value): number => list.findIndex((v) => sameKey(v, x))
+
+const entries = (xs: Value, span: Span): readonly Value[] => entriesOf(xs) ?? failAt(span, "a list is needed here")
+
+/** Each of all lists once. */
+function unitedWith(list: readonly Value[], more: readonly Value[], span: Span): Value[] {
+  const all = [...list]
+  for (const v of more.flatMap((m) => entries(m, span))) if (placeOf(all, v) < 0) all.push(v)
+  return all
+}
 
 /** A method that changes the list and gives None. */
 const change =
@@ -49,7 +87,7 @@ const change =
 
 const ofList: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Value[]>>([
   ["append", change((list, [x]) => list.push(x!))],
-  ["extend", change((list, [xs], span) => list.push(...(entriesOf(xs!) ?? failAt(span, "a list is needed here"))))],
+  ["extend", change((list, [xs], span) => list.push(...entries(xs!, span)))],
   ["insert", change((list, [at, x]) => list.splice(Number(at), 0, x!))],
   ["remove", change((list, [x]) => list.splice(placeOf(list, x!), 1))],
   ["reverse", change((list) => list.reverse())],
@@ -62,6 +100,12 @@ const ofList: ReadonlyMap<string, Method<Value[]>> = new Map<string, Method<Valu
   ],
   ["pop", (list, [at = -1], span) => list.splice(knownNumber(at) ?? -1, 1)[0] ?? failAt(span, "the list is empty")],
   ["copy", (list) => [...list]],
+  ["union", (list, more, span) => unitedWith(list, more, span)],
+  ["difference", (list, more, span) => list.filter((v) => !more.some((m) => placeOf(entries(m, span), v) >= 0))],
+  ["intersection", (list, more, span) => list.filter((v) => more.every((m) => placeOf(entries(m, span), v) >= 0))],
+  ["issubset", (list, [m], span) => list.every((v) => placeOf(entries(m!, span), v) >= 0)],
+  ["issuperset", (list, [m], span) => entries(m!, span).every((v) => placeOf(list, v) >= 0)],
+  ["isdisjoint", (list, [m], span) => list.every((v) => placeOf(entries(m!, span), v) < 0)],
   ["index", (list, [x], span) => (placeOf(list, x!) < 0 ? failAt(span, "this is not in the list") : placeOf(list, x!))],
   ["count", (list, [x]) => list.filter((v) => sameKey(v, x!)).length],
   ["numel", (list) => list.reduce<number>((product, n) => product * (knownNumber(n) ?? Number.NaN), 1)],

@@ -35,6 +35,9 @@ export function numberIn(text: string): number | undefined {
       : known
 }
 
+/** What every library says of itself. */
+export const VERSION = "2.6.0"
+
 /** Names of Python's own types, used in casts. */
 export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"])
 
@@ -99,7 +102,7 @@ export function dottedNames(path: string): string[] {
 
 /** What frameworks say of themselves is that they are recent. */
 export const pathConstant = (path: string): number | string | undefined =>
-  path.endsWith(".__version__") ? "2.6.0" : pathConstants.get(shortPath(path))
+  path.endsWith(".__version__") ? VERSION : pathConstants.get(shortPath(path))
 
 /** Words that frameworks have constants for. */
 const words: ReadonlyMap<string, string> = new Map([

@@ -8,7 +8,7 @@ import { isMasked, onSelection } from "./masked.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
-import { isTensor, kindOf, type Module, type Scope, tensor, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, type Module, type Scope, tensor, type Value } from "./values.ts"
 
 const binary = new Map<BinaryOp, string>([
   ["+", "add"],
@@ -38,6 +38,23 @@ function withinReach(length: number, span: Span): void {
   if (length > LONGEST) failAt(span, "this grows too long to follow", `${count(LONGEST)} entries at most`)
 }
 
+const has = (list: readonly Value[], x: Value): boolean => list.some((v) => sameValue(v, x))
+/** Sets are lists here. */
+const ofSets = new Map<BinaryOp, (a: readonly Value[], b: readonly Value[]) => Value[]>([
+  ["|", (a, b) => [...a, ...b.filter((v) => !has(a, v))]],
+  ["&", (a, b) => a.filter((v) => has(b, v))],
+  ["-", (a, b) => a.filter((v) => !has(b, v))],
+  ["^", (a, b) => [...a.filter((v) => !has(b, v)), ...b.filter((v) => !has(a, v))]],
+])
+
+/** Whole numbers that are known are moved by their bits. */
+function shifted(op: BinaryOp, left: Value, right: Value, span: Span): Value {
+  const [a, b] = [knownNumber(left), knownNumber(right)]
+  if (a === undefined || b === undefined || !Number.isInteger(a) || !Number.isInteger(b))
+    return failAt(span, `the operator ${op} works on whole numbers only and is not followed`)
+  return op === "<<" ? a * 2 ** b : Math.floor(a / 2 ** b)
+}
+
 /** Arithmetic on known numbers stays known; anything with a tensor becomes a node. */
 export function operate(context: Context, op: BinaryOp, left: Value, right: Value, span: Span): Value {
   if (op === "@")
@@ -52,7 +69,7 @@ export function operate(context: Context, op: BinaryOp, left: Value, right: Valu
       span,
     )
   const name = binary.get(op)
-  if (!name) failAt(span, `the operator ${op} works on whole numbers only and is not followed`)
+  if (!name) return shifted(op, left, right, span)
   if (Array.isArray(left) && op === "+" && Array.isArray(right)) {
     withinReach(left.length + right.length, span)
     return [...left, ...right]
@@ -62,7 +79,19 @@ export function operate(context: Context, op: BinaryOp, left: Value, right: Valu
     withinReach(left.length * times, span)
     return Array.from({ length: times }, () => left).flat()
   }
+  if (Array.isArray(left) && Array.isArray(right)) {
+    const sets = ofSets.get(op)
+    if (sets) return sets(left, right)
+  }
+  if (op === "|" && kindOf(left) === "dict" && kindOf(right) === "dict")
+    return { kind: "dict", entries: new Map([...(left as Dict).entries, ...(right as Dict).entries]) }
   if (typeof left === "string" || typeof right === "string") {
+    if (typeof left === "string" && op === "%") return "…"
+    const [text, times] = typeof left === "string" ? [left, right] : [right as string, left]
+    if (op === "*" && typeof times === "number") {
+      withinReach(text.length * times, span)
+      return text.repeat(Math.max(0, times))
+    }
     if (typeof left !== "string" || typeof right !== "string" || op !== "+")
       return failAt(span, "text has no arithmetic here")
     withinReach(left.length + right.length, span)
@@ -142,7 +171,7 @@ const sameValue = (a: Value, b: Value): boolean => {
   return knownNumber(a) !== undefined && knownNumber(b) !== undefined ? knownNumber(a) === knownNumber(b) : a === b
 }
 
-function comparePair(context: Context, op: CompareOp, left: Value, right: Value, span: Span): Value {
+export function comparePair(context: Context, op: CompareOp, left: Value, right: Value, span: Span): Value {
   if (op === "is" || op === "is not") return (left === right || (left === null && right === null)) === (op === "is")
   if (op === "in" || op === "not in") {
     const entries =

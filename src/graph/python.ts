@@ -6,6 +6,7 @@ import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { withIndex } from "./assignment.ts"
 import { branch, type Flow, NEXT } from "./branching.ts"
 import { classOf, functionOf } from "./defining.ts"
+import { caseFor } from "./matching.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
@@ -118,7 +119,12 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
     case "TypeAlias":
       return NEXT
     case "Match":
-      return failAt(span, "match is not followed")
+      return runBlock(
+        context,
+        caseFor(context, evaluate(context, statement.subject, scope), statement.cases, scope)?.body ?? [],
+        scope,
+        rest,
+      )
     case "Error":
       return failAt(span, "this statement could not be read")
   }

@@ -6,7 +6,7 @@ import type { Span } from "../source/text.ts"
 import { belowOf, dataOf, inputName, isConstant, isInput, type Node } from "./node.ts"
 import { isEnumeration } from "./objects.ts"
 import { type Context, ShapeProblem } from "./scope.ts"
-import { isTensor, kindOf, type Value } from "./values.ts"
+import { type Dict, isTensor, kindOf, type Value } from "./values.ts"
 
 /** The number that a value is known to be. */
 export function knownNumber(value: Value): number | undefined {
@@ -22,6 +22,7 @@ export function knownTruth(value: Value): boolean | undefined {
   if (number !== undefined) return number !== 0
   if (value === null) return false
   if (typeof value === "string" || Array.isArray(value)) return value.length > 0
+  if (kindOf(value) === "dict") return (value as Dict).entries.size > 0
   return isTensor(value) || kindOf(value) === "masked" ? undefined : true
 }
 
@@ -76,6 +77,10 @@ export function toStatic(_context: Context, value: Value, span: Span, what: stri
   return settledNumber(value, span, what)
 }
 
+/** Of what stands in an enumeration, functions are its methods. */
+const isMember = (name: string, value: Value): boolean =>
+  !name.startsWith("_") && !["closure", "method", "struct", "class"].includes(kindOf(value))
+
 /** Entries to loop over: a list, a known vector, a string, a dictionary's keys. */
 export function entriesOf(value: Value): Value[] | undefined {
   if (Array.isArray(value)) return value
@@ -85,7 +90,7 @@ export function entriesOf(value: Value): Value[] | undefined {
     if (value.kind === "struct") return [...value.fields.values()]
     // The members of an enumeration are their values.
     if (value.kind === "class" && isEnumeration(value))
-      return [...value.members.values()].filter((v) => typeof v === "string" || typeof v === "number")
+      return [...value.members].flatMap(([name, v]) => (isMember(name, v) ? [v] : []))
   }
   return undefined
 }

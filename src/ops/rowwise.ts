@@ -49,7 +49,7 @@ const dim = "dim: axis = -1, dtype: _ = None"
 const nnAxis = (name: string): string =>
   `{torch,torch.special}.${name}(input: x, ${dim}); Tensor.${name}(x, ${dim}); F.${name}(input: x, dim: axis = -1, _stacklevel: _ = 3, dtype: _ = None); tf.nn.${name}(logits: x, axis = -1, name: _ = None); {keras.ops,keras.activations,jax.nn}.${name}(x, axis = -1)`
 const running = (name: string): string =>
-  `torch.${name}(input: x, dim: axis = 0, dtype: _ = None); Tensor.${name}(x, dim: axis = 0, dtype: _ = None); {tf,tf.math}.${name}(x, axis = 0, exclusive: ! = False, reverse: ! = False, name: _ = None); K.${name}(x, axis = 0)`
+  `torch.${name}(input: x, dim: axis = 0, dtype: _ = None); Tensor.${name}(x, dim: axis = 0, dtype: _ = None); K.${name}(x, axis = 0)`
 
 const softmaxRow = (xs: Float64Array, ys: Float64Array): void => {
   let top = -Infinity

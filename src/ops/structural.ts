@@ -211,7 +211,7 @@ export const structural: readonly Structural[] = [
     "{torch,Tensor}.numel(x); tf.size(input: x); {jnp,np,keras.ops}.size(x)",
   ),
   structure("range(start, stop=None, step=1)", "whole numbers to loop over"),
-  structure("zip(*xs)", "lists side by side"),
+  structure("zip(*xs, strict=False)", "lists side by side"),
   structure("enumerate(xs, start=0)", "positions and entries"),
   structure("list(xs)", "the entries as a list"),
   structure("tuple(xs)", "the entries as a list"),

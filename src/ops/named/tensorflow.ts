@@ -192,10 +192,40 @@ export const tensorflow = [
     "tf.random.stateless_normal(shape, seed: _, mean = 0, stddev: std = 1, dtype: _ = None); tf.random_normal(shape, mean = 0, stddev: std = 1, dtype: _ = None, seed: _ = None)",
   ),
   func(
-    "_eye_of(n, m=None)",
-    "the identity matrix",
-    "eye(n, m)",
-    "tf.{eye,linalg.eye}(num_rows: n, num_columns: m = None, batch_shape: ! = None)",
+    "_eye_of(n, m=None, batch=None)",
+    "the identity matrix, once for each entry of a batch",
+    "eye(n, m) if batch is None else broadcast_to(eye(n, m), [*batch, n, n if m is None else m])",
+    "tf.{eye,linalg.eye}(num_rows: n, num_columns: m = None, batch_shape: batch = None, dtype: _ = None, name: _ = None)",
+  ),
+  func(
+    "_running_sum(x, axis=0, exclusive=False, reverse=False)",
+    "the running sum, from the end or without the entry itself",
+    `
+    s = flip(cumsum(flip(x, axis), axis), axis) if reverse else cumsum(x, axis)
+    s - x if exclusive else s`,
+    "{tf,tf.math}.cumsum(x, axis = 0, exclusive = False, reverse = False, name: _ = None)",
+    { internal: true },
+  ),
+  func(
+    "_running_product(x, axis=0, exclusive=False, reverse=False)",
+    "the running product, from the end",
+    "refuse('of cumprod, what leaves out the entry itself is not followed') if exclusive else flip(cumprod(flip(x, axis), axis), axis) if reverse else cumprod(x, axis)",
+    "{tf,tf.math}.cumprod(x, axis = 0, exclusive = False, reverse = False, name: _ = None)",
+    { internal: true },
+  ),
+  func(
+    "_tf_sort(x, axis=-1, direction='ASCENDING')",
+    "the entries in order",
+    "sort(x, axis, descending=direction == 'DESCENDING')",
+    "tf.sort(values: x, axis = -1, direction = 'ASCENDING', name: _ = None)",
+    { internal: true },
+  ),
+  func(
+    "_tf_argsort(x, axis=-1, direction='ASCENDING')",
+    "the positions of the entries in order",
+    "argsort(x, axis, descending=direction == 'DESCENDING')",
+    "tf.argsort(values: x, axis = -1, direction = 'ASCENDING', stable: _ = False, name: _ = None)",
+    { internal: true },
   ),
   func(
     "rgb_to_grayscale(x)",
