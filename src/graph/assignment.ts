@@ -60,15 +60,28 @@ export function withIndex(
     return tensor(build(context, "where", [wide, toNode(context, source, span), node], {}, span))
   }
   // Known places: the places themselves are found by indexing the positions.
-  const positions = addConstant(
-    context.graph,
-    Float64Array.from({ length: sizeOf(node.shape) }, (_, e) => e),
-    node.shape,
-    "whole",
-  )
+  const positions = positionsOf(context, node)
   const picked = several ? indexWith(context, positions, given, span) : indexInto(context, positions, index, span)
   if (!isTensor(picked) || !isConstant(picked.node)) return scattered(context, node, picked, value, span)
-  const places = picked.node
+  return writtenAt(context, node, picked.node, value, span)
+}
+
+/** 0, 1, 2, … in the shape of a tensor: what picks of it tells which places it picks. */
+export const positionsOf = (context: Context, { shape }: Node): Node =>
+  addConstant(
+    context.graph,
+    Float64Array.from({ length: sizeOf(shape) }, (_, e) => e),
+    shape,
+    "whole",
+  )
+
+/** A value written into a view of a tensor, at the places that the view shows. */
+export function throughView(context: Context, node: Node, view: Value, given: Value, span: Span): Value {
+  if (!isTensor(view) || !isConstant(view.node)) return failAt(span, "this cannot be written into")
+  return writtenAt(context, node, view.node, asWritten(context, node, given, span), span)
+}
+
+function writtenAt(context: Context, node: Node, places: Node, value: Value, span: Span): Value {
   const spread = build(context, "broadcast_to", [toNode(context, value, span)], { shape: [...places.shape] }, span)
   const map = Int32Array.from(dataOf(places))
   const inside = new Float64Array(sizeOf(node.shape))
@@ -92,8 +105,7 @@ function scattered(context: Context, node: Node, picked: Value, value: Value, sp
 /** The same for a tensor whose length depends on data. */
 function intoSelection(context: Context, base: Masked, items: readonly Value[], value: Value, span: Span): Value {
   const { node } = base
-  const numbers = Float64Array.from({ length: sizeOf(node.shape) }, (_, e) => e)
-  const places: Masked = { ...base, node: addConstant(context.graph, numbers, node.shape, "whole") }
+  const places: Masked = { ...base, node: positionsOf(context, node) }
   const written = scattered(context, node, selectWith(context, places, items, span), value, span)
   return { ...base, node: toNode(context, written, span) }
 }

@@ -13,14 +13,19 @@ import { isTensor, type Scope, tensor, type Value } from "./values.ts"
 
 /** How a block ends. */
 export type Flow =
-  /** "end": all that follows, up to the end of the function or of the loop's body, has been run. */
-  | { readonly kind: "next" | "break" | "continue" | "end" }
+  /**
+   * "end": all that follows, up to the end of the function or of the loop's body, has been run. "done": the rest of the
+   * loop, too.
+   */
+  | { readonly kind: "next" | "break" | "continue" | "end" | "done" }
   | { readonly kind: "return"; readonly value: Value; readonly span?: Span }
   /** An exception: the path is not taken by a run that gives a loss. */
   | { readonly kind: "raise"; readonly span: Span }
 
 export const NEXT: Flow = { kind: "next" }
 const END: Flow = { kind: "end" }
+const DONE: Flow = { kind: "done" }
+const leavesLoop = ({ kind }: Flow): boolean => kind === "break" || kind === "done"
 
 interface Branch {
   readonly test: Expr
@@ -55,14 +60,21 @@ export function branch(
     const whole = flow.kind === "next" ? runBlock(context, rest, inner) : flow
     return whole.kind === "next" || whole.kind === "continue" ? END : whole
   }
-  const [a, b] = [finish(then, yes), finish(other, no)]
+  // Where one side leaves the loop, the other goes through the rounds that follow.
+  const toLoopEnd = (flow: Flow, inner: Scope): Flow => {
+    const last = flow.kind === "end" ? context.goOn!(inner) : flow
+    return last.kind === "next" || leavesLoop(last) ? DONE : last
+  }
+  const ends = [finish(then, yes), finish(other, no)] as const
+  const [a, b] = context.goOn && ends.some(leavesLoop) ? [toLoopEnd(ends[0], yes), toLoopEnd(ends[1], no)] : ends
   if (a.kind === "raise") return settle(b, no, scope)
   if (b.kind === "raise") return settle(a, yes, scope)
   if (a.kind === "end" && b.kind === "end") return merge(both, END)
+  if (a.kind === "done" && b.kind === "done") return merge(both, DONE)
   if (a.kind !== "return" || b.kind !== "return")
     return failAt(
       span,
-      a.kind === "break" || b.kind === "break"
+      leavesLoop(a) || leavesLoop(b)
         ? "a loop that ends when a tensor says so is not followed"
         : "one side of this branch on a tensor returns and the other does not",
     )

@@ -3,7 +3,7 @@ import { isPath, moduleRoots } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
-import { withIndex } from "./assignment.ts"
+import { positionsOf, throughView, withIndex } from "./assignment.ts"
 import { branch, type Flow, NEXT } from "./branching.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { caseFor } from "./matching.ts"
@@ -150,6 +150,19 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
     if (changed !== base) store(context, target.object, changed, scope)
     return
   }
+  if (isView(target)) {
+    const { callee } = target
+    const base = evaluate(context, callee.object, scope)
+    if (isTensor(base)) {
+      // The same view of the places instead of the numbers.
+      const inner = newScope(scope)
+      inner.names.set(VIEWED, tensor(positionsOf(context, base.node)))
+      const object: Expr = { type: "Name", name: VIEWED, start: callee.object.start, end: callee.object.end }
+      const places = evaluate(context, { ...target, callee: { ...callee, object } }, inner)
+      store(context, callee.object, throughView(context, base.node, places, value, spanOf(context, target)), scope)
+      return
+    }
+  }
   if (target.type === "Tuple" || target.type === "List") {
     const entries =
       entriesOf(value) ?? (isTensor(value) ? rowsOf(context, value.node, spanOf(context, target)) : undefined)
@@ -162,6 +175,17 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
   }
   assign(context, target, value, scope)
 }
+
+/** Under this name, which no program can write, stands what is viewed. */
+const VIEWED = " viewed"
+/** Methods that show a tensor's own numbers in another order. */
+const views: ReadonlySet<string> = new Set(
+  "diagonal view view_as reshape t transpose permute movedim swapaxes swapdims squeeze unsqueeze select narrow flatten unflatten expand expand_as detach".split(
+    " ",
+  ),
+)
+const isView = (expr: Expr): expr is ExprOf<"Call"> & { readonly callee: ExprOf<"Attribute"> } =>
+  expr.type === "Call" && expr.callee.type === "Attribute" && views.has(expr.callee.name)
 
 /** Methods of tensors whose names end in one underscore change what they are called on. */
 const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name)
@@ -179,7 +203,8 @@ export function writeBack(context: Context, callee: ExprOf<"Attribute">, result:
   let root = callee.object
   while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
     root = root.callee.object
-  if (root.type === "Name" || root.type === "Attribute" || root.type === "Index") store(context, root, result, scope)
+  if (root.type === "Name" || root.type === "Attribute" || root.type === "Index" || isView(root))
+    store(context, root, result, scope)
 }
 
 /** A dotted name that begins with a module. */
@@ -229,13 +254,16 @@ function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flo
     (isTensor(iterable)
       ? rowsOf(context, iterable.node, span)
       : failAt(span, "only what is known beforehand can be looped over"))
-  for (const entry of entries) {
-    store(context, statement.target, entry, scope)
-    const flow = runBlock(context, statement.body, scope)
-    if (flow.kind === "break") return NEXT
-    if (flow.kind === "return" || flow.kind === "raise") return flow
+  const from = (first: number, inner: Scope): Flow => {
+    for (let k = first; k < entries.length; k++) {
+      store(context, statement.target, entries[k]!, inner)
+      const flow = runBlock({ ...context, goOn: (side) => from(k + 1, side) }, statement.body, inner)
+      if (flow.kind === "break" || flow.kind === "done") return NEXT
+      if (flow.kind === "return" || flow.kind === "raise") return flow
+    }
+    return runBlock(context, statement.otherwise, inner)
   }
-  return runBlock(context, statement.otherwise, scope)
+  return from(0, scope)
 }
 
 function whileLoop(context: Context, statement: FileStmtOf<"While">, scope: Scope): Flow {
@@ -244,8 +272,9 @@ function whileLoop(context: Context, statement: FileStmtOf<"While">, scope: Scop
     if (known === undefined)
       failAt(spanOf(context, statement.test), "a loop whose end depends on a tensor is not followed")
     if (!known) return runBlock(context, statement.otherwise, scope)
-    const flow = runBlock(context, statement.body, scope)
-    if (flow.kind === "break") return NEXT
+    const goOn = (side: Scope): Flow => whileLoop(context, statement, side)
+    const flow = runBlock({ ...context, goOn }, statement.body, scope)
+    if (flow.kind === "break" || flow.kind === "done") return NEXT
     if (flow.kind === "return" || flow.kind === "raise") return flow
   }
 }

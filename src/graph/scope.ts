@@ -7,6 +7,7 @@ import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { PythonFile } from "../syntax/project.ts"
+import type { Flow } from "./branching.ts"
 import type { Worlds } from "./leaving.ts"
 import { isMasked } from "./masked.ts"
 import type { Modules } from "./modules.ts"
@@ -40,6 +41,8 @@ export interface Context {
   readonly strict?: boolean
   /** True where the framework keeps nothing for a backward pass: without gradient, and in forward passes with one of their own. */
   readonly untracked?: boolean
+  /** Inside a loop: runs the rounds that follow, for the side of a branch on a tensor that stays. */
+  readonly goOn?: (scope: Scope) => Flow
   /** What the trace meets of frameworks and of plain Python; whether what is plain is cut off. */
   readonly worlds?: Worlds
   readonly cuts?: boolean

@@ -1,10 +1,10 @@
 // The functions that handle lists, shapes and known numbers; one for each record of ops/structural.ts.
 
-import { sizeOf, stridesOf } from "../ops/shapes.ts"
+import { sameShape, sizeOf, stridesOf } from "../ops/shapes.ts"
 import type { Span } from "../source/text.ts"
 import { einsum } from "./contraction.ts"
 import { extreme, named, order, struct, torchExtreme } from "./extremes.ts"
-import { takeAlong } from "./indexing.ts"
+import { indexInto, takeAlong } from "./indexing.ts"
 import { knownVector, making, steps } from "./making.ts"
 import { applyTo, endToEnd, isMasked, lengthOf, masked, productOf, unknownCount } from "./masked.ts"
 import { addConstant, dataOf, isConstant } from "./node.ts"
@@ -187,7 +187,11 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     "select",
     (call) => {
       const mask = applyTo(call.context, "bool", [call.args.get("mask")!], {}, call.span)
-      return selectWith(call.context, call.args.get("x")!, [mask], call.span)
+      const x = call.args.get("x")!
+      // A mask that is known picks known entries.
+      return isTensor(x) && isTensor(mask) && isConstant(mask.node) && sameShape(mask.node.shape, x.node.shape)
+        ? indexInto(call.context, x.node, mask, call.span)
+        : selectWith(call.context, x, [mask], call.span)
     },
   ],
   ["nonzero", nonzero],
