@@ -109,6 +109,20 @@ const kits: readonly Kit[] = [
     target: { shape: [2, CLASSES, 4, 4], range: bits },
   },
   {
+    what: "masks, the target without its channel",
+    words: /lovasz|hinge|b,? ?h,? ?w/,
+    prediction: { shape: [2, 1, 4, 4] },
+    target: { shape: [2, 4, 4], range: bits },
+    needs: "target",
+  },
+  {
+    what: "volumes of scores with a channel of class indices",
+    words: /volum|3d|depth/,
+    prediction: { shape: [2, 2, 4, 4, 4] },
+    target: { shape: [2, 1, 4, 4, 4], range: interval(0, 1, true), whole: true },
+    needs: "target",
+  },
+  {
     what: "maps of scores with a channel of class indices",
     words: /segment|n_?class|num_class/,
     prediction: { shape: [2, CLASSES, 4, 4] },
@@ -151,6 +165,18 @@ const kits: readonly Kit[] = [
     words: /wave|audio|snr|sdr|speech|stft|signal/,
     prediction: { shape: [2, 1, 64], range: normal },
     target: { shape: [2, 1, 64], range: normal },
+  },
+  {
+    what: "signals in rows",
+    words: /wave|audio|snr|sdr|speech|stft|signal|spectr|fft/,
+    prediction: { shape: [2, 64], range: normal },
+    target: { shape: [2, 64], range: normal },
+  },
+  {
+    what: "long waveforms",
+    words: /stft|spectr|mel_?|multi_?res/,
+    prediction: { shape: [1, 1, 2400], range: normal },
+    target: { shape: [1, 1, 2400], range: normal },
   },
   {
     what: "sequences of scores",

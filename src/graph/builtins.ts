@@ -6,10 +6,12 @@ import { importedNames } from "../syntax/imported.ts"
 import { attributeOf } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
+import { written } from "./layers.ts"
 import { isMasked } from "./masked.ts"
 import { isFramework, VERSION } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
+import { entriesByRule } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
 import { rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
@@ -99,6 +101,7 @@ export function hasAttribute(value: Value, name: string): boolean {
 
 const listed = ({ context, span }: Called, value: Value): Value[] =>
   entriesOf(value) ??
+  entriesByRule(context, value, span) ??
   (isTensor(value)
     ? rowsOf(context, value.node, span)
     : failAt(span, "only what is known beforehand can be looped over"))
@@ -314,6 +317,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
     ({ args: [value = null] }) => isArray(value),
   ]),
   ["torch.is_floating_point", ({ args: [value = null] }) => isArray(value) && value.node.type === "real"],
+  ["complex", ({ context, given, span }) => callGiven(context, written("torch.complex")!, given, span)],
   ["torch.is_grad_enabled", known(true)],
   ["keras.version", known(VERSION)],
   ["torch.distributed.is_available", known(true)],

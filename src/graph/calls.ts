@@ -18,13 +18,13 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
-import { written } from "./layers.ts"
+import { isComplex, written } from "./layers.ts"
 import { metMethod, throughPath } from "./leaving.ts"
 import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
 import type { Node } from "./node.ts"
-import { construct } from "./objects.ts"
+import { construct, memberOf } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, fitting, newScope, spanOf, toNode } from "./scope.ts"
 import { readVariable, stored } from "./state.ts"
@@ -136,8 +136,29 @@ export function callPath(
   return throughPath(context, path, args, calledBy(context, path, args, span, calleeSpan), span)
 }
 
+/** Second names of functions, by the method of a complex tensor. */
+const complexNames = new Map([
+  ["absolute", "abs"],
+  ["conj_physical", "conj"],
+  ["multiply", "mul"],
+  ["reduce_sum", "sum"],
+  ["reduce_mean", "mean"],
+])
+
+/** A framework's function of a complex tensor is what that has under its name: a method, or one of its parts. */
+function ofComplex(context: Context, path: string, args: readonly GivenArgument[], span: Span): Value | undefined {
+  const value = args[0]?.value ?? null
+  if (!isComplex(value)) return undefined
+  const last = path.slice(path.lastIndexOf(".") + 1)
+  const name = complexNames.get(last) ?? last
+  const member = memberOf(value.of, name)
+  return member ? callGiven(context, member.value, args, span) : value.fields.get(name)
+}
+
 function calledBy(context: Context, path: string, args: readonly GivenArgument[], span: Span, calleeSpan: Span): Value {
   if (pathConstant(path) !== undefined) failAt(calleeSpan, `${path} is a number and cannot be called`)
+  const part = ofComplex(context, path, args, span)
+  if (part !== undefined) return part
   const ours = written(path)
   if (ours !== undefined) return callKnown(context, ours, args, span, calleeSpan)
   const readings: Reading[] = spellingsOf(path).map(({ entry, signature }) => {

@@ -14,7 +14,7 @@ import { parseProgram } from "../syntax/parse.ts"
 import { isMixed, newWorlds } from "./leaving.ts"
 import { filled, isMasked } from "./masked.ts"
 import { constants } from "./names.ts"
-import { addInput, belowOf, type Graph, isConstant, isInput, type Node, newGraph } from "./node.ts"
+import { addInput, belowOf, type Graph, isConstant, isControl, isInput, type Node, newGraph } from "./node.ts"
 import { type Context, fitting, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
 import { type Scope, tensor, type Value } from "./values.ts"
@@ -299,8 +299,9 @@ function describe(
 /** The parameters by name; what serves as a position is none, where there is anything else. */
 export function defaultParameters(traced: Traced): string[] {
   const asked = traced.inputs.filter((i) => i.kind === "given" || i.kind === "free")
-  // An argument that a function takes and leaves alone is its own affair, unless it is what is to be trained.
-  const used = belowOf(traced.root)
+  // An argument that a function takes and leaves alone, or only asks whether it holds, is its own affair, unless it is
+  // what is to be trained.
+  const used = belowOf(traced.root, (node, k) => !isControl(node, k))
   const met = asked.filter((i) => used.has(i.node) || partOf(i.name) === "prediction")
   const all = met.length > 0 ? met : asked
   const reals = all.filter((i) => i.classes === undefined)

@@ -1,30 +1,39 @@
 // Parts of torch that are written in Python here: layers with weights, distributions. Each text is read once, when something
 // of it is first asked for.
+import { complexText } from "../ops/complex.ts"
 import { distributionText } from "../ops/distributions.ts"
 import { layerText } from "../ops/layers.ts"
 import { shortPath } from "../ops/table.ts"
 import { parseFile } from "../syntax/file.ts"
 import { classOf, functionOf } from "./defining.ts"
-import type { ClassValue } from "./objects.ts"
+import type { ClassValue, ObjectValue } from "./objects.ts"
 import { newScope, scratch } from "./scope.ts"
 import { kindOf, type Value } from "./values.ts"
 
 interface Part {
   readonly name: string
   readonly text: string
-  /** Where it stands in torch, and the modules in between that people may or may not write. */
-  readonly prefix: string
-  readonly between: RegExp
+  /** The name in the text for a path; undefined for paths of others. Modules in between may be written or not. */
+  readonly nameFor: (path: string) => string | undefined
 }
 
+/** What follows a beginning of the path, with something else in front of it. */
+const behind =
+  (head: RegExp, front = "") =>
+  (path: string): string | undefined =>
+    head.test(path) ? front + path.replace(head, "") : undefined
+
+const inTorch = behind(/^(torch\.(fft\.|functional\.)?|(jnp|np)\.fft\.)/)
+const inSignal = behind(/^tf\.signal\./, "tf_")
+
 const parts: readonly Part[] = [
-  { name: "torch's layers", text: layerText, prefix: "nn.", between: /^nn\.modules\.\w+\./ },
+  { name: "torch's layers", text: layerText, nameFor: behind(/^nn\.(modules\.\w+\.)?/) },
   {
     name: "torch's distributions",
     text: distributionText,
-    prefix: "torch.distributions.",
-    between: /^torch\.distributions\.[a-z_]+\./,
+    nameFor: behind(/^torch\.distributions\.([a-z_]+\.)?/),
   },
+  { name: "complex tensors", text: complexText, nameFor: (path) => inTorch(path) ?? inSignal(path) },
 ]
 
 const read = new Map<Part, ReadonlyMap<string, Value>>()
@@ -48,8 +57,11 @@ function namesOf(part: Part): ReadonlyMap<string, Value> {
 /** A class or a function by its path, such as torch.nn.Linear or torch.distributions.kl_divergence. */
 export function written(path: string): Value | undefined {
   const short = shortPath(path)
-  const part = parts.find((p) => short.startsWith(p.prefix))
-  return part && namesOf(part).get(short.replace(part.between, part.prefix).slice(part.prefix.length))
+  for (const part of parts) {
+    const name = part.nameFor(short)
+    if (name !== undefined) return namesOf(part).get(name)
+  }
+  return undefined
 }
 
 /** The class of a layer by its path, such as torch.nn.Linear. */
@@ -57,3 +69,9 @@ export function layerOf(path: string): ClassValue | undefined {
   const found = written(path)
   return found !== undefined && kindOf(found) === "class" ? (found as ClassValue) : undefined
 }
+
+/** Whether a value is a complex tensor. */
+export const isComplex = (value: Value): value is ObjectValue =>
+  kindOf(value) === "object" &&
+  (value as ObjectValue).of.name === "Complex" &&
+  (value as ObjectValue).of === written("torch.Complex")

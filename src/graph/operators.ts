@@ -6,6 +6,7 @@ import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
 import { isMasked, onSelection } from "./masked.ts"
 import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
+import { byOwnRule, comparedByRule, special } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
 import { type Dict, isTensor, kindOf, type Module, type Scope, tensor, type Value } from "./values.ts"
@@ -57,6 +58,8 @@ function shifted(op: BinaryOp, left: Value, right: Value, span: Span): Value {
 
 /** Arithmetic on known numbers stays known; anything with a tensor becomes a node. */
 export function operate(context: Context, op: BinaryOp, left: Value, right: Value, span: Span): Value {
+  const own = byOwnRule(context, op, left, right, span)
+  if (own !== undefined) return own
   if (op === "@")
     return callValue(
       context,
@@ -122,6 +125,8 @@ export function pointwise(context: Context, name: string, args: readonly Value[]
 }
 
 export function negate(context: Context, op: ExprOf<"Unary">["op"], operand: Value, span: Span): Value {
+  const own = op === "-" ? special(context, operand, "__neg__", [], span) : undefined
+  if (own !== undefined) return own
   if (op === "not" || op === "~") {
     const known = op === "not" || typeof operand === "boolean" ? knownTruth(operand) : undefined
     return known !== undefined ? !known : pointwise(context, "logical_not", [operand], span)
@@ -173,6 +178,8 @@ const sameValue = (a: Value, b: Value): boolean => {
 
 export function comparePair(context: Context, op: CompareOp, left: Value, right: Value, span: Span): Value {
   if (op === "is" || op === "is not") return (left === right || (left === null && right === null)) === (op === "is")
+  const own = comparedByRule(context, op, left, right, span)
+  if (own !== undefined) return own
   if (op === "in" || op === "not in") {
     const entries =
       typeof right === "string" && typeof left === "string" ? (right.includes(left) ? [left] : []) : entriesOf(right)

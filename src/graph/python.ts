@@ -11,6 +11,7 @@ import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
 import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf, toNode } from "./scope.ts"
+import { entriesByRule, special } from "./special-methods.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
 import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
@@ -145,6 +146,7 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
   if (target.type === "Index") {
     const base = evaluate(context, target.object, scope)
     const index = evaluate(context, target.index, scope)
+    if (special(context, base, "__setitem__", [index, value], spanOf(context, target)) !== undefined) return
     changes(context, base, spanOf(context, target))
     const changed = withIndex(context, base, index, target.index.type === "Tuple", value, spanOf(context, target))
     if (changed !== base) store(context, target.object, changed, scope)
@@ -251,6 +253,7 @@ function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flo
   const iterable = evaluate(context, statement.iterable, scope)
   const entries =
     entriesOf(iterable) ??
+    entriesByRule(context, iterable, span) ??
     (isTensor(iterable)
       ? rowsOf(context, iterable.node, span)
       : failAt(span, "only what is known beforehand can be looped over"))

@@ -11,6 +11,7 @@ import { addConstant, dataOf, isConstant } from "./node.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, failAt, ShapeProblem, stackNodes, toNode } from "./scope.ts"
 import { differentIn, placesOf, selectWith } from "./selecting.ts"
+import { special } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber, wholeNumbers } from "./static.ts"
 import { type Call, node, number } from "./structure.ts"
 import { rowsOf } from "./trace.ts"
@@ -282,6 +283,8 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
     "len",
     (call) => {
       const x = call.args.get("x")!
+      const own = special(call.context, x, "__len__", [], call.span)
+      if (own !== undefined) return own
       return entriesOf(x)?.length ?? lengthsOf(call)[0] ?? failAt(call.span, "a single number has no length")
     },
   ],

@@ -28,6 +28,7 @@ import {
   toNode,
 } from "./scope.ts"
 import { selectWith } from "./selecting.ts"
+import { special } from "./special-methods.ts"
 import { readVariable } from "./state.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { ELLIPSIS, isTensor, kindOf, type Places, type Scope, tensor, type Value } from "./values.ts"
@@ -295,6 +296,8 @@ function superOf(context: Context, scope: Scope, span: Span): Value {
 
 function index(context: Context, object: Value, at: Expr, scope: Scope, span: Span): Value {
   const position = evaluate(context, at, scope)
+  const own = special(context, object, "__getitem__", [position], span)
+  if (own !== undefined) return own
   if (isTensor(object))
     return at.type === "Tuple"
       ? indexWith(context, object.node, position as Value[], span)

@@ -4,6 +4,7 @@ import { arithmetic } from "./arithmetic.ts"
 import { decompositions } from "./decompositions.ts"
 import { pointwiseDoubles } from "./doubles.ts"
 import { foldDoubles, rowDoubles, wholeDoubles } from "./doubles-shaped.ts"
+import { fourier } from "./fourier.ts"
 import { spellings } from "./helpers.ts"
 import { constant, input } from "./leaves.ts"
 import { linalg } from "./linalg.ts"
@@ -37,6 +38,7 @@ const records: readonly Operation[] = [
   ...moving,
   ...linalg,
   ...decompositions,
+  ...fourier,
   input,
   constant,
 ]

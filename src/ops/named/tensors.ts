@@ -4,6 +4,26 @@ import { func } from "./composition.ts"
 const both = (name: string, args: string): string => `{torch,Tensor}.${name}(${args})`
 export const tensors = [
   func(
+    "logspace(start, stop, n=50, base=10)",
+    "n powers of a base, whose exponents go evenly from start to stop",
+    "base**linspace(start, stop, n)",
+    "torch.logspace(start, end: stop, steps: n, base = 10, dtype: _ = None, device: _ = None); {np,jnp}.logspace(start, stop, num: n = 50, endpoint: _ = True, base = 10)",
+  ),
+  func(
+    "_resized(x, *shape)",
+    "numbers that are not said, in a shape",
+    "empty(shape)",
+    "Tensor.{new,resize_}(x, *shape)",
+    { internal: true },
+  ),
+  func(
+    "_resized_as(x, other)",
+    "numbers that are not said, in the shape of another",
+    "empty_like(other)",
+    "Tensor.resize_as_(x, other)",
+    { internal: true },
+  ),
+  func(
     "expand_as(x, other)",
     "repeated to fill the shape of another",
     "broadcast_to(x, shape(other))",

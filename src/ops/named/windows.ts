@@ -14,7 +14,32 @@ const axesOf = (rank: number): string =>
 const two = (name: string): string => `${name} if ndim(${name}) == 1 else [${name}, ${name}]`
 const unpadded = "padding == 'VALID' or padding == 'valid'"
 
+/** Weights that fade to both ends, as numbers known beforehand; without `periodic` both ends are alike. */
+const taper = (name: string, says: string, formula: string, more = ""): ReturnType<typeof func> =>
+  func(
+    `${name}_window(n, periodic=True${more && `, ${more}`})`,
+    says,
+    `
+    a = 2*pi*arange(n)/max(1, n if periodic else n - 1)
+    ${formula}`,
+    `torch.${name}_window(window_length: n, periodic = True${more && `, ${more.replaceAll("=", " = ")}`}, dtype: _ = None, layout: _ = None, device: _ = None, requires_grad: _ = False)`,
+    { internal: true },
+  )
+
 export const windows = [
+  taper("hann", "a raised cosine", "0.5 - 0.5*cos(a)"),
+  taper("hamming", "a raised cosine that does not reach 0", "alpha - beta*cos(a)", "alpha=0.54, beta=0.46"),
+  taper("blackman", "a sum of two cosines", "0.42 - 0.5*cos(a) + 0.08*cos(2*a)"),
+  taper("bartlett", "a triangle", "1 - abs(a/pi - 1)"),
+  ...(["hanning", "hamming", "blackman", "bartlett"] as const).map((name) =>
+    func(
+      `_${name}(n)`,
+      "a window that is alike at both ends",
+      `${name === "hanning" ? "hann" : name}_window(n, False)`,
+      `{np,jnp}.${name}(M: n)`,
+      { internal: true },
+    ),
+  ),
   func(
     "conv1d(x, weight, bias=None, stride=1, padding=0, dilation=1, groups=1)",
     "the correlation of signals [batch, channel, time] with kernels",
