@@ -8,6 +8,8 @@ export type Part = "prediction" | "target" | "weight" | "mask" | "setting" | "ot
 const words = (text: string): RegExp => new RegExp(`^(?:${text.trim().replace(/\s+/g, "|")})$`, "i")
 
 const patterns: readonly (readonly [RegExp, Part])[] = [
+  // How many there are, before what there is so many of.
+  [words("n_\\w+ num_\\w+ batch_size"), "setting"],
   [
     words(
       "y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* y_?logit\\w* pred\\w* yhat p p\\d p_?hat q prob\\w* logits? \\w*_logits? z outputs? out scores? \\w*_scores? hypothesis preds_\\w+ student\\w*",
@@ -24,7 +26,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [words("mask\\w* \\w*_mask"), "mask"],
   [
     words(
-      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh n_\\w+ num_\\w+ batch_size",
+      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh",
     ),
     "setting",
   ],

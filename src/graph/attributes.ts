@@ -9,10 +9,11 @@ import { DEVICE } from "./making.ts"
 import { applyTo, isMasked, lengthOf } from "./masked.ts"
 import { nameIn } from "./modules.ts"
 import { moduleMember } from "./names.ts"
-import { boundTo, fieldOf, type Method, memberOf, type ObjectValue } from "./objects.ts"
+import { aboveOf, boundTo, callNames, fieldOf, type Method, memberOf, type ObjectValue, type Super } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, failAt } from "./scope.ts"
-import { isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
+import { special } from "./special-methods.ts"
+import { type Closure, isClosure, isTensor, kindOf, type Masked, tensor, type Value } from "./values.ts"
 
 const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "values", "indices"]
 
@@ -22,6 +23,16 @@ const nothing: ReadonlySet<string> = new Set(["grad", "grad_fn"])
 const typeQuestions = /^is_floating(_point)?$/
 
 /** The number type of a tensor, under the name that its framework has for it. */
+/** What is written onto functions: f.calls = 0. */
+const ownFields = new WeakMap<Closure, Map<string, Value>>()
+
+export function setOwnField(f: Closure, name: string, value: Value): void {
+  const fields = ownFields.get(f) ?? new Map<string, Value>()
+  ownFields.set(f, fields.set(name, value))
+}
+
+export const ownField = (f: Closure, name: string): Value | undefined => ownFields.get(f)?.get(name)
+
 function typeValue({ graph }: Context, type: NumberType): Value {
   const root = { torch: "torch", tf: "tf", jax: "jax.numpy", numpy: "numpy" }[graph.framework]
   return { kind: "module", path: `${root}.${{ real: "float32", whole: "int64", truth: "bool" }[type]}` }
@@ -69,19 +80,27 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         ? fieldOf(object, name)
         : object.kind === "class"
           ? memberOf(object, name)?.value
-          : undefined
+          : object.kind === "super"
+            ? aboveOf(object as Super, name)
+            : object.kind === "closure"
+              ? ownField(object as Closure, name)
+              : undefined
     if (field !== undefined) {
       const method = kindOf(field) === "method" ? (field as Method) : undefined
       const isRead = method && isClosure(method.call) && method.call.mark === "property"
       return isRead ? callGiven(context, field, [], span) : object.kind === "class" ? boundTo(object, field) : field
     }
     if (object.kind === "class" && name === "apply") return applyOf(context, object, span)
+    // What a library's module computes is the module called.
+    if (["builtin", "partial"].includes(object.kind) && callNames.includes(name)) return object
+    const own = special(context, object, "__getattr__", [name], span)
+    if (own !== undefined) return own
   }
   const named = nameOf(object, name)
   if (named !== undefined) return named
   if (Array.isArray(object) && ["rank", "ndims"].includes(name)) return object.length
   if (Array.isArray(object) && name === "dims") return object
-  if (name === "value" && (typeof object === "string" || typeof object === "number")) return object
+  if (name === "value" && ["string", "number", "list", "partial"].includes(kindOf(object))) return object
   if (isTensor(object)) {
     const { node } = object
     switch (name) {

@@ -3,7 +3,7 @@ import { shortPath, spellingsOf } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { importedNames } from "../syntax/imported.ts"
-import { attributeOf } from "./attributes.ts"
+import { attributeOf, ownField } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { written } from "./layers.ts"
@@ -14,7 +14,7 @@ import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesByRule } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
 import { rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
 export interface Called {
   readonly context: Context
@@ -94,6 +94,7 @@ export function hasAttribute(value: Value, name: string): boolean {
     return object.fields.has(name) || memberOf(object.of, name) !== undefined
   }
   if (kindOf(value) === "class") return memberOf(value as ClassValue, name) !== undefined
+  if (isClosure(value)) return ownField(value, name) !== undefined
   if (kindOf(value) === "dict") return name === "keys" || name === "items"
   if (!isArray(value)) return kindOf(value) === "module" || kindOf(value) === "file"
   return tensorHas.has(name) || spellingsOf(`Tensor.${name}`).length > 0
@@ -280,9 +281,11 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["packaging.version.Version", versionParts],
   ["distutils.version.LooseVersion", versionParts],
   ["inspect.getmro", ({ args: [of = null] }) => (kindOf(of) === "class" ? [...orderOf(of as ClassValue)] : [])],
-  ["enum.member", first],
+  // Else a function would be a method of the enumeration.
+  ["enum.member", ({ args: [value = null] }) => (isClosure(value) ? { kind: "partial", call: value, given: [] } : value)],
   ["enum.nonmember", first],
   ["inspect.isclass", ({ args: [value = null] }) => kindOf(value) === "class"],
+  ["torch._C._add_docstr", first],
   ["torch.jit.annotate", ({ args }) => args[1] ?? null],
   ["copy.copy", first],
   ["copy.deepcopy", first],

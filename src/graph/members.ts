@@ -85,6 +85,8 @@ export function memberCall(
   if (kind === "variable") return variableCall(context, object as Variable, name, args, span)
   if (kind === "builtin" && keepsState((object as Builtin).path))
     return metricCall(context, object as Builtin, name, () => callBuiltin(context, object as Builtin, args, span), span)
+  if ((kind === "builtin" || kind === "partial") && callNames.includes(name))
+    return callKnown(context, object, args, span, calleeSpan)
   if (kind === "object" || kind === "super") {
     const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
     if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)

@@ -118,6 +118,9 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
   if (known) return known
   const { statements, stars } = bindingsIn(file.tree)
   const begun = new Set<FileStmt>()
+  const running: FileStmt[] = []
+  /** Names that statements below the one that ran then say more of. */
+  const late = new Set<string>()
   const scope: Scope = {
     names: new Map<string, Value>([
       ["__name__", file.source.name],
@@ -135,13 +138,29 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
         via: undefined,
         depth: context.depth + 1,
       }
+      const now = running.at(-1)?.start ?? Number.POSITIVE_INFINITY
       for (const s of statements.get(name) ?? []) {
+        // While a statement runs, those below it have not been run.
+        if (s.start > now) {
+          late.add(name)
+          continue
+        }
         // A call of a module's function does not make or change the module.
         const isModule = kindOf(scope.names.get(name) ?? null) === "module"
         if (begun.has(s) || (isModule && (s.type === "Expression" || s.type === "If"))) continue
         begun.add(s)
-        execute(inner, s, scope, [])
+        running.push(s)
+        try {
+          execute(inner, s, scope, [])
+        } finally {
+          running.pop()
+        }
       }
+      if (running.length === 0)
+        for (const other of late) {
+          late.delete(other)
+          scope.make!(context, other)
+        }
       const made = scope.names.get(name)
       if (made !== undefined || name.startsWith("__")) return made
       for (const star of stars) {

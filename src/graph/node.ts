@@ -159,10 +159,7 @@ function simplify(op: Operation, inputs: readonly Node[], statics: Statics): Nod
 }
 
 /** A node and all that it is computed from. */
-export function belowOf(
-  root: Node,
-  goes: (node: Node, argument: number) => boolean = () => true,
-): ReadonlySet<Node> {
+export function belowOf(root: Node, goes: (node: Node, argument: number) => boolean = () => true): ReadonlySet<Node> {
   const seen = new Set<Node>([root])
   for (const node of seen) for (const [k, input] of node.inputs.entries()) if (goes(node, k)) seen.add(input)
   return seen

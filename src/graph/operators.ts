@@ -195,8 +195,11 @@ export function comparePair(context: Context, op: CompareOp, left: Value, right:
       left.map((v) => knownNumber(v)!),
       right.map((v) => knownNumber(v)!),
     )
+  if (typeof left === "string" && typeof right === "string")
+    return { "<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right }[op as "<"]
+  // A tensor is never equal to None, nor to a text.
   if ([left, right].some((v) => v === null || typeof v === "string"))
-    return failAt(span, "these two cannot be compared")
+    return op === "==" || op === "!=" ? op === "!=" : failAt(span, "these two cannot be compared")
   return pointwise(context, compare.get(op)!, [left, right], span)
 }
 

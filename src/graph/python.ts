@@ -4,6 +4,7 @@ import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { positionsOf, throughView, withIndex } from "./assignment.ts"
+import { setOwnField } from "./attributes.ts"
 import { branch, type Flow, NEXT } from "./branching.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { caseFor } from "./matching.ts"
@@ -14,7 +15,7 @@ import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf,
 import { entriesByRule, special } from "./special-methods.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate, rowsOf } from "./trace.ts"
-import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a function's body; None when it returns nothing. */
 export function runBody(context: Context, body: readonly FileStmt[], scope: Scope): Value {
@@ -135,6 +136,7 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
   if (target.type === "Attribute") {
     const object = evaluate(context, target.object, scope)
     if (kindOf(object) === "object") setField(object as ObjectValue, target.name, value)
+    if (isClosure(object)) setOwnField(object, target.name, value)
     // x.data = v: x has other numbers from here on, and its gradient goes where it went.
     if (isTensor(object) && target.name === "data") {
       const span = spanOf(context, target)

@@ -116,7 +116,8 @@ export const elementary = [
     (x) => Math.min(x!, 0) - Math.log1p(Math.exp(-Math.abs(x!))),
     "g * where(x < 0, 1 / (1 + exp(x)), exp(-x) / (1 + exp(-x)))",
     {
-      names: "F.logsigmoid tf.math.log_sigmoid {keras.ops,keras.activations,jax.nn}.log_sigmoid",
+      names:
+        "F.logsigmoid torch._C._nn.log_sigmoid tf.math.log_sigmoid {keras.ops,keras.activations,jax.nn}.log_sigmoid",
     },
   ),
   smooth(

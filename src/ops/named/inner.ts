@@ -27,8 +27,8 @@ const inner: readonly (readonly [paths: string, outer: string, args: string])[] 
   ["torch._C._nn.soft_margin_loss", "soft_margin_loss", "input target reduction"],
   ["torch._C._nn.multilabel_margin_loss", "multilabel_margin_loss", "input target reduction"],
   ["torch._C._nn.multi_margin_loss", "multi_margin_loss", "input target p margin weight reduction"],
-  ...["relu6", "hardsigmoid", "silu", "mish", "hardswish", "log_sigmoid"].map(
-    (name) => [`torch._C._nn.{${name},${name}_}`, name === "log_sigmoid" ? "logsigmoid" : name, "input"] as const,
+  ...["relu6", "hardsigmoid", "silu", "mish", "hardswish"].map(
+    (name) => [`torch._C._nn.{${name},${name}_}`, name, "input"] as const,
   ),
   ["torch._C._nn.glu", "glu", "input dim"],
   ["torch._C._nn.{hardtanh,hardtanh_}", "hardtanh", "input min_val max_val"],

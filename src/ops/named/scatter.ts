@@ -5,6 +5,8 @@ const torchScatter = (name: string, more = ""): string =>
   `{torch,Tensor}.${name}(input: x, dim: axis, index: i, src: s${more}); Tensor.${name}_(x, dim: axis, index: i, src: s${more})`
 const segments = (fold: string): string =>
   `{tf.math,keras.ops,jax.ops}.segment_${fold}(data: x, segment_ids: i, num_segments: n = None, sorted: _ = False); tf.math.unsorted_segment_${fold}(data: x, segment_ids: i, num_segments: n)`
+/** So many comparisons of positions are made; beyond, what is written twice is averaged, as torch leaves open which one stays. */
+const MANY = 1_000_000
 /** Entry [k, j] says whether position j of the last axis is written to slot k of a. */
 const hits = "expand_dims(j, -2) == expand_dims(arange(a.shape[-1]), -1)"
 
@@ -29,17 +31,26 @@ export const scatters = [
     torchScatter("scatter_add"),
   ),
   func(
+    "_last_written(a, j, t)",
+    "for each position of the last axis of a the last entry of t that is written there, 0 where none is",
+    `
+    hit = ${hits}
+    last = argmax(where(hit, arange(j.shape[-1]) + 1, 0), axis=-1)
+    sum(where(expand_dims(last, -1) == arange(j.shape[-1]), expand_dims(t, -2), 0), axis=-1)`,
+    undefined,
+    { internal: true },
+  ),
+  func(
     "scatter(x, axis, i, s)",
     "x with the entries of s written at positions i along an axis; the last stays, each gets the gradient of its place",
     `
     a = moveaxis(x, axis, -1)
     j = moveaxis(i, axis, -1)
     t = broadcast_to(s, shape(j)) if ndim(s) == 0 else moveaxis(s, axis, -1)
-    hit = ${hits}
-    last = argmax(where(hit, arange(j.shape[-1]) + 1, 0), axis=-1)
-    written = sum(where(expand_dims(last, -1) == arange(j.shape[-1]), expand_dims(t, -2), 0), axis=-1)
+    count = _scatter_like(ones_like(t, 'float'), j, a, -1)
     added = _scatter_like(t, j, a, -1)
-    moveaxis(where(any(hit, axis=-1), added + stop_gradient(written - added), a), -1, axis)`,
+    written = added / maximum(count, 1) if ndim(s) == 0 or j.shape[-1] == 1 or numel(j)*a.shape[-1] > ${MANY} else _last_written(a, j, t)
+    moveaxis(where(count > 0, added + stop_gradient(written - added), a), -1, axis)`,
     "{torch,Tensor}.scatter(input: x, dim: axis, index: i, src: s); {torch,Tensor}.scatter(input: x, dim: axis, index: i, value: s); Tensor.scatter_(x, dim: axis, index: i, src: s); Tensor.scatter_(x, dim: axis, index: i, value: s)",
   ),
   func(
