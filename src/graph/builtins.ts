@@ -8,7 +8,7 @@ import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { written } from "./layers.ts"
 import { isMasked } from "./masked.ts"
-import { isFramework, VERSION } from "./names.ts"
+import { isFramework, KERAS_VERSION } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesByRule } from "./special-methods.ts"
@@ -238,6 +238,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["str", ({ args: [value = ""] }) => (typeof value === "string" ? value : String(knownNumber(value) ?? "…"))],
   ["repr", known("…")],
   ["id", known(0)],
+  ["object", () => ({ kind: "struct", fields: new Map() })],
   [
     "slice",
     ({ args }) => {
@@ -282,7 +283,10 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["distutils.version.LooseVersion", versionParts],
   ["inspect.getmro", ({ args: [of = null] }) => (kindOf(of) === "class" ? [...orderOf(of as ClassValue)] : [])],
   // Else a function would be a method of the enumeration.
-  ["enum.member", ({ args: [value = null] }) => (isClosure(value) ? { kind: "partial", call: value, given: [] } : value)],
+  [
+    "enum.member",
+    ({ args: [value = null] }) => (isClosure(value) ? { kind: "partial", call: value, given: [] } : value),
+  ],
   ["enum.nonmember", first],
   ["inspect.isclass", ({ args: [value = null] }) => kindOf(value) === "class"],
   ["torch._C._add_docstr", first],
@@ -322,7 +326,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   ["torch.is_floating_point", ({ args: [value = null] }) => isArray(value) && value.node.type === "real"],
   ["complex", ({ context, given, span }) => callGiven(context, written("torch.complex")!, given, span)],
   ["torch.is_grad_enabled", known(true)],
-  ["keras.version", known(VERSION)],
+  ["keras.version", known(KERAS_VERSION)],
   ["torch.distributed.is_available", known(true)],
   ["torch.get_default_dtype", known({ kind: "module", path: "torch.float32" })],
   ["dict.fromkeys", (call) => ({ kind: "dict", entries: new Map(keysOf(call)) })],

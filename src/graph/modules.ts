@@ -1,4 +1,5 @@
 // The names of Python files: each is made when it is first asked for, so that what nobody needs costs nothing.
+import { isPath } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
@@ -99,13 +100,21 @@ function boundBy(s: FileStmt): string[] {
   }
 }
 
+/** The imports of a file, those under a test or a try among them. */
+const importsIn = (body: readonly FileStmt[]): FileStmtOf<"ImportFrom">[] =>
+  body.flatMap((s) => {
+    if (s.type === "ImportFrom") return [s]
+    if (s.type === "If") return importsIn([...s.branches.flatMap((b) => b.body), ...s.otherwise])
+    return s.type === "Try" ? importsIn([...s.body, ...s.handlers.flatMap((h) => h.body), ...s.otherwise]) : []
+  })
+
 function bindingsIn(tree: Module): Bindings {
   let known = bindingsOf.get(tree)
   if (!known) {
     const statements = new Map<string, FileStmt[]>()
     for (const s of tree.body)
       for (const name of new Set(boundBy(s))) statements.set(name, [...(statements.get(name) ?? []), s])
-    const stars = tree.body.filter((s) => s.type === "ImportFrom").filter((s) => s.names.some((n) => n.name === "*"))
+    const stars = importsIn(tree.body).filter((s) => s.names.some((n) => n.name === "*"))
     known = { statements, stars: stars.reverse() }
     bindingsOf.set(tree, known)
   }
@@ -165,6 +174,7 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
       if (made !== undefined || name.startsWith("__")) return made
       for (const star of stars) {
         const found = findModule(modules.project, file, star.module, star.level)
+        if (!found && star.level === 0 && isPath(`${star.module}.${name}`)) return moduleMember(`${star.module}.${name}`)
         if (!found?.file || begun.has(star)) continue
         begun.add(star)
         const value = nameIn(inner, found, name)

@@ -35,8 +35,9 @@ export function numberIn(text: string): number | undefined {
       : known
 }
 
-/** What every library says of itself. */
-export const VERSION = "2.6.0"
+/** What every library says of itself, and Keras. */
+const VERSION = "2.6.0"
+export const KERAS_VERSION = "3.9.0"
 
 /** Names of Python's own types, used in casts. */
 export const pythonTypes: ReadonlySet<string> = new Set(["int", "float", "bool"])
@@ -102,7 +103,11 @@ export function dottedNames(path: string): string[] {
 
 /** What frameworks say of themselves is that they are recent. */
 export const pathConstant = (path: string): number | string | undefined =>
-  path.endsWith(".__version__") ? VERSION : pathConstants.get(shortPath(path))
+  path.endsWith(".__version__")
+    ? /(^|\.)keras\./.test(path)
+      ? KERAS_VERSION
+      : VERSION
+    : pathConstants.get(shortPath(path))
 
 /** Words that frameworks have constants for. */
 const words: ReadonlyMap<string, string> = new Map([

@@ -77,10 +77,13 @@ export function operate(context: Context, op: BinaryOp, left: Value, right: Valu
     withinReach(left.length + right.length, span)
     return [...left, ...right]
   }
-  if (Array.isArray(left) && op === "*" && typeof right === "number") {
-    const times = Math.min(right, LONGEST_LOOP)
-    withinReach(left.length * times, span)
-    return Array.from({ length: times }, () => left).flat()
+  if (op === "*" && (Array.isArray(left) || Array.isArray(right))) {
+    const [list, count] = Array.isArray(left) ? [left, right] : [right as Value[], left]
+    if (typeof count === "number") {
+      const times = Math.max(0, Math.min(count, LONGEST_LOOP))
+      withinReach(list.length * times, span)
+      return Array.from({ length: times }, () => list).flat()
+    }
   }
   if (Array.isArray(left) && Array.isArray(right)) {
     const sets = ofSets.get(op)

@@ -154,18 +154,17 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
     if (changed !== base) store(context, target.object, changed, scope)
     return
   }
-  if (isView(target)) {
-    const { callee } = target
-    const base = evaluate(context, callee.object, scope)
-    if (isTensor(base)) {
-      // The same view of the places instead of the numbers.
-      const inner = newScope(scope)
-      inner.names.set(VIEWED, tensor(positionsOf(context, base.node)))
-      const object: Expr = { type: "Name", name: VIEWED, start: callee.object.start, end: callee.object.end }
-      const places = evaluate(context, { ...target, callee: { ...callee, object } }, inner)
-      store(context, callee.object, throughView(context, base.node, places, value, spanOf(context, target)), scope)
-      return
-    }
+  const viewed = viewedBy(context, target, scope)
+  if (viewed) {
+    const base = evaluate(context, viewed.of, scope)
+    const span = spanOf(context, target)
+    if (!isTensor(base)) failAt(span, "this cannot be written into")
+    // The same view of the places instead of the numbers.
+    const inner = newScope(scope)
+    inner.names.set(VIEWED, tensor(positionsOf(context, base.node)))
+    const places = evaluate(context, viewed.through, inner)
+    store(context, viewed.of, throughView(context, base.node, places, value, span), scope)
+    return
   }
   if (target.type === "Tuple" || target.type === "List") {
     const entries =
@@ -188,8 +187,21 @@ const views: ReadonlySet<string> = new Set(
     " ",
   ),
 )
-const isView = (expr: Expr): expr is ExprOf<"Call"> & { readonly callee: ExprOf<"Attribute"> } =>
-  expr.type === "Call" && expr.callee.type === "Attribute" && views.has(expr.callee.name)
+
+/** What a call such as x.view(-1) or torch.diagonal(x) shows, and the same call on what stands under VIEWED. */
+function viewedBy(
+  context: Context,
+  expr: Expr,
+  scope: Scope,
+): { readonly of: Expr; readonly through: Expr } | undefined {
+  if (expr.type !== "Call" || expr.callee.type !== "Attribute" || !views.has(expr.callee.name)) return undefined
+  const { callee, args } = expr
+  const stand = ({ start, end }: Expr): Expr => ({ type: "Name", name: VIEWED, start, end })
+  if (!isModuleName(context, callee.object, scope))
+    return { of: callee.object, through: { ...expr, callee: { ...callee, object: stand(callee.object) } } }
+  const [first, ...rest] = args
+  return first && { of: first.value, through: { ...expr, args: [{ ...first, value: stand(first.value) }, ...rest] } }
+}
 
 /** Methods of tensors whose names end in one underscore change what they are called on. */
 const inPlace = (name: string): boolean => /[a-z\d]_$/.test(name)
@@ -207,7 +219,7 @@ export function writeBack(context: Context, callee: ExprOf<"Attribute">, result:
   let root = callee.object
   while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
     root = root.callee.object
-  if (root.type === "Name" || root.type === "Attribute" || root.type === "Index" || isView(root))
+  if (["Name", "Attribute", "Index"].includes(root.type) || viewedBy(context, root, scope))
     store(context, root, result, scope)
 }
 
