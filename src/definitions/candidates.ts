@@ -142,6 +142,12 @@ const kits: readonly Kit[] = [
     target: { shape: [1, 3, 16, 16], range: interval(0, 1) },
   },
   {
+    what: "larger images",
+    words: /\bvif|gmsd|ms_?ssim|vgg|lpips/,
+    prediction: { shape: [1, 3, 48, 48], range: interval(0, 1) },
+    target: { shape: [1, 3, 48, 48], range: interval(0, 1) },
+  },
+  {
     what: "images with their colours last",
     words: /\btf\.image|ssim|psnr|sobel|\btf\.|\bk\.|channels_last|n,? ?h,? ?w,? ?c|b,? ?h,? ?w,? ?c/,
     prediction: { shape: [1, 16, 16, 3], range: interval(0, 1) },

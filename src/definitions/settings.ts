@@ -1,6 +1,8 @@
 // What a constructor's argument without a default may be, by its name and annotation, when nobody says.
-import type { Parameter } from "../syntax/ast.ts"
-import { lastName } from "../syntax/walk.ts"
+import type { Expr, ExprOf, Parameter } from "../syntax/ast.ts"
+import type { FileStmt } from "../syntax/file-ast.ts"
+import { expressionsIn } from "../syntax/file-walk.ts"
+import { children, lastName } from "../syntax/walk.ts"
 import { CLASSES, WIDTH } from "./candidates.ts"
 import { partOf } from "./roles.ts"
 
@@ -10,12 +12,16 @@ export type Setting = number | boolean | string | null | readonly number[] | "{}
 /** How often each class occurs: never equally often. */
 const counts: readonly number[] = Array.from({ length: CLASSES }, (_, k) => 100 - 10 * k)
 
+/** How much of the whole each class is. */
+const shares: readonly number[] = [0.3, 0.25, 0.2, 0.15, 0.1]
+
 const byName: readonly (readonly [RegExp, Setting])[] = [
   [/(cls|class|label)\w*_(list|counts?|nums?|freq\w*|distribution)$|(samples?|count|num|img)\w*_per_\w*cl/, counts],
   [
     /^(n|num)?_?(class(es)?|labels|categories)(_?num)?$|^c$|^out_(features|channels|dim)$|^vocab_size$|^tgt_vocab_size$/,
     CLASSES,
   ],
+  [/(^|_)(proportions?|priors?|frequencies)$/, shares],
   [/kwargs$|^(cfg|config|options|params|args)$/, "{}"],
   [/weights?$|^(ignore_index|reduction_override|device)$/, null],
   [/^(spatial_dims|n_?dims?|ndim|num_views|n_?views|k|p|gamma|num_(proxies|embeddings|centers|prototypes))$/, 2],
@@ -46,19 +52,38 @@ const plain = /^(float|int|bool|str|dict|Dict|Mapping|Optional|None|Callable)$/
 /** Names of what is no tensor, whatever its type. */
 const counted = /class(es)?$|^n_|^num_|labels_num|kwargs$|^mode$|^reduction$|^spatial_dims$|_size$/
 
+/** What the program compares an argument with, or a field of its name: texts that it may be, the first one first. */
+function choicesFor(name: string, body: readonly FileStmt[]): string[] {
+  const isIt = (e: Expr): boolean =>
+    (e.type === "Name" || e.type === "Attribute") && e.name === name ? true : e.type === "Call" && isLower(e)
+  const isLower = (e: ExprOf<"Call">): boolean => e.callee.type === "Attribute" && isIt(e.callee.object)
+  const textsOf = (e: Expr): string[] =>
+    e.type === "String" ? [e.value] : ["List", "Tuple", "Set"].includes(e.type) ? children(e).flatMap(textsOf) : []
+  return [...expressionsIn(body)].flatMap((e) => {
+    if (e.type !== "Compare") return []
+    const sides = [e.first, ...e.rest.map((r) => r.right)]
+    return sides.some(isIt) ? sides.flatMap(textsOf) : []
+  })
+}
+
 /** The value of an argument of a function that is a setting, not a tensor; undefined for all others. */
-export function plainSetting(param: Parameter): Setting | undefined {
+export function plainSetting(param: Parameter, body: readonly FileStmt[] = []): Setting | undefined {
   const part = partOf(param.name)
   if (part === "prediction" || part === "target" || part === "mask") return undefined
   const type = typeOf(param)
-  return plain.test(type) || (type === "" && counted.test(param.name.toLowerCase())) ? settingFor(param) : undefined
+  return plain.test(type) || (type === "" && counted.test(param.name.toLowerCase()))
+    ? settingFor(param, body)
+    : undefined
 }
 
-/** A likely value; undefined where neither name nor annotation tells one. */
-export function settingFor(param: Parameter): Setting | undefined {
+/** A likely value; undefined where neither name nor annotation tells one, and `body` compares it with no text. */
+export function settingFor(param: Parameter, body: readonly FileStmt[] = []): Setting | undefined {
   const lower = param.name.toLowerCase()
   const type = typeOf(param)
   const named = byName.find(([p]) => p.test(lower))?.[1]
   const fits = named !== undefined && !(type === "int" && typeof named === "number" && !Number.isInteger(named))
-  return fits ? named : byType.find(([p]) => p.test(type))?.[1]
+  const usual = fits ? named : byType.find(([p]) => p.test(type))?.[1]
+  if (usual !== undefined && typeof usual !== "string") return usual
+  const choices = choicesFor(param.name, body)
+  return typeof usual === "string" && (choices.length === 0 || choices.includes(usual)) ? usual : choices[0]
 }

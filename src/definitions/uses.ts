@@ -1,6 +1,7 @@
 // What a file does with losses and metrics: whose result is minimised, and what is only reported.
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt } from "../syntax/file-ast.ts"
+import { bodiesOf, partsOf } from "../syntax/file-walk.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { children, lastName } from "../syntax/walk.ts"
 import { type Definition, definitionNamed } from "./hierarchy.ts"
@@ -10,45 +11,6 @@ export interface Use extends Definition {
   readonly role: Role
   /** Where it is used. */
   readonly at: number
-}
-
-/** The statements inside a statement. */
-function bodiesOf(s: FileStmt): readonly (readonly FileStmt[])[] {
-  switch (s.type) {
-    case "If":
-      return [...s.branches.map((b) => b.body), s.otherwise]
-    case "For":
-    case "While":
-      return [s.body, s.otherwise]
-    case "With":
-    case "Function":
-    case "Class":
-      return [s.body]
-    case "Try":
-      return [s.body, ...s.handlers.map((h) => h.body), s.otherwise, s.last]
-    default:
-      return []
-  }
-}
-
-/** The expressions directly in a statement. */
-function partsOf(s: FileStmt): readonly Expr[] {
-  switch (s.type) {
-    case "Expression":
-    case "Assign":
-    case "AugmentedAssign":
-    case "AnnotatedAssign":
-    case "Return":
-      return s.value ? [s.value] : []
-    case "If":
-      return s.branches.map((b) => b.test)
-    case "For":
-      return [s.iterable]
-    case "With":
-      return s.items.map((i) => i.value)
-    default:
-      return []
-  }
 }
 
 function callsIn(e: Expr, found: ExprOf<"Call">[] = []): ExprOf<"Call">[] {

@@ -114,8 +114,8 @@ function lineOf(wanted: readonly Wanted[], most: number, unitsFor: (node: Node) 
           top.open = true
           const below: typeof stack = []
           units.reads(unit, (k, e) => below.push({ node: node.inputs[k]!, element: e, open: false }))
+          if (cost + stack.length + below.length > most) return false
           stack.push(...below.reverse())
-          if (cost + stack.length > most) return false
         }
       }
     }

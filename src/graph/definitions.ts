@@ -15,18 +15,23 @@ import { classOf, functionOf } from "./defining.ts"
 import { entryOf } from "./entries.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, callNames, construct, frameworkBase, memberOf } from "./objects.ts"
+import { type ClassValue, callNames, construct, frameworkBase, memberOf, orderOf } from "./objects.ts"
+import { operate } from "./operators.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
-import type { Closure, Value } from "./values.ts"
-import { isClosure, kindOf } from "./values.ts"
+import { type Closure, type Dict, isClosure, isTensor, kindOf, type Value } from "./values.ts"
 
 /**
  * Arguments that carry the tensors, self left out: positional ones without a default, and a target that may be None where
  * there is no other.
  */
-function inputsOf(params: readonly Parameter[], method: boolean, settings: ReadonlySet<string>): string[] {
+function inputsOf(
+  params: readonly Parameter[],
+  method: boolean,
+  settings: ReadonlySet<string>,
+  body: readonly FileStmt[],
+): string[] {
   const own = params.slice(method ? 1 : 0).filter((p) => p.kind === "either" || p.kind === "positional")
-  const open = own.filter((p) => !p.default && !settings.has(p.name) && plainSetting(p) === undefined)
+  const open = own.filter((p) => !p.default && !settings.has(p.name) && plainSetting(p, body) === undefined)
   const isTarget = ({ name }: Parameter): boolean => partOf(name) === "target"
   const spare = open.some(isTarget) ? undefined : own.find((p) => p.default && isNone(p.default) && isTarget(p))
   return own.filter((p) => open.includes(p) || p === spare).map((p) => p.name)
@@ -63,7 +68,7 @@ export function subjectOfDefinition(
   const head = { start: statement.start, end: statement.start + name.length }
   if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
   const { params, bound, settings } = entry
-  const names = inputsOf(params, bound, counts)
+  const names = inputsOf(params, bound, counts, statement.body)
   // Behind an argument that keeps its default, the others go by name.
   const first = bound ? 1 : 0
   const before = names.findIndex((n, k) => params[first + k]?.name !== n)
@@ -97,13 +102,13 @@ export function subjectOfDefinition(
         kindOf(value) === "class"
           ? newObject(context, value as ClassValue, span)
           : settings
-            ? callGiven(context, value, settingsFor(settings, span, name), span)
+            ? callGiven(context, value, settingsFor(settings, span, name, statement.body), span)
             : value
       const given = params.slice(first).filter((p) => !names.includes(p.name) && !p.default)
-      const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p) !== undefined)
+      const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p, statement.body) !== undefined)
       const numbers = given.filter((p) => counts.has(p.name)).map((p) => ({ name: p.name, value: CLASSES, span }))
-      const all = [...args, ...settingsFor(fixed, span, name), ...numbers]
-      return reduced(callGiven(context, called, all, span), span)
+      const all = [...args, ...settingsFor(fixed, span, name, statement.body), ...numbers]
+      return reduced(context, callGiven(context, called, all, span), span)
     },
   }
 }
@@ -145,20 +150,26 @@ function sameIn(file: PythonFile, other: PythonFile, statement: PythonDefinition
 /** An object of the class, made with the defaults of its constructor. */
 function newObject(context: Context, of: ClassValue, span: Span): Value {
   const init = memberOf(of, "__init__")?.value as Closure | undefined
-  return construct(context, of, settingsFor(init?.params.slice(1) ?? [], span, "the constructor"), span)
+  const body = orderOf(of).flatMap((c) => c.statement?.body ?? [])
+  return construct(context, of, settingsFor(init?.params.slice(1) ?? [], span, "the constructor", body), span)
 }
 
 /** Likely values for what has no default. */
-function settingsFor(params: readonly Parameter[], span: Span, whose: string): GivenArgument[] {
+function settingsFor(
+  params: readonly Parameter[],
+  span: Span,
+  whose: string,
+  body: readonly FileStmt[],
+): GivenArgument[] {
   const open = params.filter((p) => ["either", "positional", "keyword"].includes(p.kind) && !p.default)
-  const missing = open.filter((p) => settingFor(p) === undefined)
+  const missing = open.filter((p) => settingFor(p, body) === undefined)
   if (missing.length > 0)
     failAt(
       span,
       `${whose} needs ${missing.map((p) => p.name).join(", ")}, and nothing says what ${missing.length > 1 ? "they are" : "it is"}`,
     )
   return open.map((p): GivenArgument => {
-    const setting = settingFor(p)!
+    const setting = settingFor(p, body)!
     const value: Value =
       setting === "{}"
         ? { kind: "dict", entries: new Map() }
@@ -169,17 +180,16 @@ function settingsFor(params: readonly Parameter[], span: Span, whose: string): G
   })
 }
 
-/** Of several results the first is the loss; of a dictionary the entry that is named so. */
-function reduced(value: Value, span: Span): Value {
+/** Of several results the first is the loss; of a dictionary the entry that is named so, or the sum of its losses. */
+function reduced(context: Context, value: Value, span: Span): Value {
   if (Array.isArray(value) && value.length > 0 && value.some((v) => kindOf(v) === "tensor")) return value[0]!
   if (kindOf(value) === "dict") {
-    const entries = (value as { entries: Map<Value, Value> }).entries
-    return (
-      entries.get("loss") ??
-      entries.get("total_loss") ??
-      failAt(span, "a dictionary is returned, and no entry of it is called loss")
-    )
+    const { entries } = value as Dict
+    const whole = entries.get("loss") ?? entries.get("total_loss")
+    if (whole !== undefined) return whole
+    const named = [...entries].filter(([name, v]) => /loss/i.test(String(name)) && isTensor(v)).map(([, v]) => v)
+    if (named.length === 0) return failAt(span, "a dictionary is returned, and no entry of it is called loss")
+    return named.reduce((a, b) => operate(context, "+", a, b, span))
   }
-  if (value === null) failAt(span, "nothing is returned")
   return value
 }

@@ -174,7 +174,8 @@ export function fileScope(modules: Modules, file: PythonFile): Scope {
       if (made !== undefined || name.startsWith("__")) return made
       for (const star of stars) {
         const found = findModule(modules.project, file, star.module, star.level)
-        if (!found && star.level === 0 && isPath(`${star.module}.${name}`)) return moduleMember(`${star.module}.${name}`)
+        if (!found && star.level === 0 && isPath(`${star.module}.${name}`))
+          return moduleMember(`${star.module}.${name}`)
         if (!found?.file || begun.has(star)) continue
         begun.add(star)
         const value = nameIn(inner, found, name)

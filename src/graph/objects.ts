@@ -1,6 +1,8 @@
 // Classes and their objects: look-up along the bases, fields, construction, and what calling an object means.
+
 import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
+import type { FileStmtOf } from "../syntax/file-ast.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
 import type { Context } from "./scope.ts"
 import { isClosure, kindOf, type Value } from "./values.ts"
@@ -11,7 +13,7 @@ export interface ClassValue {
   readonly bases: readonly Value[]
   readonly members: ReadonlyMap<string, Value>
   /** Where it is written: a class that is made again for the same text is the same class. */
-  readonly statement?: object
+  readonly statement?: FileStmtOf<"Class">
 }
 
 export interface ObjectValue {

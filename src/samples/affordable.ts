@@ -13,6 +13,11 @@ export const restsWhole = (first: Evidence): boolean =>
 /** Numbers that a check of assumed shapes may compute, and the fewest points that it draws. */
 const MOST_NUMBERS = 32_000
 export const FEWEST = 64
+/** Numbers beyond which even those take seconds, and how few points are drawn then. */
+const VERY_MANY = 8_000_000
+const VERY_FEW = 4
+
+const powerBelow = (x: number): number => 2 ** Math.floor(Math.log2(x))
 
 /**
  * So many points keep the work on large shapes, which nobody asked for, small: many elements show at few points what few
@@ -21,5 +26,6 @@ export const FEWEST = 64
 export const affordable = ({ root }: Traced): number => {
   let numbers = 1
   for (const node of belowOf(root)) numbers += sizeOf(node.shape)
-  return 2 ** Math.max(Math.log2(FEWEST), Math.floor(Math.log2(MOST_NUMBERS / numbers)))
+  const few = Math.max(VERY_FEW, Math.min(FEWEST, powerBelow(VERY_MANY / numbers)))
+  return Math.max(few, powerBelow(MOST_NUMBERS / numbers))
 }
