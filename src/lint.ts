@@ -108,7 +108,7 @@ export function lookAt(
   let first: Found | undefined
   let problem: Problem | undefined
   let doubt: { readonly problem: Problem; readonly steps: number } | undefined
-  let [furthest, all, last, needed] = [Number.NEGATIVE_INFINITY, 0, 0, 0]
+  let [furthest, all, last, needed] = [-1, 0, 0, 0]
   const attempt = (subject: Subject): Found | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
@@ -126,11 +126,11 @@ export function lookAt(
       return { guessed: subject.assume !== undefined, looked: bad.has(apart.verdict) ? whole : apart }
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      // An exception says that this kind of input is not meant, and tells less than what cannot be followed.
-      const way = used.steps - (error instanceof Raised ? MOST_STEPS : 0)
-      if (way > furthest) [problem, furthest] = [error, way]
       const { likely } = subject.assume ?? {}
       const natural = error instanceof Raised || (error instanceof ShapeProblem && used.steps < LATE)
+      // What cannot be followed tells more than that a kind of input is not the one that is meant.
+      const way = used.steps + (natural ? 0 : MOST_STEPS)
+      if (way > furthest) [problem, furthest] = [error, way]
       if (likely && !natural && used.steps > (doubt?.steps ?? 0)) doubt = { problem: error, steps: used.steps }
       return undefined
     } finally {

@@ -11,9 +11,8 @@ import { isMasked } from "./masked.ts"
 import { isFramework, KERAS_VERSION } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
-import { entriesByRule } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
-import { rowsOf } from "./trace.ts"
+import { loopedOver } from "./trace.ts"
 import { isClosure, isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
 export interface Called {
@@ -100,12 +99,7 @@ export function hasAttribute(value: Value, name: string): boolean {
   return tensorHas.has(name) || spellingsOf(`Tensor.${name}`).length > 0
 }
 
-const listed = ({ context, span }: Called, value: Value): Value[] =>
-  entriesOf(value) ??
-  entriesByRule(context, value, span) ??
-  (isTensor(value)
-    ? rowsOf(context, value.node, span)
-    : failAt(span, "only what is known beforehand can be looped over"))
+const listed = ({ context, span }: Called, value: Value): Value[] => loopedOver(context, value, span)
 
 /** Lists that a program makes of lists stay short enough to be gone through. */
 const bounded = ({ span }: Called, length: number): void => {

@@ -12,9 +12,9 @@ import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
 import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf, toNode } from "./scope.ts"
-import { entriesByRule, special } from "./special-methods.ts"
+import { special } from "./special-methods.ts"
 import { entriesOf, knownTruth } from "./static.ts"
-import { assign, evaluate, rowsOf } from "./trace.ts"
+import { assign, evaluate, loopedOver, rowsOf } from "./trace.ts"
 import { isClosure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a function's body; None when it returns nothing. */
@@ -264,13 +264,7 @@ const rootOf = (expr: Expr): Expr => (expr.type === "Attribute" ? rootOf(expr.ob
 
 function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flow {
   const span = spanOf(context, statement.iterable)
-  const iterable = evaluate(context, statement.iterable, scope)
-  const entries =
-    entriesOf(iterable) ??
-    entriesByRule(context, iterable, span) ??
-    (isTensor(iterable)
-      ? rowsOf(context, iterable.node, span)
-      : failAt(span, "only what is known beforehand can be looped over"))
+  const entries = loopedOver(context, evaluate(context, statement.iterable, scope), span)
   const from = (first: number, inner: Scope): Flow => {
     for (let k = first; k < entries.length; k++) {
       store(context, statement.target, entries[k]!, inner)

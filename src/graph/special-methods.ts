@@ -4,7 +4,7 @@ import type { BinaryOp, CompareOp } from "../syntax/ast.ts"
 import { callGiven } from "./calls.ts"
 import { memberOf, type ObjectValue } from "./objects.ts"
 import { type Context, LONGEST_LOOP } from "./scope.ts"
-import { entriesOf, knownNumber } from "./static.ts"
+import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { kindOf, type Value } from "./values.ts"
 
 /** Calls the special method of an object; undefined where its class has none, or leaves the answer to the other side. */
@@ -62,7 +62,11 @@ const comparisons: Partial<Record<CompareOp, readonly [own: string, turned: stri
 
 /** a < b by a's own rule, or by b's for b > a; whether b holds a by b's. */
 export function comparedByRule(context: Context, op: CompareOp, a: Value, b: Value, span: Span): Value | undefined {
-  if (op === "in") return special(context, b, "__contains__", [a], span)
+  if (op === "in" || op === "not in") {
+    const held = special(context, b, "__contains__", [a], span)
+    const known = held === undefined ? undefined : knownTruth(held)
+    return known === undefined ? undefined : known === (op === "in")
+  }
   const names = comparisons[op]
   if (!names || (kindOf(a) !== "object" && kindOf(b) !== "object")) return undefined
   return special(context, a, `__${names[0]}__`, [b], span) ?? special(context, b, `__${names[1]}__`, [a], span)

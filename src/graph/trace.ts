@@ -28,7 +28,7 @@ import {
   toNode,
 } from "./scope.ts"
 import { selectWith } from "./selecting.ts"
-import { special } from "./special-methods.ts"
+import { entriesByRule, special } from "./special-methods.ts"
 import { readVariable } from "./state.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { ELLIPSIS, isTensor, kindOf, type Places, type Scope, tensor, type Value } from "./values.ts"
@@ -111,6 +111,14 @@ function unpack(context: Context, target: ExprOf<"Tuple"> | ExprOf<"List">, valu
     else assign(context, item, entries[star >= 0 && k > star ? k + extra : k]!, scope)
   })
 }
+
+/** What a loop over a value meets, one after the other. */
+export const loopedOver = (context: Context, value: Value, span: Span): Value[] =>
+  entriesOf(value) ??
+  entriesByRule(context, value, span) ??
+  (isTensor(value)
+    ? rowsOf(context, value.node, span)
+    : failAt(span, "only what is known beforehand can be looped over"))
 
 /** The slices of a tensor along its first axis. */
 export function rowsOf(context: Context, node: Node, span: Span): Value[] {
@@ -368,11 +376,7 @@ function comprehend(
   if (!generator) return [item(scope)]
   const span = spanOf(context, generator.iterable)
   const iterable = evaluate(context, generator.iterable, scope)
-  const entries =
-    entriesOf(iterable) ??
-    (isTensor(iterable)
-      ? rowsOf(context, iterable.node, span)
-      : failAt(span, "only a list or a known range can be looped over"))
+  const entries = loopedOver(context, iterable, span)
   const out: Value[] = []
   for (const entry of entries) {
     const inner = newScope(scope)

@@ -1,0 +1,236 @@
+// What Python means: types of numbers, match, sets, enumerations, loops that a tensor ends, views that are written,
+// special methods, the order of a file's statements. A text raises where a value is not what Python gives, so that a
+// verdict tells that it was followed rightly.
+import { describe, expect, it } from "vitest"
+import { lintTexts } from "../src/lint.ts"
+
+const head = "import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nfrom enum import Enum\n"
+
+/** The verdict of the last definition of a file; what was not understood in words. */
+function verdict(text: string, more: Readonly<Record<string, string>> = {}): string {
+  const file = lintTexts({ "a.py": `${head}${text}`, ...more }, { framework: "torch" }, () => 0).find(
+    (f) => f.file === "a.py",
+  )!
+  const last = file.losses.at(-1)
+  return last ? last.result.verdict : (file.notUnderstood.at(-1)?.problem.message ?? "nothing found")
+}
+
+/** Lines of a function that is a loss when each condition holds. */
+const holds = (...lines: string[]): string =>
+  `def some_loss(pred, target):\n${lines.map((l) => `    ${l}\n`).join("")}    return (pred - target).pow(2).mean()\n`
+const check = (condition: string): string => `if not (${condition}): raise ValueError("wrong")`
+
+// Why: a check of a type that is answered wrongly ends every way through a function, and the loss was not understood.
+describe("types of numbers", () => {
+  const labels = (...lines: string[]): string =>
+    `def some_loss(pred, target):\n${lines.map((l) => `    ${l}\n`).join("")}    return F.nll_loss(pred, target)\n`
+  it.each([
+    "torch.zeros_like(target)",
+    "torch.where(target != -100, target, torch.zeros_like(target))",
+    "target.new_zeros(3)",
+    "target * (target != 0)",
+    "target.clone().contiguous()",
+    "torch.zeros(3, dtype=torch.long)",
+  ])("%s holds whole numbers", (made) => {
+    expect(verdict(labels(`t = ${made}`, check("t.dtype == torch.int64")))).toBe("alive")
+  })
+
+  it.each(["torch.zeros(3)", "target.float()", "torch.zeros_like(target, dtype=torch.float32)", "target * 0.5"])(
+    "%s holds reals",
+    (made) => {
+      expect(verdict(labels(`t = ${made}`, check("t.dtype == torch.float32")))).toBe("alive")
+    },
+  )
+
+  // Why: what is written into whole numbers is cut to them, and no gradient comes back from there.
+  it("cuts what is written into whole numbers", () => {
+    const text = (dtype: string): string =>
+      `def some_loss(pred, target):\n    t = torch.zeros(8, dtype=${dtype})\n    t[:] = pred\n    return (t - target).pow(2).mean()\n`
+    expect(verdict(text("torch.long"))).toBe("disconnected")
+    expect(verdict(text("torch.float32"))).toBe("alive")
+  })
+
+  it("keeps Python's own numbers when they are cast", () => {
+    expect(
+      verdict(holds("n = int(7 / 2)", check("isinstance(n, int) and n == 3 and isinstance(float(n), float)"))),
+    ).toBe("alive")
+  })
+})
+
+describe("values", () => {
+  it.each([
+    ["sets", "len({1, 2} | {2, 3}) == 3 and {1, 2} & {2, 3} == {2} and {1, 2} - {2} == {1} and {1}.issubset({1, 2})"],
+    ["texts", '"12".isnumeric() and not "B".isnumeric() and "ab" * 2 == "abab" and " x ".strip() == "x" and "a" < "b"'],
+    ["a text that is filled in", 'len("%s of %d" % ("a", 2)) > 0'],
+    ["an empty dictionary", "not {} and {'a': 1}"],
+    ["joined dictionaries", "({'a': 1} | {'b': 2})['b'] == 2"],
+    ["numbers times lists", "2 * [0, 1] == [0, 1, 0, 1]"],
+    ["moved bits", "1 << 4 == 16 and 37 >> 2 == 9"],
+    ["a tensor beside None", "pred != None and not (pred == None)"],
+  ])("%s", (_, condition) => {
+    expect(verdict(holds(check(condition)))).toBe("alive")
+  })
+
+  it("members of an enumeration are looped over, counted and found", () => {
+    const kinds = 'class Kind(Enum):\n    A = "a"\n    B = "b"\n'
+    const text = holds(check('Kind.A in Kind and len(list(Kind)) == 2 and Kind("b") == Kind.B'))
+    expect(verdict(kinds + text)).toBe("alive")
+  })
+})
+
+describe("match", () => {
+  const reduction = (pattern: string): string =>
+    `def some_loss(pred, target, reduction="mean"):\n    e = (pred - target).pow(2)\n    match reduction:\n        case "none":\n            return e.round()\n        case ${pattern}:\n            return e.mean()\n        case _:\n            raise ValueError(reduction)\n`
+  it.each(['"mean"', '"sum" | "mean"', "str(kind)", '"mean" as kind', 'kind if kind == "mean"'])(
+    "case %s",
+    (pattern) => {
+      expect(verdict(reduction(pattern))).toBe("alive")
+    },
+  )
+
+  it.each(['"sum"', "int()", "[a, b]", "kind if kind == 'sum'"])("case %s is passed by", (pattern) => {
+    expect(verdict(reduction(pattern))).toMatch(/exception/)
+  })
+
+  it("takes sequences, mappings and attributes apart", () => {
+    const text = holds(
+      "match [1, 2, 3]:",
+      "    case [a, *rest]: pass",
+      "match {'x': 4, 'y': 5}:",
+      "    case {'x': x, **others}: pass",
+      check("a == 1 and rest == [2, 3] and x == 4 and others['y'] == 5"),
+    )
+    expect(verdict(text)).toBe("alive")
+  })
+})
+
+// Why: iterations that stop when they have converged were not followed at all.
+describe("loops that a tensor ends", () => {
+  it.each([
+    ["break", "if (x * x - pred).abs().max() < 1e-3: break"],
+    ["continue before break", "if x.sum() > 100: continue\n        if x.mean() > 3: break"],
+  ])("%s", (_, line) => {
+    const text = `def some_loss(pred, target):\n    x = pred + 1\n    for _ in range(6):\n        x = (x + pred / x) / 2\n        ${line}\n    return (x - target).abs().mean()\n`
+    expect(verdict(text)).toBe("alive")
+  })
+
+  it("the side that stays goes through all rounds that follow", () => {
+    // Whatever ends the loop, what comes after it stops the gradient only where nothing broke off.
+    const text =
+      "def some_loss(pred, target):\n    x = pred\n    for k in range(3):\n        if x.sum() > 1e9: break\n        x = x.round()\n    return (x - target).abs().mean()\n"
+    expect(verdict(text)).toBe("dead")
+  })
+})
+
+describe("views that are written", () => {
+  it.each([
+    ["x.view(-1)[3] = 1", "x[0, 3] == 1 and x[1, 3] == 0"],
+    ["x.diagonal().fill_(2)", "x[1, 1] == 2 and x[0, 1] == 0"],
+    ["torch.diagonal(x).add_(3)", "x[2, 2] == 3 and x[2, 1] == 0"],
+    ["x.t()[1, 0] = 7", "x[0, 1] == 7 and x[1, 0] == 0"],
+    ["x.diagonal()[:] = 5", "x[3, 3] == 5"],
+  ])("%s", (line, condition) => {
+    expect(verdict(holds("x = torch.zeros(4, 4)", line, check(condition)))).toBe("alive")
+  })
+
+  it("a mask that is known picks as many entries as it holds", () => {
+    const text =
+      "def contrastive_loss(pred, target):\n    s = pred @ target.t()\n    n = s.shape[0]\n    off = s.masked_select(~torch.eye(n, dtype=torch.bool)).view(n, n - 1)\n    return off.exp().mean()\n"
+    expect(verdict(text)).toBe("alive")
+  })
+})
+
+describe("classes", () => {
+  it("special methods are what operators do", () => {
+    const text = `class Span:
+    def __init__(self, low, high): self.low, self.high = low, high
+    def __add__(self, other): return Span(self.low + other.low, self.high + other.high)
+    def __rmul__(self, k): return Span(k * self.low, k * self.high)
+    def __getitem__(self, k): return [self.low, self.high][k]
+    def __len__(self): return 2
+    def __contains__(self, x): return self.low <= x <= self.high
+    def __eq__(self, other): return self.low == other.low and self.high == other.high
+    def __neg__(self): return Span(-self.high, -self.low)
+${holds(
+  "s = 2 * Span(1, 2) + Span(0, 1)",
+  check("s[0] == 2 and s[1] == 5 and len(s) == 2 and 3 in s and 9 not in s"),
+  check("-s == Span(-5, -2) and [v for v in s] == [2, 5]"),
+)}`
+    expect(verdict(text)).toBe("alive")
+  })
+
+  it("a library's module is called by its forward, and super() hands out its methods", () => {
+    const text = `class BaseLoss(nn.Module):
+    def forward(self, pred, target):
+        return (pred - target).abs().mean()
+class OuterLoss(BaseLoss):
+    def __init__(self):
+        super().__init__()
+        self.inner, self.mse = super().forward, nn.MSELoss()
+    def forward(self, pred, target):
+        return self.inner(pred, target) + self.mse.forward(pred, target)
+`
+    expect(verdict(text)).toBe("alive")
+  })
+
+  it("what is written onto a function is kept", () => {
+    expect(
+      verdict(
+        `def curve(x):\n    if not hasattr(curve, "_k"): curve._k = 2\n    return x ** curve._k\n${holds(check("curve(3) == 9"))}`,
+      ),
+    ).toBe("alive")
+  })
+})
+
+describe("files", () => {
+  // Why: a registry that is filled below a class was run while the class was made, and all of the file was lost.
+  it("statements run in their order", () => {
+    const text = `class Registry:
+    known = {}
+class Base(Registry):
+    pass
+Registry.known[Base] = {"a": 1}
+class SomeLoss(nn.Module, Base):
+    def forward(self, pred, target):
+        if Registry.known[Base]["a"] != 1: raise ValueError("wrong")
+        return (pred - target).abs().mean()
+`
+    expect(verdict(text)).toBe("alive")
+  })
+
+  it("names come from a star import under a test", () => {
+    const helper = "try:\n    from own.parts import *\nexcept ImportError:\n    pass\n"
+    const text = `from helper import apart\ndef some_loss(pred, target):\n    return apart(pred, target).mean()\n`
+    const parts = "def apart(a, b):\n    return (a - b).abs()\n"
+    expect(verdict(text, { "helper.py": helper, "own/__init__.py": "", "own/parts.py": parts })).toBe("alive")
+  })
+})
+
+describe("arguments", () => {
+  // Why: a flag was trained as if it were a tensor, and an error named it.
+  it("what is only asked whether it holds is no parameter", () => {
+    const text =
+      "def triplet_loss(embedding, targets, margin, norm_feat):\n    if norm_feat:\n        embedding = F.normalize(embedding, dim=1)\n    d = torch.cdist(embedding, embedding)\n    return F.relu(d.mean() - d.max() + margin)\n"
+    const [file] = lintTexts({ "a.py": head + text }, { framework: "torch" }, () => 0)
+    expect(Object.keys(file!.losses[0]!.result.parameters)).toEqual(["embedding"])
+  })
+
+  it("a text is one that the program compares it with", () => {
+    const text = `class GANLoss(nn.Module):
+    def __init__(self, gan_type):
+        super().__init__()
+        if gan_type == "vanilla": self.loss = nn.BCEWithLogitsLoss()
+        elif gan_type == "lsgan": self.loss = nn.MSELoss()
+        else: raise NotImplementedError(gan_type)
+    def forward(self, input, target):
+        return self.loss(input, target)
+`
+    expect(verdict(text)).toBe("alive")
+  })
+
+  it("the losses of a dictionary are summed", () => {
+    const text =
+      'def detector_loss(pred, target):\n    return {"box_loss": pred.round().sum(), "cls_loss": (pred - target).abs().mean(), "count": 3}\n'
+    expect(verdict(text)).toBe("alive")
+  })
+})
