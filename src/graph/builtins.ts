@@ -7,12 +7,12 @@ import { attributeOf, ownField } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
 import { written } from "./layers.ts"
+import { loopedOver } from "./looping.ts"
 import { isMasked } from "./masked.ts"
 import { isFramework, KERAS_VERSION } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
 import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
 import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
-import { loopedOver } from "./trace.ts"
 import { isClosure, isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
 export interface Called {

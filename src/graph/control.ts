@@ -4,10 +4,10 @@ import { ruled, withGradient } from "./backward.ts"
 import { choose } from "./branching.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
 import { callWith } from "./calls.ts"
+import { rowsOf } from "./looping.ts"
 import type { Node } from "./node.ts"
 import { build, type Context, failAt, LONGEST_LOOP, newScope, stackNodes, throughGuard, toNode } from "./scope.ts"
 import { entriesOf, knownTruth, wholeNumber } from "./static.ts"
-import { rowsOf } from "./trace.ts"
 import { type Closure, isClosure, kindOf, tensor, type Value } from "./values.ts"
 
 /** An argument by its place or by one of its names. */

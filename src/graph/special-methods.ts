@@ -3,8 +3,8 @@ import type { Span } from "../source/text.ts"
 import type { BinaryOp, CompareOp } from "../syntax/ast.ts"
 import { callGiven } from "./calls.ts"
 import { memberOf, type ObjectValue } from "./objects.ts"
-import { type Context, LONGEST_LOOP } from "./scope.ts"
-import { entriesOf, knownNumber, knownTruth } from "./static.ts"
+import type { Context } from "./scope.ts"
+import { knownTruth } from "./static.ts"
 import { kindOf, type Value } from "./values.ts"
 
 /** Calls the special method of an object; undefined where its class has none, or leaves the answer to the other side. */
@@ -70,17 +70,4 @@ export function comparedByRule(context: Context, op: CompareOp, a: Value, b: Val
   const names = comparisons[op]
   if (!names || (kindOf(a) !== "object" && kindOf(b) !== "object")) return undefined
   return special(context, a, `__${names[0]}__`, [b], span) ?? special(context, b, `__${names[1]}__`, [a], span)
-}
-
-/** The entries that an object gives when it is looped over. */
-export function entriesByRule(context: Context, object: Value, span: Span): Value[] | undefined {
-  const own = special(context, object, "__iter__", [], span)
-  if (own !== undefined) return entriesOf(own)
-  const length = knownNumber(special(context, object, "__len__", [], span) ?? null)
-  return length === undefined
-    ? undefined
-    : Array.from(
-        { length: Math.min(length, LONGEST_LOOP) },
-        (_, k) => special(context, object, "__getitem__", [k], span) ?? null,
-      )
 }

@@ -7,9 +7,9 @@ import { attributeOf } from "./attributes.ts"
 import { callValue, type GivenArgument } from "./calls.ts"
 import { yieldTo } from "./generators.ts"
 import { type Ends, indexInto, indexWith, itemsOf, sliceOf } from "./indexing.ts"
+import { loopedOver, rowsOf } from "./looping.ts"
 import { isMasked } from "./masked.ts"
 import { dottedPath, moduleMember, nameValue } from "./names.ts"
-import type { Node } from "./node.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
 import { aboutToChange, writeBack, writeInto } from "./python.ts"
@@ -28,7 +28,7 @@ import {
   toNode,
 } from "./scope.ts"
 import { selectWith } from "./selecting.ts"
-import { entriesByRule, special } from "./special-methods.ts"
+import { special } from "./special-methods.ts"
 import { readVariable } from "./state.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { ELLIPSIS, isTensor, kindOf, type Places, type Scope, tensor, type Value } from "./values.ts"
@@ -110,24 +110,6 @@ function unpack(context: Context, target: ExprOf<"Tuple"> | ExprOf<"List">, valu
     if (item.type === "Starred") assign(context, item.value, entries.slice(k, k + extra + 1), scope)
     else assign(context, item, entries[star >= 0 && k > star ? k + extra : k]!, scope)
   })
-}
-
-/** What a loop over a value meets, one after the other. */
-export const loopedOver = (context: Context, value: Value, span: Span): Value[] =>
-  entriesOf(value) ??
-  entriesByRule(context, value, span) ??
-  (isTensor(value)
-    ? rowsOf(context, value.node, span)
-    : failAt(span, "only what is known beforehand can be looped over"))
-
-/** The slices of a tensor along its first axis. */
-export function rowsOf(context: Context, node: Node, span: Span): Value[] {
-  const length = node.shape[0]
-  if (length === undefined)
-    throw new ShapeProblem({ headline: "a single number cannot be looped over", mark: { span, text: "" } })
-  if (length > LONGEST_LOOP)
-    failAt(span, `a loop over ${count(length)} entries is too long`, `${count(LONGEST_LOOP)} at most`)
-  return Array.from({ length }, (_, k) => indexWith(context, node, [k], span))
 }
 
 /** Evaluates an expression. Long sums lean left, so they are walked in a loop instead of in depth. */

@@ -1,10 +1,10 @@
 // vmap: a function of single entries, called for all entries side by side.
 
 import { callWith } from "./calls.ts"
+import { rowsOf } from "./looping.ts"
 import { build, failAt, stackNodes, toNode } from "./scope.ts"
 import { wholeNumber } from "./static.ts"
 import type { Call } from "./structure.ts"
-import { rowsOf } from "./trace.ts"
 import { tensor, type Value } from "./values.ts"
 
 /** vmap: the function of the entries side by side; an axis of None hands the whole on each time. */

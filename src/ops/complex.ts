@@ -6,8 +6,8 @@ const partwise =
 
 export const complexText = `
 class Complex:
-    def __init__(self, real, imag):
-        self.real, self.imag = real, imag
+    def __init__(self, real, imag, both=None):
+        self.real, self.imag, self.both = real, imag, both
         self.shape, self.ndim, self.device, self.dtype = real.shape, real.ndim, real.device, 'complex64'
     def __add__(self, other):
         return Complex(self.real + _real(other), self.imag + _imag(other))
@@ -44,7 +44,7 @@ class Complex:
     def __len__(self):
         return len(self.real)
     def pair(self):
-        return torch.stack([self.real, self.imag], -1)
+        return torch.stack([self.real, self.imag], -1) if self.both is None else self.both
     def abs(self):
         return torch.linalg.vector_norm(self.pair(), dim=-1)
     def angle(self):
@@ -131,12 +131,20 @@ def _scale(n, norm, back):
         return n**-0.5
     return 1 / n if back == (norm != 'forward') else 1
 
-def _turned(x, n, dim, norm, back):
-    z = x if isinstance(x, Complex) else Complex(x, torch.zeros_like(x))
-    re, im = _sized(z.real, n, dim), _sized(z.imag, n, dim)
-    pairs = torch.stack([re.movedim(dim, -1), im.movedim(dim, -1)], -1)
-    out = _dft(pairs, 1 if back else -1) * _scale(re.shape[dim], norm, back)
-    return Complex(out[..., 0].movedim(-1, dim), out[..., 1].movedim(-1, dim))
+def _turned(x, n, dim, norm, back, half=False):
+    if isinstance(x, Complex):
+        pairs = torch.stack([_sized(x.real, n, dim).movedim(dim, -1), _sized(x.imag, n, dim).movedim(dim, -1)], -1)
+    else:
+        pairs = F.pad(_sized(x, n, dim).movedim(dim, -1).unsqueeze(-1), (0, 1))
+    size = pairs.shape[-2]
+    out = _dft(pairs, 1 if back else -1)
+    if half:
+        out = out[..., :size // 2 + 1, :]
+    scale = _scale(size, norm, back)
+    if scale != 1:
+        out = out * scale
+    re, im = out[..., 0].movedim(-1, dim), out[..., 1].movedim(-1, dim)
+    return Complex(re, im, out if dim == -1 or dim == re.ndim - 1 else None)
 
 def fft(input, n=None, dim=-1, norm=None, axis=-1):
     return _turned(input, n, dim if axis == -1 else axis, norm, False)
@@ -145,9 +153,7 @@ def ifft(input, n=None, dim=-1, norm=None, axis=-1):
     return _turned(input, n, dim if axis == -1 else axis, norm, True)
 
 def rfft(input, n=None, dim=-1, norm=None, axis=-1):
-    d = dim if axis == -1 else axis
-    z = _turned(input, n, d, norm, False)
-    return z.narrow(d, 0, z.shape[d] // 2 + 1)
+    return _turned(input, n, dim if axis == -1 else axis, norm, False, True)
 
 def irfft(input, n=None, dim=-1, norm=None, axis=-1):
     d = dim if axis == -1 else axis
@@ -225,10 +231,9 @@ def stft(input, n_fft, hop_length=None, win_length=None, window=None, center=Tru
     if center:
         x = F.pad(x.unsqueeze(1), (n_fft // 2, n_fft // 2), pad_mode).squeeze(1)
     frames = x.unfold(-1, n_fft, hop) * _window(window, size, n_fft)
-    z = fft(frames) if onesided is False else rfft(frames)
-    z = z.transpose(-1, -2) * (n_fft**-0.5 if normalized else 1)
+    z = _turned(frames, None, -1, 'ortho' if normalized else None, False, onesided is not False).both.transpose(1, 2)
     z = z if input.ndim == 2 else z.squeeze(0)
-    return z if return_complex else z.pair()
+    return Complex(z[..., 0], z[..., 1], z) if return_complex else z
 
 def istft(input, n_fft, hop_length=None, win_length=None, window=None, center=True, normalized=False, onesided=None, length=None, return_complex=False):
     hop = n_fft // 4 if hop_length is None else hop_length

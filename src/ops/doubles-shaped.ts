@@ -18,7 +18,7 @@ import {
   sub,
   ZERO,
 } from "./double.ts"
-import { exp, log, pow } from "./double-elementary.ts"
+import { cos, exp, log, PI, pow, sin } from "./double-elementary.ts"
 import type { Shape, Statics, WholeLayout } from "./record.ts"
 import { rowsOf, sizeOf } from "./shapes.ts"
 
@@ -192,8 +192,28 @@ const squares =
     )
   }
 
+/** Each row is summed up with its turns, which is slow and has no more roundings than it must. */
+const transform: Whole = ([x], { inputs, statics }) => {
+  const n = inputs[0]!.at(-2)!
+  const turn = Array.from({ length: n }, (_, k) => {
+    const angle = mul(div(double(2 * k), double(n)), PI)
+    return { c: cos(angle), s: mul(double(Number(statics.sign)), sin(angle)) }
+  })
+  return x!.map((_, e) => {
+    const [row, k, part] = [Math.floor(e / (2 * n)), Math.floor(e / 2) % n, e % 2]
+    return total(
+      turn.map((_, j) => {
+        const { c, s } = turn[(j * k) % n]!
+        const [re, im] = [x![2 * (row * n + j)]!, x![2 * (row * n + j) + 1]!]
+        return part === 0 ? sub(mul(re, c), mul(im, s)) : add(mul(re, s), mul(im, c))
+      }),
+    )
+  })
+}
+
 /** Operations on whole tensors by name. */
 export const wholeDoubles: Readonly<Record<string, Whole>> = {
+  _dft: transform,
   take_along: takeAlong,
   scatter_along: scatterAlong,
   _scatter_like: scatterAlong,

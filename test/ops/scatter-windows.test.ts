@@ -98,3 +98,45 @@ describe("noise", () => {
     expect(gradient("F.dropout(x, 0.5, training=False)", { x: [1, 2] })).toEqual([1, 1])
   })
 })
+
+// Why: these were refused, or took their positions one by one; the values are those of the frameworks' documentation.
+describe("running sums, orders, windows and padding", () => {
+  it("sums and multiplies from either end, with or without the entry itself", () => {
+    const x = [1, 2, 3]
+    expect(value("tf.cumsum(x)", { x })).toEqual([1, 3, 6])
+    expect(value("tf.cumsum(x, exclusive=True)", { x })).toEqual([0, 1, 3])
+    expect(value("tf.cumsum(x, reverse=True)", { x })).toEqual([6, 5, 3])
+    expect(value("tf.cumsum(x, exclusive=True, reverse=True)", { x })).toEqual([5, 3, 0])
+    expect(value("tf.math.cumprod(x, reverse=True)", { x })).toEqual([6, 6, 3])
+    expect(refuses("tf.math.cumprod(x, exclusive=True)", [3])).toMatch(/cumprod/)
+  })
+  it("sorts either way", () => {
+    const x = [2, 3, 1]
+    expect(value("tf.sort(x, direction='DESCENDING')", { x })).toEqual([3, 2, 1])
+    expect(value("float(tf.argsort(x, direction='DESCENDING'))", { x })).toEqual([1, 0, 2])
+    expect(value("float(tf.argsort(x))", { x })).toEqual([2, 0, 1])
+  })
+  it("makes windows and powers", () => {
+    const near = (text: string): number[] => value(text).map((v) => Math.round(1e4 * v) / 1e4)
+    expect(near("torch.hann_window(4)")).toEqual([0, 0.5, 1, 0.5])
+    expect(near("torch.hann_window(5, periodic=False)")).toEqual([0, 0.5, 1, 0.5, 0])
+    expect(near("np.hamming(3)")).toEqual([0.08, 1, 0.08])
+    expect(near("torch.bartlett_window(4)")).toEqual([0, 0.5, 1, 0.5])
+    expect(near("torch.logspace(0, 2, 3)")).toEqual([1, 10, 100])
+    expect(value("tf.eye(2, batch_shape=[1])")).toEqual([1, 0, 0, 1])
+  })
+  it("continues an axis by its own entries", () => {
+    const x = [[1, 2, 3]]
+    expect(value("F.pad(x, [2, 1], 'reflect')", { x })).toEqual([3, 2, 1, 2, 3, 2])
+    expect(value("F.pad(x, [2, 1], 'replicate')", { x })).toEqual([1, 1, 1, 2, 3, 3])
+    expect(value("F.pad(x, [2, 1], 'circular')", { x })).toEqual([2, 3, 1, 2, 3, 1])
+    expect(value("np.pad(x, [[0, 0], [2, 1]], 'symmetric')", { x })).toEqual([2, 1, 1, 2, 3, 3])
+  })
+  it("writes many entries at positions", () => {
+    const x = [0, 0, 0, 0]
+    expect(value("torch.scatter(x, 0, [1, 3], [5., 6.])", { x })).toEqual([0, 5, 0, 6])
+    expect(value("torch.scatter(x, 0, [1, 1], [5., 6.])", { x })).toEqual([0, 6, 0, 0])
+    expect(value("torch.scatter(x, 0, [2], 7.)", { x })).toEqual([0, 0, 7, 0])
+    expect(gradient("torch.scatter(x, 0, [1, 3], [5., 6.])", { x })).toEqual([1, 0, 1, 0])
+  })
+})

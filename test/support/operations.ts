@@ -107,6 +107,7 @@ const chosen = new Map<string, readonly Case[]>([
   ["_svd_s", [call([[3, 2]]), call([[2, 3]])]],
   ["_svd_u", [call([[3, 2]]), call([[2, 3]]), call([[2, 2, 2]])]],
   ["_svd_v", [call([[3, 2]]), call([[2, 3]])]],
+  ["_dft", [call([[6, 2]], { sign: -1 }), call([[2, 5, 2]], { sign: 1 })]],
   ["_eigh_values", [call([[3, 3]])]],
   ["_eigh_vectors", [call([[3, 3]])]],
   ["inv", [call([[3, 3]]), call([[2, 2, 2]])]],

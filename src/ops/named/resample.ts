@@ -13,8 +13,8 @@ export const resampling = [
     "an axis continued by its own entries",
     `
     n = x.shape[axis]
-    at = [k - before for k in range(n + before + after)]
-    take(x, [max(0, min(n - 1, i)) for i in at] if mode == 'replicate' or mode == 'edge' else [i % n for i in at] if mode == 'circular' or mode == 'wrap' else [(-i if i < 0 else 2*(n - 1) - i if i > n - 1 else i) for i in at] if mode == 'reflect' else [(-1 - i if i < 0 else 2*n - 1 - i if i > n - 1 else i) for i in at] if mode == 'symmetric' else refuse('padding is followed for constant, reflect, symmetric, replicate and circular'), axis=axis)`,
+    i = arange(n + before + after) - before
+    take(x, clip(i, 0, n - 1) if mode == 'replicate' or mode == 'edge' else i % n if mode == 'circular' or mode == 'wrap' else where(i < 0, -i, where(i > n - 1, 2*(n - 1) - i, i)) if mode == 'reflect' else where(i < 0, -1 - i, where(i > n - 1, 2*n - 1 - i, i)) if mode == 'symmetric' else refuse('padding is followed for constant, reflect, symmetric, replicate and circular'), axis=axis)`,
   ),
   func(
     "_pad_around(x, width, mode, axis)",
