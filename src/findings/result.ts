@@ -116,4 +116,6 @@ export interface LintedFile {
   /** The ignore comments that did it, in whatever file. */
   readonly used?: readonly string[]
   readonly known?: readonly { readonly finding: Finding; readonly loss: string }[]
+  /** An earlier run has looked at it: nothing has changed since, and its time was spent there. */
+  readonly earlier?: boolean
 }
