@@ -19,13 +19,10 @@ const leftOut = ({ links, left }: Files): string[] => [
 ]
 
 /** What a cache was good for, and what it could not do. */
-function ofCache({ held, total }: All, troubles: ReadonlySet<string | undefined>): string[] {
-  const earlier = held.filter((h) => h.file.earlier).length
-  return [
-    ...(earlier > 0 ? [`from the cache: ${count(earlier)} of ${count(total)} files`] : []),
-    ...[...troubles].flatMap((why) => (why === undefined ? [] : [`the cache is of no use: ${why}`])),
-  ]
-}
+const ofCache = ({ earlier, total }: All, troubles: ReadonlySet<string | undefined>): string[] => [
+  ...(earlier > 0 ? [`from the cache: ${count(earlier)} of ${count(total)} files`] : []),
+  ...[...troubles].flatMap((why) => (why === undefined ? [] : [`the cache is of no use: ${why}`])),
+]
 
 /** Looks at every definition of every file and prints one report; with --watch again and again. */
 export async function runLint(paths: readonly string[], settings: Settings, lint: LintSettings): Promise<number> {
@@ -85,7 +82,8 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
   for (const line of settings.verbose ? more : []) write(2, `${line}\n`, settings.ascii)
   const seen = { files: files.files.map((f) => f.path), folders: files.folders }
   if (!all.stopped) return { code: exit, ...seen }
-  const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written`
+  const but = folder === undefined ? "" : " but the cache"
+  const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written${but}`
   write(2, `${words}\n`, settings.ascii)
   return { code: INTERRUPTED, ...seen }
 }

@@ -15,6 +15,8 @@ export interface All {
   readonly total: number
   readonly done: number
   readonly stopped: boolean
+  /** How many an earlier run has looked at. */
+  readonly earlier: number
 }
 
 /** Between looks at whether somebody has pressed Ctrl-C. */
@@ -32,9 +34,10 @@ export async function lookAtAll(
   const progress = progressOf(files.files.length, quiet, process.env)
   const options = new Map<number, FileOptions>()
   const found = new Map<number, Looked | undefined>()
+  let earlier = 0
   try {
     for (const [k, file] of files.files.entries()) options.set(k, await optionsOf(file.path))
-    await answerAll(files, options, found, progress, cache, stop.signal)
+    earlier = await answerAll(files, options, found, progress, cache, stop.signal)
   } finally {
     process.off("SIGINT", onSignal)
     progress.end()
@@ -46,9 +49,10 @@ export async function lookAtAll(
     const looked = found.get(k)
     if (looked) held.push({ ...looked, options: options.get(k)!, place: files.troubles.length + k })
   }
-  return { held, total: files.files.length, done: found.size, stopped: stop.signal.aborted }
+  return { held, total: files.files.length, done: found.size, stopped: stop.signal.aborted, earlier }
 }
 
+/** Gives how many an earlier run has looked at. */
 async function answerAll(
   files: Files,
   options: ReadonlyMap<number, FileOptions>,
@@ -56,7 +60,7 @@ async function answerAll(
   progress: Progress,
   cache: Cache | undefined,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const reader = readerOf(files)
   const present = presentOf(reader)
   const hear = (index: number, looked: Looked | undefined): void => {
@@ -64,20 +68,23 @@ async function answerAll(
     progress.at(found.size)
   }
   const tasks: Task[] = []
+  let earlier = 0
   let breath = performance.now()
   for (const [index, file] of files.files.entries()) {
     const { common, role } = options.get(index)!
     const own = { common, ...(role ? { role } : {}) }
     const known = cache?.find(present, file, own)
+    if (known?.earlier) earlier++
     if (known) hear(index, known.looked)
     else tasks.push({ index, found: file, options: own })
     if (performance.now() - breath < EVERY) continue
     await setImmediate()
-    if (signal.aborted) return
+    if (signal.aborted) return earlier
     breath = performance.now()
   }
-  if (tasks.length === 0) return
+  if (tasks.length === 0) return earlier
   const { lookThrough } = await import("./look-through.ts")
   // Other threads read files, and know nothing of texts that stand for them.
   await lookThrough(tasks, reader, files.texts.size === 0, cache, hear, signal)
+  return earlier
 }

@@ -15,9 +15,16 @@ import { type Answer, lookedIn, type Present } from "./answers.ts"
 import { makeFolder, shelfFile, sweep } from "./folder.ts"
 import { type Answers, drawShelf, loadShelf, MOST_BYTES } from "./shelf.ts"
 
+export interface Known {
+  /** Absent for a file that holds nothing of ours. */
+  readonly looked?: Looked
+  /** Whether it was an earlier run that looked. */
+  readonly earlier: boolean
+}
+
 export interface Cache {
   /** What a look would give; undefined where one is needed. */
-  readonly find: (present: Present, found: Found, options: LookOptions) => { readonly looked?: Looked } | undefined
+  readonly find: (present: Present, found: Found, options: LookOptions) => Known | undefined
   readonly keep: (found: Found, options: LookOptions, answer: Answer) => void
   /** Writes what is new. Why that, or reading, cannot be done is handed back: a run works as well without. */
   readonly save: () => string | undefined
@@ -70,10 +77,11 @@ export function cacheIn(folder: string | undefined): Cache {
       const key = keyOf(found)
       const own = fresh.get(key)
       const answer = own ?? answers.get(key)
+      const earlier = own === undefined
       if (!answer?.states.every(present.isAsThen)) return undefined
-      if (answer.packed === undefined) return {}
+      if (answer.packed === undefined) return { earlier }
       const looked = lookedIn(answer.packed, present.sourceAt)
-      return looked && { looked: own ? looked : { ...looked, file: { ...looked.file, earlier: true } } }
+      return looked && { looked: earlier ? { ...looked, file: { ...looked.file, earlier } } : looked, earlier }
     },
     keep: (found, options, { states, ...answer }) => {
       if (!states) return
