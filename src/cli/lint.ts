@@ -21,7 +21,7 @@ const leftOut = ({ links, left }: Files): string[] => [
 /** What a cache was good for, and what it could not do. */
 const ofCache = ({ earlier, total }: All, troubles: ReadonlySet<string | undefined>): string[] => [
   ...(earlier > 0 ? [`from the cache: ${count(earlier)} of ${count(total)} files`] : []),
-  ...[...troubles].flatMap((why) => (why === undefined ? [] : [`the cache is of no use: ${why}`])),
+  ...[...troubles].flatMap((why) => why ?? []),
 ]
 
 /** Looks at every definition of every file and prints one report; with --watch again and again. */

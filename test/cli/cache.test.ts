@@ -317,7 +317,7 @@ describe("its folder", () => {
     writeFileSync(folder, "")
     const { out, err } = gradcheck(["lint"], { cwd: root, env })
     expect({ out: still(out), err }).toEqual({ out: without, err: "" })
-    expect(gradcheck(["lint", "-v"], { cwd: root, env }).err).toContain("the cache is of no use: ")
+    expect(gradcheck(["lint", "-v"], { cwd: root, env }).err).toMatch(/^the cache cannot be read: a part of its path is no folder$/m)
   }, 120_000)
 
   it("may be one that cannot be written: that is said with -v only", () => {
@@ -326,7 +326,7 @@ describe("its folder", () => {
     const ran = (flag: string) =>
       gradcheck(["lint", flag], { cwd: root, env, ...(process.getuid?.() === 0 ? { uid: 65534 } : {}) })
     expect(ran("-q").err).toBe("")
-    expect(ran("-v").err).toMatch(/^the cache is of no use: permission denied$/m)
+    expect(ran("-v").err).toMatch(/^the cache could not be written: permission denied$/m)
     expect(ran("-q").code).toBe(1)
     chmodSync(root, 0o755)
   }, 60_000)

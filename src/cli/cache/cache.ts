@@ -98,11 +98,12 @@ export function cacheIn(folder: string | undefined): Cache {
         for (const shelf of changed) write(folder, shelf)
         if (changed.length > 0) sweep(folder, new Set(all.map((s) => shelfFile(folder, s.name))))
       } catch (error) {
-        const why = error instanceof Problem ? error.message : whyNotWritten(error)
+        if (error instanceof Problem) return error.message
+        const why = whyNotWritten(error)
         if (why === undefined) throw error
-        return why
+        return `the cache could not be written: ${why}`
       }
-      return all.find((s) => s.trouble)?.trouble?.message
+      return all.find((s) => s.trouble)?.trouble?.message.replace(/^this/, "the cache")
     },
   }
 }
