@@ -24,7 +24,16 @@ function timed(command, args, cwd) {
   })
   const wall = (performance.now() - started) / 1000
   const [user, system, kilobytes] = readFileSync(figures, "utf8").trim().split("\n").at(-1).split(" ").map(Number)
-  return { wall, cpu: user + system, memory: kilobytes / 1024, last: stdout.trim().split("\n").findLast((l) => /\d (definitions|errors)/.test(l)), status }
+  return {
+    wall,
+    cpu: user + system,
+    memory: kilobytes / 1024,
+    last: stdout
+      .trim()
+      .split("\n")
+      .findLast((l) => /\d (definitions|errors)/.test(l)),
+    status,
+  }
 }
 
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1]

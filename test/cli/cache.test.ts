@@ -317,7 +317,9 @@ describe("its folder", () => {
     writeFileSync(folder, "")
     const { out, err } = gradcheck(["lint"], { cwd: root, env })
     expect({ out: still(out), err }).toEqual({ out: without, err: "" })
-    expect(gradcheck(["lint", "-v"], { cwd: root, env }).err).toMatch(/^the cache cannot be read: a part of its path is no folder$/m)
+    expect(gradcheck(["lint", "-v"], { cwd: root, env }).err).toMatch(
+      /^the cache cannot be read: a part of its path is no folder$/m,
+    )
   }, 120_000)
 
   it("may be one that cannot be written: that is said with -v only", () => {
