@@ -318,7 +318,7 @@ describe("its folder", () => {
     const { out, err } = gradcheck(["lint"], { cwd: root, env })
     expect({ out: still(out), err }).toEqual({ out: without, err: "" })
     expect(gradcheck(["lint", "-v"], { cwd: root, env }).err).toMatch(
-      /^the cache cannot be read: a part of its path is no folder$/m,
+      /^the cache could not be written: a part of its path is no folder$/m,
     )
   }, 120_000)
 
