@@ -44,8 +44,8 @@ export function makeFolder(folder: string): void {
 const ENDING = ".answers"
 export const shelfFile = (folder: string, name: string): string => join(folder, `${name}${ENDING}`)
 
-/** So many files that this run has not used are kept: for other flags, other folders, other builds. */
-const MOST_OTHERS = 16
+/** So many files that this run has not used are kept: for other flags, other builds, other projects that share the folder. */
+const MOST_OTHERS = 64
 const DAY = 86_400_000
 const LONGEST = 30 * DAY
 
