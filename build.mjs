@@ -1,7 +1,9 @@
 // Builds what is shipped: the command in bin/ and the library with its types in dist/. Needs nothing but node_modules.
 import { execFileSync, spawnSync } from "node:child_process"
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { createHash } from "node:crypto"
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
 import { build, transform } from "esbuild"
 
@@ -22,7 +24,7 @@ const shared = {
  * Reads a piece of the command. Compiling it is most of what a start costs, so what V8 has compiled is kept beside it;
  * another version of Node refuses that, and compiles as ever.
  */
-const loader = `"use strict"
+const loader = (build) => `"use strict"
 const { readFileSync } = require("node:fs")
 const { join } = require("node:path")
 const { Script } = require("node:vm")
@@ -44,6 +46,7 @@ function load(name) {
 }
 load.pieces = pieces
 load.thread = join(__dirname, "thread.js")
+load.build = "${build}"
 module.exports = load
 `
 
@@ -79,7 +82,7 @@ async function command() {
   const { outputFiles } = await build({
     ...shared,
     entryPoints: { main: "src/cli/main.ts", worker: "src/cli/worker.ts" },
-    define: { ...shared.define, GRADCHECK_THREAD: "load.thread" },
+    define: { ...shared.define, GRADCHECK_THREAD: "load.thread", GRADCHECK_BUILD: "load.build" },
     outdir: "bin",
     chunkNames: "[name]-[hash]",
     splitting: true,
@@ -88,7 +91,6 @@ async function command() {
   })
   const files = new Map([
     ["package.json", '{ "type": "commonjs" }\n'],
-    ["load.cjs", loader],
     ["thread.js", '"use strict"\nrequire("./load.cjs")("./worker.js")\n'],
     ["gradcheck.js", '#!/usr/bin/env node\nrequire("./load.cjs")("./main.js")\n'],
   ])
@@ -103,15 +105,24 @@ async function command() {
     })
     files.set(basename(path), code.replace(/\brequire\("\.\//g, 'load("./'))
   }
+  // What a run keeps for the next one holds for these very pieces: a version has many builds while it is worked on.
+  const digest = createHash("sha256")
+  for (const [name, text] of [...files].sort()) digest.update(`${name}\0${text}\0`)
+  files.set("load.cjs", loader(digest.digest("hex").slice(0, 32)))
   mkdirSync("bin", { recursive: true })
   for (const [name, text] of files) writeFileSync(join("bin", name), text)
   chmodSync(join("bin", "gradcheck.js"), 0o755)
   for (const old of readdirSync("bin")) if (!files.has(old)) rmSync(join("bin", old), { recursive: true })
   // Without it the command works as well, and starts more slowly.
-  const { status } = spawnSync(
-    process.execPath,
-    ["-e", keepCompiled, "gradcheck", "abs(y - round(p))", "--fail-on=never"],
-    { stdio: "ignore" },
-  )
-  if (status !== 0) console.warn("build: the command did not run, so nothing compiled is kept beside it")
+  const run = (...args) => spawnSync(process.execPath, [...args, "--fail-on=never"], { stdio: "ignore" }).status === 0
+  const scratch = mkdtempSync(join(tmpdir(), "gradcheck-build-"))
+  writeFileSync(join(scratch, "losses.py"), "def l1_loss(p, y):\n    return abs(p - round(y))\n")
+  const lint = ["gradcheck", "lint", scratch, `--cache-dir=${join(scratch, "cache")}`]
+  // Of lint the run that finds all in the cache is kept: beside looking, starting costs nothing.
+  const kept =
+    run("-e", keepCompiled, "gradcheck", "abs(y - round(p))") &&
+    run(join("bin", "gradcheck.js"), ...lint.slice(1)) &&
+    run("-e", keepCompiled, ...lint)
+  rmSync(scratch, { recursive: true, force: true })
+  if (!kept) console.warn("build: the command did not run, so nothing compiled is kept beside it")
 }

@@ -12,8 +12,8 @@ import type { Subject } from "./graph/inputs.ts"
 import { type Context, Raised, ShapeProblem } from "./graph/scope.ts"
 import { OpenNumber } from "./graph/static.ts"
 import type { Framework } from "./ops/record.ts"
-import type { Verdict } from "./samples/evidence.ts"
 import { NO_CLUE, WHERE_FINITE } from "./samples/ranges.ts"
+import type { Verdict } from "./samples/states.ts"
 import { Problem } from "./source/problem.ts"
 import { positionOf, type Source } from "./source/text.ts"
 import type { Module } from "./syntax/file-ast.ts"
@@ -96,7 +96,7 @@ function tell({ guessed, looked }: Found): LossResult {
 /**
  * Tries what the arguments may be until one goes through. No gradient is believed only when no other kind of input has
  * one, and no likelier one failed on the way: an input that fits is not always the one that is meant. The Problem is that
- * of the attempt that came furthest.
+ * of the attempt that came furthest. `onChance` hears that the clock has ended it: another run may give another answer.
  */
 export function lookAt(
   project: Project,
@@ -104,6 +104,7 @@ export function lookAt(
   definition: PythonDefinition,
   options: CheckOptions,
   now: () => number,
+  onChance: () => void = () => {},
 ): LossResult | Problem {
   let first: Found | undefined
   let problem: Problem | undefined
@@ -152,7 +153,11 @@ export function lookAt(
         if (found && !first) [first, needed] = [found, last]
         if (found && !bad.has(found.looked.verdict)) return tell(found)
         if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
-        if (all > MOST_STEPS || now() > deadline) break
+        if (all > MOST_STEPS) break
+        if (now() > deadline) {
+          onChance()
+          break
+        }
       }
       const count = first || !problem ? undefined : countIn(problem, subject.names)
       if (count === undefined) break
@@ -193,8 +198,17 @@ const ourFault = (error: unknown): Problem =>
     note: ["please report it, with the definition"],
   })
 
-/** Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is executed. */
-export function lintFile(project: Project, file: PythonFile, options: CheckOptions, now: () => number): LintedFile {
+/**
+ * Looks at every loss, activation and metric of a Python file, with what it imports from the project. Nothing of the file is
+ * executed. `onChance` hears that an answer hung on more than the texts and the options: on the clock, or on a fault of ours.
+ */
+export function lintFile(
+  project: Project,
+  file: PythonFile,
+  options: CheckOptions,
+  now: () => number,
+  onChance: () => void = () => {},
+): LintedFile {
   const { source, tree } = file
   const losses: Linted[] = []
   const notUnderstood: NotUnderstood[] = []
@@ -211,8 +225,9 @@ export function lintFile(project: Project, file: PythonFile, options: CheckOptio
     const role = stated?.role ?? options.role ?? definition.role
     const own = { ...options, framework, role, inputs: { ...options.inputs, ...stated?.inputs } }
     try {
-      return lookAt(project, home, definition, own, now)
+      return lookAt(project, home, definition, own, now, onChance)
     } catch (error) {
+      onChance()
       const problem = ourFault(error)
       unreadable.push(told(definition.name, definition.statement.start, problem))
       return problem

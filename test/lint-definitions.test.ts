@@ -125,6 +125,25 @@ it("number formats are looked at in turn, and nothing is told twice", () => {
   expect(rules[1]!.filter((r) => r !== "lost-epsilon" && rules[0]!.includes(r))).toEqual([])
 })
 
+// Why: a test of losses that is never run because of one letter is worse than none.
+it("a misspelt name over definitions is told, of another tool's settings only when the file is named", () => {
+  const root = tree({
+    "a/losses.yaml": "loses:\n  mine: { loss: abs(y - p) }\n",
+    "b/losses.json": '{"Losses": {"mine": {"loss": "abs(y - p)"}}}',
+    "c/losses.yaml": "metric: accuracy\nloss: { name: mse }\n",
+  })
+  const headlines = (...args: string[]): string[] =>
+    gradcheck(["lint", ...args, "--format", "concise"], { cwd: root })
+      .out.split("\n")
+      .filter((l) => l.includes("["))
+  expect(headlines()).toEqual([
+    "a/losses.yaml:1:1: error[cannot-read] there is no key loses",
+    "b/losses.json:1:2: error[cannot-read] there is no key Losses",
+  ])
+  expect(gradcheck(["lint", "a"], { cwd: root }).out).toContain("^^^^^ did you mean losses?")
+  expect(headlines("c/losses.yaml")).toEqual(["c/losses.yaml:1:1: warning[cannot-read] there is no key metric"])
+})
+
 // Why: a losses.yaml of another tool must cost nobody a warning, and a file that is named must not pass unseen.
 it("files that hold no definitions are left alone, unless they are named", () => {
   const root = tree({

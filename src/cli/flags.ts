@@ -147,6 +147,13 @@ export const flagGroups: readonly Group[] = [
       },
       { text: "--no-config", says: "no configuration", verbs: looks },
       {
+        text: "--cache-dir <FOLDER>",
+        says: "where a run keeps what it has found out for the next one (.gradcheck_cache beside the configuration)",
+        takes: "file",
+        verbs: lint,
+      },
+      { text: "--no-cache", says: "look at every file anew, and keep nothing", verbs: lint },
+      {
         text: "--baseline <FILE>",
         says: "known findings, which are not told again; what no longer occurs is removed from it, and is an error in CI",
         takes: "file",

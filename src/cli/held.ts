@@ -9,7 +9,7 @@ import type { Judged } from "./baseline.ts"
 import type { FileOptions } from "./config/apply.ts"
 import { exitCode } from "./exit.ts"
 import type { BaselineSettings } from "./lint-options.ts"
-import type { Looked } from "./look.ts"
+import type { Looked } from "./looked.ts"
 
 /** A file that was looked at, and what its configuration says. */
 export interface Held extends Looked {

@@ -20,7 +20,13 @@ export interface ConfigSettings {
   readonly failOnSaid: boolean
 }
 
-export interface LintSettings extends BaselineSettings, ConfigSettings {
+/** Whether what earlier runs have found may be used, and a folder for it that is not the usual one. */
+export interface CacheSettings {
+  readonly cache: boolean
+  readonly cacheDir?: string
+}
+
+export interface LintSettings extends BaselineSettings, ConfigSettings, CacheSettings {
   readonly filesFrom?: string
   readonly stdinName?: string
   readonly watch: boolean
@@ -66,6 +72,7 @@ export function readLint(given: Given): LintSettings {
     ...(stdinName === undefined ? {} : { stdinName }),
     ...(shard === undefined ? {} : { shard }),
     ...readBaseline(given),
+    ...readCache(given),
     usual: isUsual(asked) && stdinName === undefined && shard === undefined,
     asked,
     watch: given.watch === true,
@@ -82,6 +89,14 @@ export function readConfigSettings(given: Given): ConfigSettings {
     dtypeSaid: given.dtype !== undefined,
     failOnSaid: given.failOn !== undefined,
   }
+}
+
+function readCache(given: Given): CacheSettings {
+  const cacheDir = text(given, "cacheDir")
+  if (cacheDir === "") throw new Problem({ headline: "--cache-dir names no folder", help: ["--cache-dir FOLDER"] })
+  // A text on standard input is nobody's file, and is another one with every key that is pressed.
+  const cache = given.cache !== false && given.stdinName === undefined
+  return { cache, ...(cacheDir === undefined ? {} : { cacheDir }) }
 }
 
 export function readBaseline(given: Given): Omit<BaselineSettings, "usual"> {

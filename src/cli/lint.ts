@@ -1,6 +1,8 @@
 // The verb lint: files in, a report of their losses out, and the exit code.
 import { count } from "../source/count.ts"
 import { Problem } from "../source/problem.ts"
+import { cacheIn } from "./cache/cache.ts"
+import { cacheFolder } from "./cache/folder.ts"
 import { conclude, type Looks } from "./conclude.ts"
 import { configOfRun, optionsFor, scopeBy } from "./config/apply.ts"
 import { type Files, filesOf } from "./files/sources.ts"
@@ -14,6 +16,12 @@ import type { Seen } from "./watch.ts"
 const leftOut = ({ links, left }: Files): string[] => [
   ...left.map(({ path, why }) => `left out: ${path}: ${why}`),
   ...links.map((path) => `left out: ${path}: links to folders are not followed`),
+]
+
+/** What a cache was good for, and what it could not do. */
+const ofCache = ({ earlier, total }: All, troubles: ReadonlySet<string | undefined>): string[] => [
+  ...(earlier > 0 ? [`from the cache: ${count(earlier)} of ${count(total)} files`] : []),
+  ...[...troubles].flatMap((why) => why ?? []),
 ]
 
 /** Looks at every definition of every file and prints one report; with --watch again and again. */
@@ -38,9 +46,13 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
   const files = part?.files ?? whole
   const found = performance.now()
   const partial = lint.filesFrom !== undefined || whole.files.some((f) => f.named)
+  const folder = await cacheFolder(lint, configOf, process.env)
+  // The rounds of --fix look again at what the last one has changed, and at nothing else.
+  const cache = folder !== undefined || lint.fix ? cacheIn(folder) : undefined
   const look = (some: Files): Promise<All> =>
-    lookAtAll(some, (path) => optionsFor(path, configOf, settings, lint), settings.quiet)
+    lookAtAll(some, (path) => optionsFor(path, configOf, settings, lint), settings.quiet, cache)
   const first = await look(files)
+  const troubles = new Set([cache?.save()])
   const { held, stopped } = first
   const done = performance.now()
   const times = {
@@ -64,10 +76,14 @@ async function runOnce(paths: readonly string[], settings: Settings, lint: LintS
     lint.fix || lint.diff
       ? await (await import("./fix/run.ts")).changing(files, first, looks, settings, lint, look)
       : { all: first, exit: await conclude(looks, settings, lint) }
-  for (const line of settings.verbose ? leftOut(files) : []) write(2, `${line}\n`, settings.ascii)
+  // A patch changes no file: what was found in texts that are nowhere is of no use to the next run.
+  if (lint.fix && !lint.diff) troubles.add(cache?.save())
+  const more = [...leftOut(files), ...(cache ? ofCache(all, troubles) : [])]
+  for (const line of settings.verbose ? more : []) write(2, `${line}\n`, settings.ascii)
   const seen = { files: files.files.map((f) => f.path), folders: files.folders }
   if (!all.stopped) return { code: exit, ...seen }
-  const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written`
+  const but = folder === undefined ? "" : " but the cache"
+  const words = `stopped: ${count(all.done)} of ${count(all.total)} files were looked at, and nothing was written${but}`
   write(2, `${words}\n`, settings.ascii)
   return { code: INTERRUPTED, ...seen }
 }

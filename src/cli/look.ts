@@ -2,40 +2,32 @@
 import { commentOffsets, type IgnoreComment, ignoreComments } from "../definitions/comments.ts"
 import { withoutIgnored } from "../findings/ignored.ts"
 import { fileInFormats } from "../findings/in-formats.ts"
-import type { LintedFile } from "../findings/result.ts"
 import { lintFile } from "../lint.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Project } from "../syntax/project.ts"
-import type { FileOptions } from "./config/apply.ts"
+import type { LookOptions } from "./config/apply.ts"
 import type { Found } from "./files/discover.ts"
 import { kindOf } from "./files/kinds.ts"
+import { gone } from "./files/trouble.ts"
+import { type Looked, nothingIn, unread } from "./looked.ts"
 
 const clock = (): number => performance.now()
 
-/** What a file says to gradcheck in comments is judged when all files have been looked at. */
-export interface Looked {
-  readonly file: LintedFile
-  readonly source: Source
-  readonly comments: readonly IgnoreComment[]
-}
-
-const nothingIn = (file: string): LintedFile => ({ file, losses: [], notUnderstood: [], unreadable: [] })
-
-/** A file of which nothing could be read. */
-export const unread = (file: string, problem: Problem): Looked => ({
-  file: { ...nothingIn(file), unreadable: [{ file, line: 1, name: "", problem }] },
-  source: { name: file, text: "" },
-  comments: [],
-})
-
+/** All that a look may ask for: what it reads by another way, a cache does not know of. */
 export interface Reading {
   readonly project: Project
-  readonly read: (path: string) => string
+  /** Throws a Problem. */
+  readonly read: (path: string) => Source
 }
 
-/** Undefined for a file that was searched for and holds nothing of ours. */
-export async function lookAt(reading: Reading, found: Found, options: FileOptions): Promise<Looked | undefined> {
+/** Undefined for a file that was searched for and holds nothing of ours; `onChance` is that of lintFile. */
+export async function lookAt(
+  reading: Reading,
+  found: Found,
+  options: LookOptions,
+  onChance: () => void,
+): Promise<Looked | undefined> {
   const { path } = found
   try {
     const kind = kindOf(path)
@@ -44,15 +36,18 @@ export async function lookAt(reading: Reading, found: Found, options: FileOption
         headline: "this is neither Python nor a definition file",
         note: ["Python ends in .py, definitions in .yaml, .yml or .json"],
       })
-    return kind === "python" ? lookAtPython(reading, path, options) : await lookAtDefinitions(reading, found, options)
+    return kind === "python"
+      ? lookAtPython(reading, path, options, onChance)
+      : await lookAtDefinitions(reading, found, options)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return unread(path, error)
   }
 }
 
-function lookAtPython({ project }: Reading, path: string, { common, role }: FileOptions): Looked {
-  const python = project.at(path)!
+function lookAtPython({ project }: Reading, path: string, { common, role }: LookOptions, onChance: () => void): Looked {
+  const python = project.at(path)
+  if (!python) throw gone()
   const { source } = python
   const known = new Map<Source, readonly IgnoreComment[]>()
   const commentsOf = (of: Source): readonly IgnoreComment[] => {
@@ -67,14 +62,14 @@ function lookAtPython({ project }: Reading, path: string, { common, role }: File
   const check = { ...rest, ...(role ? { role } : {}) }
   const file = isSkipped(commentsOf(source))
     ? nothingIn(path)
-    : fileInFormats(dtypes, (dtype) => lintFile(project, python, { ...check, dtype }, clock))
+    : fileInFormats(dtypes, (dtype) => lintFile(project, python, { ...check, dtype }, clock, onChance))
   return { file: withoutIgnored(file, source, commentsOf), source, comments: commentsOf(source) }
 }
 
 const isSkipped = (comments: readonly IgnoreComment[]): boolean => comments.some((c) => c.kind === "skip-file")
 
-async function lookAtDefinitions({ read }: Reading, { path, named }: Found, { common }: FileOptions) {
-  const source = { name: path, text: read(path) }
+async function lookAtDefinitions({ read }: Reading, { path, named }: Found, { common }: LookOptions) {
+  const source = read(path)
   const comments = ignoreComments(source, commentOffsets(source.text))
   const { definitionsAt } = await import("./files/definitions.ts")
   const file = isSkipped(comments) ? nothingIn(path) : definitionsAt(source, named, common, clock)

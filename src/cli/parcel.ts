@@ -1,39 +1,30 @@
-// What goes from thread to thread: plain data. A Problem is an object of ours, so it travels as its parts.
-import type { NotUnderstood } from "../findings/result.ts"
-import { Problem, type ProblemParts } from "../source/problem.ts"
-import type { FileOptions } from "./config/apply.ts"
-import type { Found } from "./files/discover.ts"
-import type { Looked } from "./look.ts"
+// What looks give, as text: for other threads, for other machines, for later runs. What is shared stays shared, and
+// numbers arrive that JSON does not have.
+import { parse, stringify } from "devalue"
+import { Problem } from "../source/problem.ts"
+import type { Source } from "../source/text.ts"
 
-export interface Task {
-  readonly index: number
-  readonly found: Found
-  readonly options: FileOptions
+const none: ReadonlySet<unknown> = new Set()
+
+/** Texts in `known` are left out: who unpacks it has them, by their names. */
+export const packed = (value: unknown, known: ReadonlySet<unknown> = none): string =>
+  stringify(value, {
+    Problem: (one: unknown) => one instanceof Problem && one.parts,
+    Source: (one: unknown) => known.has(one) && [(one as Source).name],
+  })
+
+/** Undefined for what is damaged, or asks for a text that is not there. */
+export function unpacked<T>(text: string, sourceOf: (name: string) => Source | undefined = () => undefined) {
+  try {
+    return parse(text, {
+      Problem: (parts) => new Problem(parts),
+      Source: ([name]: [string]) => {
+        const source = sourceOf(name)
+        if (!source) throw new Error(`there is no text of ${name}`)
+        return source
+      },
+    }) as T
+  } catch {
+    return undefined
+  }
 }
-
-export interface Answer {
-  readonly index: number
-  /** Absent for a file that holds nothing of ours. */
-  readonly looked?: Looked
-}
-
-type Packed = Omit<NotUnderstood, "problem"> & { readonly problem: ProblemParts }
-
-const pack = (list: readonly NotUnderstood[]): Packed[] => list.map((u) => ({ ...u, problem: u.problem.parts }))
-const unpack = (list: readonly Packed[]): NotUnderstood[] =>
-  list.map((u) => ({ ...u, problem: new Problem(u.problem) }))
-
-const mapped = (looked: Looked, of: (list: never) => unknown): Looked =>
-  ({
-    ...looked,
-    file: {
-      ...looked.file,
-      notUnderstood: of(looked.file.notUnderstood as never),
-      unreadable: of(looked.file.unreadable as never),
-    },
-  }) as Looked
-
-export const packed = (answer: Answer): Answer =>
-  answer.looked ? { ...answer, looked: mapped(answer.looked, pack as (list: never) => unknown) } : answer
-export const unpacked = (answer: Answer): Answer =>
-  answer.looked ? { ...answer, looked: mapped(answer.looked, unpack as (list: never) => unknown) } : answer

@@ -1,11 +1,10 @@
 // A part of a run's files, dealt by their names alone, and what its report carries so that the parts can be put together.
 import { createHash } from "node:crypto"
 import { gunzipSync, gzipSync } from "node:zlib"
-import { parse, stringify } from "devalue"
-import { Problem } from "../source/problem.ts"
 import { told } from "./files/discover.ts"
 import type { Files } from "./files/sources.ts"
 import type { Held } from "./held.ts"
+import { packed, unpacked } from "./parcel.ts"
 import type { Shard } from "./shard.ts"
 
 /** The files of one part. */
@@ -66,17 +65,12 @@ const portable = (held: Held): Held => {
 }
 
 export const pack = (carried: Carried): string =>
-  gzipSync(
-    stringify(
-      { ...carried, held: carried.held.map((h) => portable(light(h))) },
-      { Problem: (value: unknown) => value instanceof Problem && value.parts },
-    ),
-  ).toString("base64")
+  gzipSync(packed({ ...carried, held: carried.held.map((h) => portable(light(h))) })).toString("base64")
 
 /** Undefined for what is damaged. */
 export function unpack(text: string): Carried | undefined {
   try {
-    return parse(gunzipSync(Buffer.from(text, "base64")).toString("utf8"), { Problem: (parts) => new Problem(parts) })
+    return unpacked(gunzipSync(Buffer.from(text, "base64")).toString("utf8"))
   } catch {
     return undefined
   }

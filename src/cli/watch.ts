@@ -1,6 +1,7 @@
 // Again on every change: the folders of the files that were looked at are watched, and a run follows what settles.
 import { type FSWatcher, watch } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
+import { CACHE_FOLDER } from "./cache/folder.ts"
 import { isConfigName } from "./config/find.ts"
 import { told } from "./files/discover.ts"
 import { kindOf } from "./files/kinds.ts"
@@ -18,7 +19,9 @@ export interface Seen {
   readonly folders: readonly string[]
 }
 
-const matters = (path: string): boolean => isConfigName(basename(path)) || kindOf(path) !== "other"
+/** What has no ending may be a script; the folder that a run makes itself has none either. */
+const matters = (path: string): boolean =>
+  isConfigName(basename(path)) || (kindOf(path) !== "other" && basename(path) !== CACHE_FOLDER)
 
 /** Ends with Ctrl-C. A mistake in a configuration is told, and waited for. */
 export async function watching(run: () => Promise<Seen>, argv: readonly string[], ascii: boolean): Promise<number> {

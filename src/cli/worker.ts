@@ -1,19 +1,19 @@
 // A thread that looks at files: some at a time come in, what was found in each goes out.
 import { parentPort } from "node:worker_threads"
-import { projectOf } from "../syntax/project.ts"
+import { answerOf, textsOf } from "./cache/answers.ts"
 import { readerOf } from "./files/sources.ts"
-import { lookAt } from "./look.ts"
-import { type Answer, packed, type Task } from "./parcel.ts"
+import { readingOf } from "./look-through.ts"
+import type { Report, Task } from "./pool.ts"
+import { lookRecorded } from "./recorded.ts"
 
 const port = parentPort!
-const { read, readImported } = readerOf({ files: [], troubles: [], links: [], folders: [], left: [], texts: new Map() })
-const reading = { read, project: projectOf((path) => readImported(path)) }
+const reading = readingOf(readerOf({ files: [], troubles: [], links: [], folders: [], left: [], texts: new Map() }))
 
 port.on("message", async (tasks: readonly Task[]) => {
-  const answers: Answer[] = []
-  for (const { index, found, options } of tasks) {
-    const looked = await lookAt(reading, found, options)
-    answers.push(packed({ index, ...(looked ? { looked } : {}) }))
+  const reports: Report[] = []
+  for (const task of tasks) {
+    const recorded = await lookRecorded(reading, task.found, task.options)
+    reports.push({ index: task.index, answer: answerOf(recorded), texts: textsOf(recorded) })
   }
-  port.postMessage(answers)
+  port.postMessage(reports)
 })

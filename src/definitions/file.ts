@@ -3,6 +3,7 @@ import { z } from "zod"
 import { frameworks } from "../ops/record.ts"
 import { Problem } from "../source/problem.ts"
 import { languageOf, type Setting, setting } from "../source/spell.ts"
+import { suggest } from "../source/suggest.ts"
 import type { Source } from "../source/text.ts"
 import { type Entry, entriesOf, entryOf, plain, type Scalar, spanIn, type Tree } from "../source/tree.ts"
 import { type Grammar, type KeyWords, mistakes } from "./mistakes.ts"
@@ -95,13 +96,20 @@ const sections: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["activations", "activation"],
 ])
 
-/** Whether a file is meant to be one: many a losses.yaml holds the settings of something else. */
+const isMisspelt = (key: string): boolean => !sections.has(key) && suggest(key, [...sections.keys()]).length > 0
+
+const holdsDefinitions = (tree: Tree): boolean =>
+  entriesOf(tree).some((e) => entriesOf(e.value).some((d) => d.key === "loss" || d.key === "value"))
+
+/** Whether a file is meant to be one: many a losses.yaml holds the settings of something else. Names may be misspelt. */
 export const isDefinitionFile = (tree: Tree): boolean =>
-  entriesOf(tree).some(
-    ({ key, value }) =>
-      sections.has(key) &&
-      entriesOf(value).some((e) => entriesOf(e.value).some((d) => d.key === "loss" || d.key === "value")),
-  )
+  entriesOf(tree).some(({ key, value }) => (sections.has(key) || isMisspelt(key)) && holdsDefinitions(value))
+
+/** The first name that is close to one of ours, of a file that is not ours by what it holds. */
+export function misspeltIn(source: Source, tree: Tree): Problem | undefined {
+  const entry = entriesOf(tree).find((e) => isMisspelt(e.key))
+  return entry && unknownSection(source, entry.key, entry.at)
+}
 
 /** Every definition that can be read, and what is wrong with the others. */
 export function definitionsOf(source: Source, tree: Tree): DefinitionFile {

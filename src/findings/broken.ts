@@ -1,8 +1,9 @@
 // What is not finite: at drawn points an error, at special points a warning.
 
 import { type Breakage, breakageAt } from "../samples/breakage.ts"
-import { BROKEN, type ParameterEvidence } from "../samples/evidence.ts"
+import type { ParameterEvidence } from "../samples/evidence.ts"
 import { pointsAt } from "../samples/points.ts"
+import { BROKEN } from "../samples/states.ts"
 import { count } from "../source/count.ts"
 import type { Edit } from "../source/edit.ts"
 import { editOf, placeIn, placesOf } from "./code.ts"

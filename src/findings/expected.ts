@@ -1,6 +1,6 @@
 // A definition's expectation held against the verdict: it makes of a file of losses a test.
 import type { Expectation } from "../definitions/file.ts"
-import type { Verdict } from "../samples/evidence.ts"
+import type { Verdict } from "../samples/states.ts"
 import type { Span } from "../source/text.ts"
 import type { Finding } from "./finding.ts"
 import type { LossResult } from "./result.ts"

@@ -2,36 +2,37 @@
 import type { Edit } from "../source/edit.ts"
 import type { Span } from "../source/text.ts"
 
-/** Names complete "allow …"; the order is that of the pages in `gradcheck explain`. */
-export const ruleNames = [
-  "step-function",
-  "discrete-choice",
-  "counting-metric",
-  "detached",
-  "disconnected-parameter",
-  "cancelled-gradient",
-  "dead-where-wrong",
-  "flat-side",
-  "dead-term",
-  "saturation",
-  "nan-gradient",
-  "infinite-slope",
-  "non-finite-loss",
-  "changed-in-place",
-  "lost-epsilon",
-  "uphill",
-  "unused-input",
-] as const
-export type RuleName = (typeof ruleNames)[number]
+export type Level = "error" | "warning" | "note"
+export const levels: readonly Level[] = ["note", "warning", "error"]
+
+/** Each rule with the level of its findings. Names complete "allow …"; the order is that of the pages in `gradcheck explain`. */
+export const ruleLevels = {
+  "step-function": "error",
+  "discrete-choice": "error",
+  "counting-metric": "error",
+  detached: "error",
+  "disconnected-parameter": "error",
+  "cancelled-gradient": "error",
+  "dead-where-wrong": "warning",
+  "flat-side": "warning",
+  "dead-term": "warning",
+  saturation: "warning",
+  "nan-gradient": "error",
+  "infinite-slope": "warning",
+  "non-finite-loss": "error",
+  "changed-in-place": "error",
+  "lost-epsilon": "warning",
+  uphill: "warning",
+  "unused-input": "note",
+} as const satisfies Readonly<Record<string, Level>>
+export type RuleName = keyof typeof ruleLevels
+export const ruleNames = Object.keys(ruleLevels) as readonly RuleName[]
 
 /** Rules about files, comments and expectations: they are told beside what is found in a loss. */
 export const fileRuleNames = ["cannot-read", "unused-ignore", "unexplained-ignore", "unexpected-verdict"] as const
 export type FileRuleName = (typeof fileRuleNames)[number]
 export type AnyRule = RuleName | FileRuleName
 export const allRuleNames: readonly AnyRule[] = [...ruleNames, ...fileRuleNames]
-
-export type Level = "error" | "warning" | "note"
-export const levels: readonly Level[] = ["note", "warning", "error"]
 
 /** A place with a few words. The first mark of a finding is what is to blame; the others are drawn lighter. */
 export interface FindingMark {

@@ -1,13 +1,11 @@
 // Levels of rules as a configuration sets them, over the findings of a file.
-import type { AnyRule, Finding, Level } from "./finding.ts"
-import { fileRuleNames } from "./finding.ts"
-import { pages } from "./index.ts"
+import type { AnyRule, Finding, Level, RuleName } from "./finding.ts"
+import { ruleLevels } from "./finding.ts"
 import type { LintedFile, LossResult } from "./result.ts"
 
 export type Levels = ReadonlyMap<AnyRule, Level | "off">
 
-const usual = (rule: AnyRule): Level =>
-  (fileRuleNames as readonly string[]).includes(rule) ? "warning" : pages[rule as keyof typeof pages].level
+const usual = (rule: AnyRule): Level => (rule in ruleLevels ? ruleLevels[rule as RuleName] : "warning")
 
 /** A note on what is an error elsewhere is one on purpose: of a metric, or where it is expected. It is not raised. */
 function atLevel(finding: Finding, levels: Levels): Finding[] {

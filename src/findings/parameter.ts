@@ -1,6 +1,7 @@
 // What is told of one parameter: verdict, shares that are proved, counts, sizes.
-import { LIVE, type ParameterEvidence } from "../samples/evidence.ts"
+import type { ParameterEvidence } from "../samples/evidence.ts"
 import { medianOf } from "../samples/median.ts"
+import { LIVE } from "../samples/states.ts"
 import { profileOf } from "../samples/verdict.ts"
 import { deadRegion } from "./regions.ts"
 import type { ParameterResult } from "./result.ts"

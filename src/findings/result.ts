@@ -4,7 +4,7 @@ import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
 import type { Curve } from "../samples/curves.ts"
 import type { Open } from "../samples/dead-sides.ts"
-import type { Counts, Verdict } from "../samples/evidence.ts"
+import type { Counts, Verdict } from "../samples/states.ts"
 import type { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
 import type { Finding, Level } from "./finding.ts"
@@ -116,4 +116,6 @@ export interface LintedFile {
   /** The ignore comments that did it, in whatever file. */
   readonly used?: readonly string[]
   readonly known?: readonly { readonly finding: Finding; readonly loss: string }[]
+  /** An earlier run has looked at it: nothing has changed since, and its time was spent there. */
+  readonly earlier?: boolean
 }

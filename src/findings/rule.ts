@@ -1,6 +1,6 @@
 // What a rule is: a page for people and a look at the evidence.
 import type { CheckOptions } from "../definitions/options.ts"
-import type { Finding, Level, RuleName } from "./finding.ts"
+import type { Finding, RuleName } from "./finding.ts"
 import type { View } from "./view.ts"
 
 export interface Example {
@@ -11,7 +11,6 @@ export interface Example {
 
 export interface RulePage {
   readonly rule: RuleName
-  readonly level: Level
   /** One line for the list of rules. */
   readonly summary: string
   readonly finds: string

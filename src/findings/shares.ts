@@ -1,7 +1,8 @@
 // Shares and counts in words, never rounded up to a certainty.
 
-import type { Counts, ParameterEvidence } from "../samples/evidence.ts"
+import type { ParameterEvidence } from "../samples/evidence.ts"
 import type { Certificate } from "../samples/prove.ts"
+import type { Counts } from "../samples/states.ts"
 import { count } from "../source/count.ts"
 import { provedText } from "./proved.ts"
 import { deadRegion } from "./regions.ts"

@@ -1,7 +1,7 @@
 // Several losses side by side: verdict, states and how the gradient goes with the error, a row for each parameter.
 import { type Finding, levels } from "../findings/finding.ts"
 import type { LossResult } from "../findings/result.ts"
-import { stateNames } from "../samples/evidence.ts"
+import { stateNames } from "../samples/states.ts"
 import { rangesText, settingsText } from "./assumed.ts"
 import { findingHeadline, joined } from "./finding.ts"
 import { columns, crop, dotted, labelled, padEnd } from "./lines.ts"

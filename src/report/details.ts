@@ -3,7 +3,7 @@
 import { finiteText, provedText } from "../findings/proved.ts"
 import type { LossResult, ParameterResult } from "../findings/result.ts"
 import type { Open } from "../samples/dead-sides.ts"
-import { stateNames } from "../samples/evidence.ts"
+import { stateNames } from "../samples/states.ts"
 import { columns, labelled } from "./lines.ts"
 import { count, percent, size } from "./numbers.ts"
 import { sparkline, trend } from "./sparkline.ts"

@@ -1,6 +1,6 @@
 // The table of files: how many definitions each has, and how they fare.
 import type { LintedFile } from "../findings/result.ts"
-import type { Verdict } from "../samples/evidence.ts"
+import type { Verdict } from "../samples/states.ts"
 import { columns } from "./lines.ts"
 import { count, counted } from "./numbers.ts"
 import { say, type Theme } from "./theme.ts"

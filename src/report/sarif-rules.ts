@@ -1,6 +1,6 @@
 // The pages of rules as SARIF has them: what code scanning shows beside an alert.
 import type { ReportingDescriptor } from "sarif"
-import type { AnyRule, Level } from "../findings/finding.ts"
+import { type AnyRule, type Level, ruleLevels } from "../findings/finding.ts"
 import { pages, type RulePage } from "../findings/pages.ts"
 
 const byName: ReadonlyMap<string, RulePage> = new Map(Object.entries(pages))
@@ -12,13 +12,14 @@ export function descriptorOf(rule: AnyRule): ReportingDescriptor {
   const page = byName.get(rule)
   const more = `gradcheck explain ${rule}`
   if (!page) return { id: rule, help: { text: more, markdown: `\`${more}\`` } }
+  const level = ruleLevels[page.rule]
   return {
     id: rule,
     shortDescription: { text: page.summary },
     fullDescription: { text: page.finds },
     help: { text: textOf(page, more), markdown: markdownOf(page, more) },
-    defaultConfiguration: { level: page.level },
-    properties: { tags: ["gradients"], precision: "high", "problem.severity": severities[page.level] },
+    defaultConfiguration: { level },
+    properties: { tags: ["gradients"], precision: "high", "problem.severity": severities[level] },
   }
 }
 

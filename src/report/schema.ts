@@ -4,7 +4,7 @@ import { roles } from "../definitions/roles.ts"
 import { allRuleNames, levels } from "../findings/finding.ts"
 import { formats } from "../gradient/formats.ts"
 import { frameworks } from "../ops/record.ts"
-import { verdicts } from "../samples/evidence.ts"
+import { verdicts } from "../samples/states.ts"
 
 const whole = z.int().min(0)
 const share = z.number().min(0).max(1)

@@ -2,7 +2,7 @@
 import { type Level, levels } from "../findings/finding.ts"
 import { joined } from "./finding.ts"
 import { columns } from "./lines.ts"
-import { count } from "./numbers.ts"
+import { count, counted } from "./numbers.ts"
 import type { Run } from "./run.ts"
 import type { Theme } from "./theme.ts"
 import { allTold, notUnderstood } from "./told.ts"
@@ -27,20 +27,29 @@ function rulesTable(run: Run): string[] {
 const inSeconds = (seconds: number): string => `${seconds.toFixed(2)} s`
 
 export function statsLines(run: Run, theme: Theme): string[] {
-  const checking = run.results.reduce((sum, r) => sum + r.seconds, 0)
+  const { files = [] } = run
+  const earlier = files.filter((f) => f.earlier)
+  const before = new Set(earlier.flatMap((f) => f.losses.map((l) => l.result)))
+  const results = run.results.filter((r) => !before.has(r))
+  const checking = results.reduce((sum, r) => sum + r.seconds, 0)
   const { reading = 0, looking = checking } = run.stages ?? {}
   const stages = [
     ["reading files", inSeconds(reading)],
     ["parsing, finding definitions", inSeconds(Math.max(0, looking - checking))],
-    [`checking ${count(run.results.length)} of them`, inSeconds(checking)],
+    [`checking ${count(results.length)} of them`, inSeconds(checking)],
     ...(run.seconds === undefined ? [] : [["all", inSeconds(run.seconds)]]),
   ]
-  const slowest = [...run.results].sort((a, b) => b.seconds - a.seconds)[0]
-  const lost = notUnderstood(run).length
+  const slowest = [...results].sort((a, b) => b.seconds - a.seconds)[0]
+  const lost = notUnderstood({ ...run, files: files.filter((f) => !f.earlier) }).length
   return joined([
     rulesTable(run),
     columns([["time", ""], ...stages], 3, [0]).map((line) => `  ${line}`),
     [
+      ...(earlier.length > 0
+        ? [
+            `  ${count(earlier.length)} of ${counted(files.length, "file")} from the cache: their time was spent by an earlier run`,
+          ]
+        : []),
       ...(slowest ? [`  slowest  ${slowest.name} (${slowest.source.name}), ${inSeconds(slowest.seconds)}`] : []),
       ...(lost > 0 ? [`  ${count(lost)} not understood: the time that they took is in parsing`] : []),
     ],

@@ -69,7 +69,10 @@ function told<F extends Tellable>(
       ...others.map(({ span, text }) => ({ place: placeOf(span), text })).filter((a) => !samePlace(a.place, place)),
       ...(elsewhere ? [{ place: atLine(file, line), text: `${loss} is defined here` }] : []),
     ],
-    key: keyOf(finding, file, loss),
+    // Few formats ask for it, and it has to be read as an expression.
+    get key() {
+      return keyOf(finding, file, loss)
+    },
     ...(result ? { result } : {}),
   }
 }

@@ -1,6 +1,6 @@
 // The last word on a loss: its verdict and what it rests on, in one sentence for each group of parameters.
 import type { LossResult, ParameterResult } from "../findings/result.ts"
-import type { Counts, Verdict } from "../samples/evidence.ts"
+import type { Counts, Verdict } from "../samples/states.ts"
 import { wrap } from "./lines.ts"
 import { count, listed, percent, size } from "./numbers.ts"
 import { say, type Theme, type Tone } from "./theme.ts"

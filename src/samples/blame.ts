@@ -3,9 +3,10 @@ import { compile, compute, run } from "../gradient/compile.ts"
 import { dependents, differentiate, edgesOf, lowerFormula } from "../gradient/differentiate.ts"
 import { addConstant, isControl, type Node } from "../graph/node.ts"
 import { type Framework, NONE, ZERO } from "../ops/record.ts"
-import { type Evidence, FLAT, LIVE, type ParameterEvidence, RESTING, STUCK } from "./evidence.ts"
+import type { Evidence, ParameterEvidence } from "./evidence.ts"
 import { pointsAt } from "./points.ts"
 import { SEVERAL } from "./separate.ts"
+import { FLAT, LIVE, RESTING, STUCK } from "./states.ts"
 
 /** A node that lets nothing through, and on which side of its kinks it does so. */
 export interface Blocker {

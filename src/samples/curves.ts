@@ -2,7 +2,8 @@
 import { bounds, type Range } from "../definitions/ranges.ts"
 import type { Points } from "../gradient/compile.ts"
 import { sizeOf } from "../ops/shapes.ts"
-import { type Evidence, gather, type StateName, stateNames } from "./evidence.ts"
+import { type Evidence, gather } from "./evidence.ts"
+import { type StateName, stateNames } from "./states.ts"
 
 /** Numbers in the order of `at`; what is not finite stays so. */
 export interface Curve {

@@ -12,20 +12,7 @@ import { type Beyond, beyond } from "./beyond.ts"
 import { cancelsExactly, isNoise } from "./cancellation.ts"
 import { markStuck } from "./floor.ts"
 import { type Separation, separate } from "./separate.ts"
-
-/** What one case is; the order is that of `stateNames`. */
-export const LIVE = 0
-export const RESTING = 1
-export const STUCK = 2
-export const FLAT = 3
-export const BROKEN = 4
-export const stateNames = ["live", "resting", "stuck", "flat", "broken"] as const
-export type StateName = (typeof stateNames)[number]
-export type Counts = Readonly<Record<StateName, number>>
-
-export type Verdict = "alive" | "saturating" | "partial" | "broken" | "dead" | "disconnected"
-/** From the best to the worst. */
-export const verdicts: readonly Verdict[] = ["alive", "saturating", "partial", "broken", "dead", "disconnected"]
+import { BROKEN, type Counts, FLAT, LIVE, RESTING, STUCK } from "./states.ts"
 
 export interface Question {
   readonly traced: Traced

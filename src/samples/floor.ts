@@ -6,10 +6,11 @@ import type { NumberFormat } from "../gradient/formats.ts"
 import { addConstant, apply, type Graph, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
-import { type Differentiated, type Question, RESTING, STUCK } from "./evidence.ts"
+import type { Differentiated, Question } from "./evidence.ts"
 import { typicalOf } from "./median.ts"
 import { pointsAt } from "./points.ts"
 import type { Separation } from "./separate.ts"
+import { RESTING, STUCK } from "./states.ts"
 
 /** How far other samples are taken from: values that the parameter has at other points, so many of them. */
 const SHIFTS = [1, 7, 37, 113, 229, 359, 431, 577, 661, 743]

@@ -1,8 +1,9 @@
 // From states to a verdict: per parameter, first match wins; overall, the worst of them.
 
 import type { Role } from "../definitions/roles.ts"
-import { LIVE, type ParameterEvidence, type Verdict, verdicts } from "./evidence.ts"
+import type { ParameterEvidence } from "./evidence.ts"
 import { medianOf } from "./median.ts"
+import { LIVE, type Verdict, verdicts } from "./states.ts"
 
 /** The gradient fades when it shrinks by more than this as the error grows. */
 export const FADING = 1e3

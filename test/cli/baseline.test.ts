@@ -201,7 +201,7 @@ describe("the file", () => {
     writeFileSync(join(root, "a.py"), file(loss("a_loss"), loss("b_loss")))
     run(root, ["--update-baseline"])
     expect(JSON.parse(readFileSync(join(root, "elsewhere.json"), "utf8")).known).toHaveLength(2)
-    expect(readdirSync(root).sort()).toEqual(["a.py", "elsewhere.json", known])
+    expect(readdirSync(root).sort()).toEqual([".gradcheck_cache", "a.py", "elsewhere.json", known])
   })
   it.runIf(process.getuid?.() === 0)("that cannot be written is told", () => {
     const root = withKnown()

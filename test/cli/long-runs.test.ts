@@ -65,10 +65,12 @@ it("what travels between threads arrives as it was", () => {
   const source = { name: "a.py", text: "x" }
   const one = { file: "a.py", line: 1, name: "", problem }
   const looked = { file: { file: "a.py", losses: [], notUnderstood: [one], unreadable: [one] }, source, comments: [] }
-  const back = unpacked(structuredClone(packed({ index: 3, looked })))
-  expect(back.looked!.file.unreadable[0]!.problem).toBeInstanceOf(Problem)
-  expect(back).toEqual({ index: 3, looked })
-  expect(unpacked(structuredClone(packed({ index: 4 })))).toEqual({ index: 4 })
+  const back = unpacked<typeof looked>(packed(looked))!
+  expect(back.file.unreadable[0]!.problem).toBeInstanceOf(Problem)
+  expect(back).toEqual(looked)
+  const light = packed(looked, new Set([source]))
+  expect(unpacked<typeof looked>(light, (name) => ({ name, text: "y" }))!.source).toEqual({ name: "a.py", text: "y" })
+  expect([unpacked(light), unpacked(light.slice(1))]).toEqual([undefined, undefined])
 })
 
 describe("Ctrl-C", () => {

@@ -28,7 +28,8 @@ export function gradcheck(args: readonly string[], { env = {}, input = "", cwd, 
     input,
     ...(cwd === undefined ? {} : { cwd }),
     ...(uid === undefined ? {} : { uid }),
-    env: { PATH: process.env.PATH ?? "", ...env },
+    // Only folders of their own may keep what a test finds: the repository's would last from run to run.
+    env: { PATH: process.env.PATH ?? "", ...(cwd === undefined ? { GRADCHECK_NO_CACHE: "1" } : {}), ...env },
     maxBuffer: 1e9,
     timeout: 60_000,
   })
@@ -40,7 +41,7 @@ export function shell(line: string): Ran {
   const start = performance.now()
   const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-c", line], {
     encoding: "utf8",
-    env: { PATH: process.env.PATH ?? "" },
+    env: { PATH: process.env.PATH ?? "", GRADCHECK_NO_CACHE: "1" },
     timeout: 60_000,
   })
   return { code: status, out: stdout, err: stderr, seconds: (performance.now() - start) / 1000 }

@@ -14,10 +14,15 @@ import { isShown, type Settings } from "../options.ts"
 import { type ConfigOf, configFinder, namedConfig } from "./find.ts"
 import type { Config } from "./read.ts"
 
-export interface FileOptions {
+/** What decides what is found in a file. It is all that a look knows, and plain data: answers are kept by it. */
+export interface LookOptions {
   readonly common: CommonOptions & { readonly dtypes: readonly NumberFormat[] }
   /** What every Python definition of the file is for. */
   readonly role?: Role
+}
+
+/** And what decides what is told of it. */
+export interface FileOptions extends LookOptions {
   readonly rules: ReadonlyMap<AnyRule, Level | "off">
   readonly failOn: FailOn
   /** The whole path of the baseline. */

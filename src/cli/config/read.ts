@@ -35,6 +35,8 @@ export interface Config extends Part {
   readonly overrides: readonly { readonly fits: Matches; readonly part: Part }[]
   /** The whole path of the baseline. */
   readonly baseline?: string
+  /** The whole path of the folder for what runs keep. */
+  readonly cacheDir?: string
 }
 
 /** `tree` is the configuration itself: of a pyproject.toml the table tool.gradcheck. */
@@ -53,7 +55,7 @@ export function configOf(source: Source, tree: Tree): Config {
     rules: new Map(Object.entries(settings.rules ?? {}) as [AnyRule, Level | "off"][]),
   })
   const { samples, seed, batch, include, exclude, overrides = [], baseline } = data
-  const failOn = data["fail-on"]
+  const { "fail-on": failOn, "cache-dir": cacheDir } = data
   const { framework, dtype, inputs, rules } = data
   return {
     file: source.name,
@@ -70,6 +72,7 @@ export function configOf(source: Source, tree: Tree): Config {
       part: part(rest, ["overrides", k]),
     })),
     ...(baseline === undefined ? {} : { baseline: resolve(folder, baseline) }),
+    ...(cacheDir === undefined ? {} : { cacheDir: resolve(folder, cacheDir) }),
   }
 }
 

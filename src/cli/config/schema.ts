@@ -64,6 +64,7 @@ export const keys: ReadonlyMap<string, Key> = new Map<string, Key>([
     },
   ],
   ["baseline", { is: "a path", example: "gradcheck-known.json", fallback: "none" }],
+  ["cache-dir", { is: "a path", example: ".gradcheck_cache", fallback: ".gradcheck_cache beside the configuration" }],
 ])
 
 const inOverrides: ReadonlyMap<string, KeyWords> = new Map<string, KeyWords>([
@@ -104,6 +105,7 @@ const shape = {
   rules: rules.optional().describe(says("rules")),
   overrides: z.array(override).optional().describe(says("overrides")),
   baseline: z.string().min(1).optional().describe(says("baseline")),
+  "cache-dir": z.string().min(1).optional().describe(says("cache-dir")),
 }
 
 export const configSchema = z.strictObject(shape)

@@ -1,6 +1,6 @@
 // A file of definitions looked at: read with the packages that only it needs.
 
-import { isDefinitionFile } from "../../definitions/file.ts"
+import { isDefinitionFile, misspeltIn } from "../../definitions/file.ts"
 import type { LintedFile } from "../../findings/result.ts"
 import { type CommonOptions, lintDefinitions } from "../../lint-definitions.ts"
 import { Problem } from "../../source/problem.ts"
@@ -18,9 +18,12 @@ export function definitionsAt(
   const tree = read(source)
   if (isDefinitionFile(tree)) return lintDefinitions(source, tree, common, now, read)
   if (!named) return undefined
-  throw new Problem({
-    headline: "there are no definitions in this file",
-    help: ["losses: { mine: { loss: abs(y - p) } }"],
-    note: ["losses, metrics and activations hold definitions by name, each with its loss or value"],
-  })
+  throw (
+    misspeltIn(source, tree) ??
+    new Problem({
+      headline: "there are no definitions in this file",
+      help: ["losses: { mine: { loss: abs(y - p) } }"],
+      note: ["losses, metrics and activations hold definitions by name, each with its loss or value"],
+    })
+  )
 }

@@ -156,10 +156,13 @@ async function walk(search: Search, folder: string, ignoring: Ignoring): Promise
   }
 }
 
-/** A folder that a search comes to; a virtual environment is other people's code, whatever it is called. */
+/** In a virtual environment, which is other people's code whatever it is called, and in a cache, ours or another's. */
+const marks: readonly string[] = ["pyvenv.cfg", "CACHEDIR.TAG"]
+
+/** A folder that a search comes to. */
 async function enter(search: Search, path: string, above: Ignoring): Promise<void> {
   try {
-    if (statSync(join(path, "pyvenv.cfg"), { throwIfNoEntry: false })) return
+    if (marks.some((name) => statSync(join(path, name), { throwIfNoEntry: false }))) return
     await walk(search, path, ignoringIn(path, above))
   } catch (error) {
     search.troubles.push({ path: told(path), problem: troubleOf(error) })

@@ -13,6 +13,9 @@ const words: ReadonlyMap<string, string> = new Map([
   ["EIO", "the disk reports an error"],
 ])
 
+/** What was found and has vanished since. */
+export const gone = (): Problem => troubleOf({ code: "ENOENT" })
+
 export function troubleOf(error: unknown): Problem {
   const code = (error as NodeJS.ErrnoException).code ?? ""
   if (code === "") throw error

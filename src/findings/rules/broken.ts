@@ -13,7 +13,6 @@ const find =
 export const nanGradient: Rule = {
   page: {
     rule: "nan-gradient",
-    level: "error",
     summary: "the value is finite, the gradient is NaN",
     finds:
       "A point of the range at which the value is a number and the gradient is not: 0 times infinity on the way back, most often in the side of a where that was not picked. An error at drawn points, a warning at special ones (ends of ranges, equal inputs, zeros).",
@@ -41,7 +40,6 @@ export const nanGradient: Rule = {
 export const infiniteSlope: Rule = {
   page: {
     rule: "infinite-slope",
-    level: "warning",
     summary: "the slope is infinite at a reachable point",
     finds:
       "A square root, a fractional power, a norm or an inverse sine at the end of its range: the value is finite and the slope is not.",
@@ -57,7 +55,6 @@ export const infiniteSlope: Rule = {
 export const nonFiniteLoss: Rule = {
   page: {
     rule: "non-finite-loss",
-    level: "error",
     summary: "the value itself overflows or is undefined",
     finds:
       "A point of the range at which the value is NaN or infinite: a logarithm of 0, a division by 0, an exponential that overflows. An error at drawn points, a warning at special ones.",

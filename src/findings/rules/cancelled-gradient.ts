@@ -7,7 +7,6 @@ import type { Rule } from "../rule.ts"
 export const cancelledGradient: Rule = {
   page: {
     rule: "cancelled-gradient",
-    level: "error",
     summary: "contributions to the gradient are not zero but their sum is",
     finds:
       "A value that does not change with the parameter although every piece of it does: a difference of equal things, a sum of softmax, a shift before a normalisation. What the frameworks hand back is rounding noise around 1e-17, not zero.",

@@ -7,7 +7,6 @@ import type { Rule } from "../rule.ts"
 export const changedInPlace: Rule = {
   page: {
     rule: "changed-in-place",
-    level: "error",
     summary: "a value that the backward pass needs is changed in place: backward() raises in torch",
     finds:
       "A tensor that an operation keeps for its derivative (the argument of a logarithm, the result of a sigmoid) and that is overwritten afterwards: x += …, x[…] = …, x.mul_(…).",

@@ -5,7 +5,6 @@ import type { Rule } from "../rule.ts"
 export const countingMetric: Rule = {
   page: {
     rule: "counting-metric",
-    level: "error",
     summary: "a count of comparisons (accuracy, F1, precision, recall, IoU, dice) is used as a loss",
     finds:
       "A value made of counts: comparisons of the prediction with a threshold or a label, added up. A count changes only when a prediction crosses its threshold; between two crossings it is flat.",

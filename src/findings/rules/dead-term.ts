@@ -16,7 +16,6 @@ const WORTH_TELLING = 0.01
 export const deadTerm: Rule = {
   page: {
     rule: "dead-term",
-    level: "warning",
     summary: "one summand changes the loss but carries no gradient",
     finds:
       "A sum of terms of which one depends on the parameter only through a step or a stop: it moves the printed loss and never the parameter.",

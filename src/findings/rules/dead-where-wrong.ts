@@ -10,7 +10,6 @@ import { whyBlocked } from "../words.ts"
 export const deadWhereWrong: Rule = {
   page: {
     rule: "dead-where-wrong",
-    level: "warning",
     summary: "stuck points gather where the error is largest",
     finds:
       "A loss whose gradient is 0 where the prediction is worst: a capped error, an overlap of boxes that do not touch, a correlation of what does not overlap.",

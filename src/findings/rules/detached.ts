@@ -5,7 +5,6 @@ import type { Rule } from "../rule.ts"
 export const detached: Rule = {
   page: {
     rule: "detached",
-    level: "error",
     summary: "detach, stop_gradient, .item() or a fresh tensor lies on every path to a parameter",
     finds:
       "Every path from a parameter to the loss runs through detach, stop_gradient, .item(), .numpy(), .data, a fresh tensor made from old numbers, or, in Python files, float(), math or NumPy.",

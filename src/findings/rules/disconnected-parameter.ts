@@ -7,7 +7,6 @@ import type { Rule } from "../rule.ts"
 export const disconnectedParameter: Rule = {
   page: {
     rule: "disconnected-parameter",
-    level: "error",
     summary: "a parameter does not occur in what reaches the loss",
     finds:
       "A parameter that the value does not depend on: it is not written there, or only in a part whose result is not used.",

@@ -5,7 +5,6 @@ import type { Rule } from "../rule.ts"
 export const discreteChoice: Rule = {
   page: {
     rule: "discrete-choice",
-    level: "error",
     summary: "argmax, sort order, top-k index or one-hot lies on every path to a parameter",
     finds:
       "A choice of a position (argmax, argsort, the index of a maximum) on every path from a parameter to the loss. The position stays the same while the scores move a little, so the slope is 0.",

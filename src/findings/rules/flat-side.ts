@@ -1,5 +1,5 @@
 // Regions where the loss is not finished and no gradient flows.
-import { STUCK } from "../../samples/evidence.ts"
+import { STUCK } from "../../samples/states.ts"
 import { deadFinding, deadGroups } from "../dead.ts"
 import type { Finding, FindingMark } from "../finding.ts"
 import { marksOfBlocker, textOf } from "../places.ts"
@@ -15,7 +15,6 @@ const WORTH_TELLING = 0.01
 export const flatSide: Rule = {
   page: {
     rule: "flat-side",
-    level: "warning",
     summary: "the loss is not finished, and yet no gradient flows, in a part of the range",
     finds:
       "A part of the range in which the loss could still be lowered and the gradient is 0: behind a clip, a cap, a hinge that faces the wrong way.",

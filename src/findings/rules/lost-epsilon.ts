@@ -20,7 +20,6 @@ function lostTo(x: number, round: (x: number) => number): 0 | 1 | undefined {
 export const lostEpsilon: Rule = {
   page: {
     rule: "lost-epsilon",
-    level: "warning",
     summary: "a guard constant rounds away in the number format checked",
     finds:
       "A small constant that keeps a logarithm, a root or a division from 0, and is itself 0 in the number format; or 1 minus such a constant, which is 1.",

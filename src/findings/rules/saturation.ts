@@ -10,7 +10,6 @@ import type { Rule } from "../rule.ts"
 export const saturation: Rule = {
   page: {
     rule: "saturation",
-    level: "warning",
     summary: "the gradient shrinks by more than 1,000 as the error grows",
     finds:
       "A loss whose gradient is smallest where the error is largest: a squared error of a sigmoid, a bounded loss of something unbounded.",

@@ -5,7 +5,6 @@ import type { Rule } from "../rule.ts"
 export const stepFunction: Rule = {
   page: {
     rule: "step-function",
-    level: "error",
     summary: "rounding, sign or a comparison lies on every path to a parameter",
     finds:
       "A rounding, a sign or a comparison on every path from a parameter to the loss. Such a function is flat between its jumps, so its slope is 0 wherever it exists, and frameworks return exactly that.",

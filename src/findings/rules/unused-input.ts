@@ -5,7 +5,6 @@ import type { Rule } from "../rule.ts"
 export const unusedInput: Rule = {
   page: {
     rule: "unused-input",
-    level: "note",
     summary: "an input is declared but not used",
     finds: "A range for a name that the expression does not read.",
     matters: "Most often the name is misspelt, and the range that was meant is not in force.",

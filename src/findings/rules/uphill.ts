@@ -2,7 +2,7 @@
 
 import { partOf } from "../../definitions/roles.ts"
 import { sizeOf } from "../../ops/shapes.ts"
-import { LIVE } from "../../samples/evidence.ts"
+import { LIVE } from "../../samples/states.ts"
 import { count } from "../../source/count.ts"
 import type { Finding } from "../finding.ts"
 import { marksOf, textOf } from "../places.ts"
@@ -14,7 +14,6 @@ const MOST = 0.6
 export const uphill: Rule = {
   page: {
     rule: "uphill",
-    level: "warning",
     summary: "following the gradient moves the prediction away from its target at most points",
     finds:
       "A loss that falls when the prediction moves away from its target: a score where larger is better that is minimised, a sign that was lost, swapped classes.",

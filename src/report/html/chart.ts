@@ -2,7 +2,7 @@
 import { scaleLinear, scaleSymlog } from "d3-scale"
 import { line, symbol, symbolCircle, symbolSquare, symbolTimes, symbolTriangle } from "d3-shape"
 import type { Curve } from "../../samples/curves.ts"
-import { type StateName, stateNames } from "../../samples/evidence.ts"
+import { type StateName, stateNames } from "../../samples/states.ts"
 import { count, size } from "../numbers.ts"
 import { html, type Markup } from "./markup.ts"
 

@@ -2,11 +2,11 @@
 
 import { printRange } from "../../definitions/ranges.ts"
 import { anyRange, assumedRanges } from "../../definitions/roles.ts"
-import { ruleNames } from "../../findings/finding.ts"
+import { ruleLevels, ruleNames } from "../../findings/finding.ts"
 import { pages } from "../../findings/pages.ts"
 import type { Composition, Operation } from "../../ops/record.ts"
 import { isComposition, isOperation, publicEntries } from "../../ops/table.ts"
-import { verdicts } from "../../samples/evidence.ts"
+import { verdicts } from "../../samples/states.ts"
 import { labelled } from "../lines.ts"
 import type { Theme } from "../theme.ts"
 import { verdictWords } from "../verdict.ts"
@@ -43,7 +43,7 @@ export const topicsPage = (theme: Theme): string[] =>
 
 const ruleRows = (theme: Theme): string[] =>
   table(
-    ruleNames.map((name) => [name, `${pages[name].level}: ${pages[name].summary}`]),
+    ruleNames.map((name) => [name, `${ruleLevels[name]}: ${pages[name].summary}`]),
     theme,
   )
 

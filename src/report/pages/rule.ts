@@ -1,9 +1,9 @@
 // The page of a rule: what it finds, why it matters, and examples with the figures of a run made for the page.
 import type { CheckOptions } from "../../definitions/options.ts"
-import type { RuleName } from "../../findings/finding.ts"
+import { type RuleName, ruleLevels } from "../../findings/finding.ts"
 import type { RulePage } from "../../findings/pages.ts"
 import type { LossResult } from "../../findings/result.ts"
-import { type StateName, stateNames } from "../../samples/evidence.ts"
+import { type StateName, stateNames } from "../../samples/states.ts"
 import { columns, hanging } from "../lines.ts"
 import { count, percent } from "../numbers.ts"
 import { say, type Theme } from "../theme.ts"
@@ -15,7 +15,7 @@ type Check = (expression: string, options?: CheckOptions) => LossResult
 type Example = RulePage["bad"][number]
 
 export function rulePage(rule: RulePage, check: Check, theme: Theme): string[] {
-  return page(rule.rule, rule.level, theme, [
+  return page(rule.rule, ruleLevels[rule.rule], theme, [
     titled("What it finds", paragraph(rule.finds, theme), theme),
     titled("Why it matters", paragraph(rule.matters, theme), theme),
     titled("Found in", examples(rule.bad, rule.rule, check, theme), theme),
