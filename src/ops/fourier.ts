@@ -63,8 +63,50 @@ function transformer(n: number, sign: number): (re: Float64Array, im: Float64Arr
   return (re, im) => step(re, im, 0, n, 1)
 }
 
-function kernel({ inputs, statics, block }: Layout): Kernel {
-  const n = inputs[0]!.at(-2)!
+function kernel(layout: Layout): Kernel {
+  const n = layout.inputs[0]!.at(-2)!
+  return (n & (n - 1)) === 0 ? halved(layout, n) : divided(layout, n)
+}
+
+/** A power of two: pairs of halves are put together in place, all points side by side. */
+function halved({ inputs, statics, block }: Layout, n: number): Kernel {
+  const rows = sizeOf(inputs[0]!) / (2 * n)
+  const { cos, sin } = turns(n)
+  const sign = Number(statics.sign)
+  const places = new Int32Array(n)
+  for (let k = 1; k < n; k++) places[k] = (places[k >> 1]! >> 1) | (k & 1 ? n >> 1 : 0)
+  const pair = 2 * block
+  return (to, [from]) => {
+    for (let r = 0; r < rows; r++) {
+      const row = r * n * pair
+      for (let k = 0; k < n; k++) {
+        const source = row + places[k]! * pair
+        for (let i = 0; i < pair; i++) to[row + k * pair + i] = from![source + i]!
+      }
+      for (let half = 1; half < n; half *= 2) {
+        const apart = n / (2 * half)
+        for (let k = 0; k < half; k++) {
+          const [c, s] = [cos[k * apart]!, sign * sin[k * apart]!]
+          for (let first = row + k * pair; first < row + n * pair; first += 2 * half * pair) {
+            const second = first + half * pair
+            for (let i = 0; i < block; i++) {
+              const [a, b] = [to[second + i]!, to[second + block + i]!]
+              const re = a * c - b * s
+              const im = a * s + b * c
+              to[second + i] = to[first + i]! - re
+              to[second + block + i] = to[first + block + i]! - im
+              to[first + i]! += re
+              to[first + block + i]! += im
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/** Any other length, point by point. */
+function divided({ inputs, statics, block }: Layout, n: number): Kernel {
   const rows = sizeOf(inputs[0]!) / (2 * n)
   const run = transformer(n, Number(statics.sign))
   const [re, im] = [new Float64Array(n), new Float64Array(n)]
