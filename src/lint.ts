@@ -1,6 +1,6 @@
 // The thread for files: Python source becomes its definitions, each looked at as an expression is.
 import { glance, type LookedAt, lookAtLoss } from "./check.ts"
-import { candidatesFor } from "./definitions/candidates.ts"
+import { candidatesFor, type Sizes, sizesWith } from "./definitions/candidates.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { definitionsIn, type PythonDefinition } from "./definitions/python.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
@@ -109,6 +109,8 @@ export function lookAt(
   let first: Found | undefined
   let problem: Problem | undefined
   let doubt: { readonly problem: Problem; readonly steps: number } | undefined
+  /** What the program itself seems to want, from the attempt that came furthest. */
+  let wanted: { readonly sizes: Sizes; readonly steps: number } | undefined
   let [furthest, all, last, needed] = [-1, 0, 0, 0]
   const attempt = (subject: Subject): Found | undefined => {
     let used: Context["used"] = { steps: 0 }
@@ -124,14 +126,19 @@ export function lookAt(
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
       const cancels = gone.has(whole.verdict) && whole.cancels
       const apart = cancels ? lookAtLoss(counted, { ...options, role: "activation" }, now) : whole
+      // A number that stands for what nothing tells can acquit, and not convict.
+      if (used.unsaid && bad.has(apart.verdict)) throw used.unsaid
       return { guessed: subject.assume !== undefined, looked: bad.has(apart.verdict) ? whole : apart }
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
+    } catch (caught) {
+      if (!(caught instanceof Problem)) throw caught
       const { likely } = subject.assume ?? {}
-      const natural = error instanceof Raised || (error instanceof ShapeProblem && used.steps < LATE)
+      const natural = caught instanceof Raised || (caught instanceof ShapeProblem && used.steps < LATE)
+      const error = used.unsaid && !natural ? used.unsaid : caught
       // What cannot be followed tells more than that a kind of input is not the one that is meant.
       const way = used.steps + (natural ? 0 : MOST_STEPS)
       if (way > furthest) [problem, furthest] = [error, way]
+      const other = error instanceof ShapeProblem && error.lengths && sizesWith(error.lengths)
+      if (other && used.steps > (wanted?.steps ?? -1)) wanted = { sizes: other, steps: used.steps }
       if (likely && !natural && used.steps > (doubt?.steps ?? 0)) doubt = { problem: error, steps: used.steps }
       return undefined
     } finally {
@@ -143,11 +150,12 @@ export function lookAt(
   const { start, end } = definition.statement
   const words = `${file.source.name} ${file.source.text.slice(start, end)}`
   const counts = new Set<string>()
+  let sizes: Sizes | undefined
   const deadline = now() + LONGEST
   try {
     for (;;) {
       const subject = subjectOfDefinition(project, file, definition, counts)
-      const kinds = candidatesFor(subject.names, words).map((assume) => ({ ...subject, assume }))
+      const kinds = candidatesFor(subject.names, words, sizes).map((assume) => ({ ...subject, assume }))
       for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
         const found = attempt(kind)
         if (found && !first) [first, needed] = [found, last]
@@ -159,9 +167,11 @@ export function lookAt(
           break
         }
       }
-      const count = first || !problem ? undefined : countIn(problem, subject.names)
-      if (count === undefined) break
-      counts.add(count)
+      if (first || !problem) break
+      const count = countIn(problem, subject.names)
+      if (count !== undefined) counts.add(count)
+      else if (wanted && !sizes) sizes = wanted.sizes
+      else break
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -35,20 +35,26 @@ const corners: Range = { kind: "sorted", of: interval(0, 10) }
 /** How many classes there are, and how wide an embedding is. */
 export const CLASSES = 5
 export const WIDTH = 8
-const classes = interval(0, CLASSES - 1, true)
+
+/** The same where a program says how many: a weight for each of 19 classes wants scores of 19. */
+export interface Sizes {
+  readonly classes: number
+  readonly width: number
+}
+const usual: Sizes = { classes: CLASSES, width: WIDTH }
 
 /** Sizes are small: what matters is which axes there are. */
-const kits: readonly Kit[] = [
+const kitsFor = ({ classes: count, width }: Sizes): readonly Kit[] => [
   { what: "vectors", prediction: { shape: [8] }, target: { shape: [8] } },
   {
     what: "rows of scores with class indices",
     words:
       /class_?ind|classif|cross_?entropy|n_?class|num_class|label_?smooth|focal|softmax|margin_?(soft|loss)|arcface/,
-    prediction: { shape: [8, CLASSES] },
-    target: { shape: [8], range: classes, whole: true },
+    prediction: { shape: [8, count] },
+    target: { shape: [8], range: interval(0, count - 1, true), whole: true },
     needs: "target",
   },
-  { what: "matrices", prediction: { shape: [8, CLASSES] }, target: { shape: [8, CLASSES] } },
+  { what: "matrices", prediction: { shape: [8, count] }, target: { shape: [8, count] } },
   {
     what: "probabilities with labels 0 and 1",
     words: /binary|accuracy|precision|recall|f1|roc|calibration|stat_scores|specificity/,
@@ -59,27 +65,27 @@ const kits: readonly Kit[] = [
   {
     what: "rows of probabilities with rows of labels 0 and 1",
     words: /multi_?label|ranking|average_precision/,
-    prediction: { shape: [8, CLASSES], range: interval(0, 1) },
-    target: { shape: [8, CLASSES], range: bits, whole: true },
+    prediction: { shape: [8, count], range: interval(0, 1) },
+    target: { shape: [8, count], range: bits, whole: true },
     needs: "target",
   },
   {
     what: "embeddings with labels",
     words: /embed|triplet|contrast|metric_?learn|centers?_?loss|proxy|supcon|n_?pairs?/,
-    prediction: { shape: [8, 8], range: normal },
+    prediction: { shape: [8, width], range: normal },
     target: { shape: [8], range: interval(0, 3, true), whole: true },
     needs: "target",
   },
   {
     what: "embeddings",
     words: /anchor|positive|negative|triplet|two_?views|z_?[ij]|query|key/,
-    prediction: { shape: [8, 8], range: normal },
-    target: { shape: [8, 8], range: normal },
+    prediction: { shape: [8, width], range: normal },
+    target: { shape: [8, width], range: normal },
   },
   {
     what: "several views of embeddings with labels",
     words: /supcon|contrast|n_views|views/,
-    prediction: { shape: [8, 2, 8], range: normal },
+    prediction: { shape: [8, 2, width], range: normal },
     target: { shape: [8], range: interval(0, 3, true) },
     needs: "target",
   },
@@ -92,8 +98,8 @@ const kits: readonly Kit[] = [
   {
     what: "maps of scores with maps of class indices",
     words: /n,? ?c,? ?h,? ?w|b,? ?c,? ?h,? ?w|segment|lovasz|n_?class|num_class|multi_?class|pixel/,
-    prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, 4, 4], range: classes, whole: true },
+    prediction: { shape: [2, count, 4, 4] },
+    target: { shape: [2, 4, 4], range: interval(0, count - 1, true), whole: true },
     needs: "target",
   },
   {
@@ -105,8 +111,8 @@ const kits: readonly Kit[] = [
   {
     what: "masks with a channel for each class",
     words: /one_?hot|segment|dice|tversky|iou|unet|n,? ?c,? ?h|b,? ?c,? ?h|bnhw|bchw/,
-    prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, CLASSES, 4, 4], range: bits },
+    prediction: { shape: [2, count, 4, 4] },
+    target: { shape: [2, count, 4, 4], range: bits },
   },
   {
     what: "masks, the target without its channel",
@@ -125,8 +131,8 @@ const kits: readonly Kit[] = [
   {
     what: "maps of scores with a channel of class indices",
     words: /segment|n_?class|num_class/,
-    prediction: { shape: [2, CLASSES, 4, 4] },
-    target: { shape: [2, 1, 4, 4], range: classes, whole: true },
+    prediction: { shape: [2, count, 4, 4] },
+    target: { shape: [2, 1, 4, 4], range: interval(0, count - 1, true), whole: true },
     needs: "target",
   },
   {
@@ -187,16 +193,16 @@ const kits: readonly Kit[] = [
   {
     what: "sequences of scores",
     words: /sequence|seq_?len|token|time_?step/,
-    prediction: { shape: [2, 4, CLASSES] },
-    target: { shape: [2, 4], range: classes, whole: true },
+    prediction: { shape: [2, 4, count] },
+    target: { shape: [2, 4], range: interval(0, count - 1, true), whole: true },
     needs: "target",
   },
-  { what: "sequences", prediction: { shape: [2, 4, 8] }, target: { shape: [2, 4, 8] } },
+  { what: "sequences", prediction: { shape: [2, 4, width] }, target: { shape: [2, 4, width] } },
   {
     what: "feature maps",
     words: /feature_?map|channel|spatial/,
-    prediction: { shape: [2, 4, 8, 8], range: normal },
-    target: { shape: [2, 4, 8, 8], range: normal },
+    prediction: { shape: [2, width, 4, 4], range: normal },
+    target: { shape: [2, width, 4, 4], range: normal },
   },
 ]
 
@@ -228,13 +234,29 @@ function sideFor(kit: Kit, part: Part): Side {
   return part === "weight" ? { shape: kit.target.shape, range: interval(0, 1) } : kit[part]
 }
 
+/** Programs of more classes, or wider ones, are not tried. */
+const MOST = 1024
+
+/** Sizes in which two lengths that had to be the same are: undefined where it is not a size that differs. */
+export function sizesWith([a, b]: readonly [number, number]): Sizes | undefined {
+  const resized = (mine: number, theirs: number): Sizes | undefined =>
+    theirs < 2 || theirs > MOST
+      ? undefined
+      : mine === CLASSES
+        ? { ...usual, classes: theirs }
+        : mine === WIDTH
+          ? { ...usual, width: theirs }
+          : undefined
+  return resized(a, b) ?? resized(b, a)
+}
+
 /** Where nothing in the text speaks for a kit, it keeps its place in the list. */
-export function candidatesFor(names: readonly string[], text: string): Candidate[] {
+export function candidatesFor(names: readonly string[], text: string, sizes: Sizes = usual): Candidate[] {
   const parts = partsOf(names)
   const sides = names.map((n) => parts.get(n)!)
   const open = sides.filter((s) => s !== "setting").length
   const lower = text.toLowerCase()
-  const fits = kits.filter((k) => (k.needs === "target" ? sides.includes("target") : true) && open > 0)
+  const fits = kitsFor(sizes).filter((k) => (k.needs === "target" ? sides.includes("target") : true) && open > 0)
   const order = fits
     .map((kit, k) => ({ kit, likely: kit.words?.test(lower) ?? false, k }))
     .sort((a, b) => Number(b.likely) - Number(a.likely) || a.k - b.k)

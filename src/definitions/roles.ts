@@ -35,6 +35,16 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
 /** What an input's name says of it. */
 export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
 
+/** Of two that are alike, f_s and f_t, the one is the student and the other its teacher, which is not trained. */
+const isTeacher = (name: string, among: readonly string[]): boolean =>
+  among.includes(
+    name
+      .replace(/_t$/, "_s")
+      .replace(/_T$/, "_S")
+      .replace(/_teacher$/, "_student")
+      .replace(/^teacher_/, "student_"),
+  ) && /_t$|_T$|_teacher$|^teacher_/.test(name)
+
 const unit: Range = { kind: "interval", low: 0, high: 1, whole: false }
 const interval = (low: number, high: number): Range => ({ kind: "interval", low, high, whole: false })
 const bits: Range = { kind: "set", values: [0, 1] }
@@ -90,7 +100,9 @@ export const rangeOfName = (name: string): Range =>
  * The parameters that a gradient must reach: names that look like predictions; else weights, where something else is
  * there to be data; else all that are not targets, masks or settings; else all.
  */
-export function parametersOf(names: readonly string[]): string[] {
+export function parametersOf(all: readonly string[]): string[] {
+  const learned = all.filter((n) => !isTeacher(n, all))
+  const names = learned.length > 0 ? learned : all
   const of = (...parts: Part[]): string[] => names.filter((n) => parts.includes(partOf(n)))
   const predictions = of("prediction")
   if (predictions.length > 0) return predictions

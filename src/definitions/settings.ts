@@ -16,18 +16,21 @@ const counts: readonly number[] = Array.from({ length: CLASSES }, (_, k) => 100 
 const shares: readonly number[] = [0.3, 0.25, 0.2, 0.15, 0.1]
 
 const byName: readonly (readonly [RegExp, Setting])[] = [
-  [/(cls|class|label)\w*_(list|counts?|nums?|freq\w*|distribution)$|(samples?|count|num|img)\w*_per_\w*cl/, counts],
+  [/(cls|class|label)\w*_(list|counts?|nums|freq\w*|distribution)$|(samples?|count|num|img)\w*_per_\w*cl/, counts],
   [
     /^(n|num)?_?(class(es)?|labels|categories)(_?num)?$|^c$|^out_(features|channels|dim)$|^vocab_size$|^tgt_vocab_size$/,
     CLASSES,
   ],
   [/(^|_)(proportions?|priors?|frequencies)$/, shares],
   [/kwargs$|^(cfg|config|options|params|args)$/, "{}"],
+  [/^(with|use|is|has|do|apply|add|enable|return|normali[sz]e|log|per|only|force)_/, false],
   [/weights?$|^(ignore_index|reduction_override|device)$/, null],
   [/^(spatial_dims|n_?dims?|ndim|num_views|n_?views|k|p|gamma|num_(proxies|embeddings|centers|prototypes))$/, 2],
   // Odd, as most filters want to be.
   [/(window|win|kernel|filter)_?(size|length)$|^(ksize|kernel|window|patch_?size)$/, 3],
-  [/(dims?|feats?|features|size|channels?|width|hidden)$|^in_|^d_model$/, WIDTH],
+  [/(dims?|feats?|features|size|channels?|width|hidden)$|^(in|c|dim|feat|ch|hidden)_|^(d_model|n_?in|n_?out)$/, WIDTH],
+  [/^(stride|padding|dilation|groups)$/, 1],
+  [/^t$|^theta$/, 2],
   [/^batch_?size$/, WIDTH],
   [
     /margin|alpha|beta|lamb|tau|temp|thresh|eps|sigma|smooth|ratio|scale|rate|prob|coef|factor|epsilon|delta|radius|quantile|value|min|max/,
@@ -46,6 +49,9 @@ const byType: readonly (readonly [RegExp, Setting])[] = [
 ]
 
 const typeOf = ({ annotation }: Parameter): string => (annotation ? lastName(annotation) : "")
+
+/** What stands where neither name nor type says what a number is. */
+export const UNSAID = 2
 
 /** Types of what is no tensor. */
 const plain = /^(float|int|bool|str|dict|Dict|Mapping|Optional|None|Callable)$/

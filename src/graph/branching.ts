@@ -81,6 +81,23 @@ export function branch(
   return { kind: "return", value: choose(both, a.value, b.value, [a.span, b.span]) }
 }
 
+/** Runs what is only run where a condition holds. */
+export function guarded(
+  context: Context,
+  condition: Node,
+  run: (inner: Scope) => Flow,
+  scope: Scope,
+  span: Span,
+): void {
+  const opposite = build(context, "logical_not", [condition], {}, span)
+  const [yes, no] = [newScope(scope, condition), newScope(scope, opposite)]
+  const flow = run(yes)
+  if (flow.kind === "raise") return
+  if (flow.kind !== "next" && flow.kind !== "continue")
+    failAt(span, "a loop over a selection that is left early is not followed")
+  merge({ context, condition, yes, no, scope, span }, NEXT)
+}
+
 /** The one side that goes on: its names are those of the block. */
 function settle(flow: Flow, inner: Scope, scope: Scope): Flow {
   for (const [name, value] of inner.names) scope.names.set(name, value)

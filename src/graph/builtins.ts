@@ -242,6 +242,13 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
         : { kind: "slice", lower: a, upper: b, step }
     },
   ],
+  ...["filterfalse", "ifilterfalse"].map((name): [string, PythonFunction] => [
+    `itertools.${name}`,
+    (call) =>
+      listed(call, call.args[1]!).filter(
+        (v) => !knownTruth(call.args[0] === null ? v : callWith(call.context, call.args[0]!, [v], call.span)),
+      ),
+  ]),
   ["functools.partial", ({ args, given }) => ({ kind: "partial", call: args[0]!, given: given.slice(1) })],
   [
     "functools.reduce",

@@ -5,8 +5,8 @@ import type { Span } from "../source/text.ts"
 import type { Node } from "./node.ts"
 import { build, type Context, fitting, ShapeProblem } from "./scope.ts"
 
-const unfit = (span: Span, headline: string): never => {
-  throw new ShapeProblem({ headline, mark: { span, text: "" } })
+const unfit = (span: Span, headline: string, lengths?: readonly [number, number]): never => {
+  throw new ShapeProblem({ headline, mark: { span, text: "" } }, lengths)
 }
 
 /** a @ b as NumPy: vectors on either side, batches broadcast. */
@@ -15,7 +15,10 @@ export function matmul(context: Context, a: Node, b: Node, span: Span): Node {
   const left = a.shape.length === 1 ? build(context, "expand_dims", [a], { axis: 0 }, span) : a
   const right = b.shape.length === 1 ? build(context, "expand_dims", [b], { axis: 1 }, span) : b
   if (left.shape.at(-1) !== right.shape.at(-2))
-    unfit(span, `[${a.shape.join(", ")}] and [${b.shape.join(", ")}] cannot be multiplied as matrices`)
+    unfit(span, `[${a.shape.join(", ")}] and [${b.shape.join(", ")}] cannot be multiplied as matrices`, [
+      left.shape.at(-1)!,
+      right.shape.at(-2)!,
+    ])
   const batch = fitting(span, () => broadcast([left.shape.slice(0, -2), right.shape.slice(0, -2)]))
   const spread = (n: Node): Node =>
     build(context, "broadcast_to", [n], { shape: [...batch, ...n.shape.slice(-2)] }, span)

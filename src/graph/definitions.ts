@@ -3,8 +3,9 @@ import { CLASSES } from "../definitions/candidates.ts"
 import { topLevel } from "../definitions/hierarchy.ts"
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
-import { plainSetting, settingFor } from "../definitions/settings.ts"
+import { plainSetting, settingFor, UNSAID } from "../definitions/settings.ts"
 import { editedTexts } from "../source/edit.ts"
+import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
@@ -102,12 +103,12 @@ export function subjectOfDefinition(
         kindOf(value) === "class"
           ? newObject(context, value as ClassValue, span)
           : settings
-            ? callGiven(context, value, settingsFor(settings, span, name, statement.body), span)
+            ? callGiven(context, value, settingsFor(context, settings, span, name, statement.body), span)
             : value
       const given = params.slice(first).filter((p) => !names.includes(p.name) && !p.default)
       const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p, statement.body) !== undefined)
       const numbers = given.filter((p) => counts.has(p.name)).map((p) => ({ name: p.name, value: CLASSES, span }))
-      const all = [...args, ...settingsFor(fixed, span, name, statement.body), ...numbers]
+      const all = [...args, ...settingsFor(context, fixed, span, name, statement.body), ...numbers]
       return reduced(context, callGiven(context, called, all, span), span)
     },
   }
@@ -151,11 +152,12 @@ function sameIn(file: PythonFile, other: PythonFile, statement: PythonDefinition
 function newObject(context: Context, of: ClassValue, span: Span): Value {
   const init = memberOf(of, "__init__")?.value as Closure | undefined
   const body = orderOf(of).flatMap((c) => c.statement?.body ?? [])
-  return construct(context, of, settingsFor(init?.params.slice(1) ?? [], span, "the constructor", body), span)
+  return construct(context, of, settingsFor(context, init?.params.slice(1) ?? [], span, "the constructor", body), span)
 }
 
 /** Likely values for what has no default. */
 function settingsFor(
+  { used }: Context,
   params: readonly Parameter[],
   span: Span,
   whose: string,
@@ -163,13 +165,16 @@ function settingsFor(
 ): GivenArgument[] {
   const open = params.filter((p) => ["either", "positional", "keyword"].includes(p.kind) && !p.default)
   const missing = open.filter((p) => settingFor(p, body) === undefined)
-  if (missing.length > 0)
-    failAt(
-      span,
-      `${whose} needs ${missing.map((p) => p.name).join(", ")}, and nothing says what ${missing.length > 1 ? "they are" : "it is"}`,
-    )
+  if (missing.length > 0) {
+    const names = missing.map((p) => p.name).join(", ")
+    const what = missing.length > 1 ? "they are" : "it is"
+    used.unsaid = new Problem({
+      headline: `${whose} needs ${names}, and nothing says what ${what}`,
+      mark: { span, text: "" },
+    })
+  }
   return open.map((p): GivenArgument => {
-    const setting = settingFor(p, body)!
+    const setting = settingFor(p, body) ?? UNSAID
     const value: Value =
       setting === "{}"
         ? { kind: "dict", entries: new Map() }

@@ -238,13 +238,9 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
       .slice(0, 3)
       .map((name) => `--in "${name}=… [8, 5]"`)
       .join(" ")
-    throw new ShapeProblem({
-      ...first.parts,
-      note: [
-        ...(first.parts.note ?? []),
-        `the shape of ${open.join(", ")} was guessed, and no guess fitted; state it: ${shown}`,
-      ],
-    })
+    const note = `the shape of ${open.join(", ")} was guessed, and no guess fitted; state it: ${shown}`
+    const { lengths } = first instanceof ShapeProblem ? first : {}
+    throw new ShapeProblem({ ...first.parts, note: [...(first.parts.note ?? []), note] }, lengths)
   }
   return finish(traceOnce(subject, stated, options.framework, false))
 }

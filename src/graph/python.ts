@@ -5,9 +5,10 @@ import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { positionsOf, throughView, withIndex } from "./assignment.ts"
 import { setOwnField } from "./attributes.ts"
-import { branch, type Flow, NEXT } from "./branching.ts"
+import { branch, type Flow, guarded, NEXT } from "./branching.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { loopedOver, rowsOf } from "./looping.ts"
+import { isMasked } from "./masked.ts"
 import { caseFor } from "./matching.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
@@ -16,7 +17,7 @@ import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf,
 import { special } from "./special-methods.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate } from "./trace.ts"
-import { isClosure, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
+import { isClosure, isTensor, kindOf, type Masked, type Scope, tensor, type Value } from "./values.ts"
 
 /** Runs a function's body; None when it returns nothing. */
 export function runBody(context: Context, body: readonly FileStmt[], scope: Scope): Value {
@@ -265,7 +266,9 @@ const rootOf = (expr: Expr): Expr => (expr.type === "Attribute" ? rootOf(expr.ob
 
 function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flow {
   const span = spanOf(context, statement.iterable)
-  const entries = loopedOver(context, evaluate(context, statement.iterable, scope), span)
+  const iterable = evaluate(context, statement.iterable, scope)
+  if (isMasked(iterable) && iterable.valid[0]) return overSelection(context, statement, iterable, scope, span)
+  const entries = loopedOver(context, iterable, span)
   const from = (first: number, inner: Scope): Flow => {
     for (let k = first; k < entries.length; k++) {
       store(context, statement.target, entries[k]!, inner)
@@ -277,6 +280,29 @@ function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flo
   }
   return from(0, scope)
 }
+
+/** Of a selection each entry that may be there is met, under the condition that it is. */
+function overSelection(
+  context: Context,
+  statement: FileStmtOf<"For">,
+  { node, valid }: Masked,
+  scope: Scope,
+  span: Span,
+): Flow {
+  const [rows, there] = [rowsOf(context, node, span), rowsOf(context, valid[0]!, span)]
+  if (rows.length > MOST_SELECTED) failAt(span, `a loop over a selection from ${rows.length} entries is not followed`)
+  for (const [k, row] of rows.entries()) {
+    const run = (inner: Scope): Flow => {
+      store(context, statement.target, row, inner)
+      return runBlock(context, statement.body, inner)
+    }
+    guarded(context, toNode(context, there[k]!, span), run, scope, span)
+  }
+  return runBlock(context, statement.otherwise, scope)
+}
+
+/** Each of them is run, whether or not it is there. */
+const MOST_SELECTED = 128
 
 function whileLoop(context: Context, statement: FileStmtOf<"While">, scope: Scope): Flow {
   for (;;) {

@@ -4,7 +4,7 @@ import { type Operation, ShapeError, type Statics } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
 import { count } from "../source/count.ts"
-import { Problem } from "../source/problem.ts"
+import { Problem, type ProblemParts } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { PythonFile } from "../syntax/project.ts"
 import type { Flow } from "./branching.ts"
@@ -34,7 +34,8 @@ export interface Context {
   /** The files around, and the one that is run. */
   readonly modules?: Modules
   readonly file?: PythonFile
-  readonly used: { steps: number; large?: number }
+  /** What the trace has taken; and what it had to leave open, where a number stands for what nothing tells. */
+  readonly used: { steps: number; large?: number; unsaid?: Problem }
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
@@ -110,7 +111,14 @@ export function build(
 }
 
 /** Shapes that do not fit: another guess of the inputs' shapes may. */
-export class ShapeProblem extends Problem {}
+export class ShapeProblem extends Problem {
+  /** Two lengths that had to be the same. */
+  readonly lengths: readonly [number, number] | undefined
+  constructor(parts: ProblemParts, lengths?: readonly [number, number]) {
+    super(parts)
+    this.lengths = lengths
+  }
+}
 
 /** An exception that the program itself raises: its own `try`, or a branch around it, may go on without it. */
 export class Raised extends Problem {}
@@ -121,7 +129,7 @@ export function fitting<T>(span: Span | undefined, step: () => T): T {
     return step()
   } catch (error) {
     if (error instanceof ShapeError)
-      throw new ShapeProblem({ headline: error.message, ...(span ? { mark: { span, text: "" } } : {}) })
+      throw new ShapeProblem({ headline: error.message, ...(span ? { mark: { span, text: "" } } : {}) }, error.lengths)
     throw error
   }
 }

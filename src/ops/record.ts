@@ -169,4 +169,11 @@ export interface Composition {
 }
 
 /** Shapes that do not fit an operation; the tracer adds the place. */
-export class ShapeError extends Foreseen {}
+export class ShapeError extends Foreseen {
+  /** Two lengths that had to be the same. */
+  readonly lengths: readonly [number, number] | undefined
+  constructor(message: string, lengths?: readonly [number, number]) {
+    super(message)
+    this.lengths = lengths
+  }
+}

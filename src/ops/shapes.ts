@@ -28,7 +28,7 @@ export function broadcast(shapes: readonly Shape[]): Shape {
     for (const s of shapes) {
       const own = s[k - rank + s.length] ?? 1
       if (own === 1 || own === d) continue
-      if (d !== 1) throw new ShapeError(`shapes ${shapes.map(showShape).join(" and ")} do not fit together`)
+      if (d !== 1) throw new ShapeError(`shapes ${shapes.map(showShape).join(" and ")} do not fit together`, [d, own])
       d = own
     }
     out.push(d)

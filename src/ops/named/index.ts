@@ -3,6 +3,7 @@ import type { Composition } from "../record.ts"
 import { activations } from "./activations.ts"
 import { attention } from "./attention.ts"
 import { binary } from "./binary.ts"
+import { boxes } from "./boxes.ts"
 import { classNames } from "./classes.ts"
 import { divergence } from "./divergence.ts"
 import { embedding } from "./embedding.ts"
@@ -53,6 +54,7 @@ export const compositions: readonly Composition[] = [
   ...embedding,
   ...sequence,
   ...overlap,
+  ...boxes,
   ...metrics,
   ...scores,
   ...kerasLosses,

@@ -33,7 +33,9 @@ export const multiclass = [
     "nll(y, lp, w=None, ignore=None, axis=-1, reduction='mean')",
     "minus the log-probability at class y",
     "_nll_classes(y, lp, w, ignore, 0, (1 if ndim(lp) > 1 else 0) if axis is None else axis, reduction)",
-    end(torchLoss("nll_loss", "NLLLoss", "input: lp, target: y", classed)),
+    end(
+      `${torchLoss("nll_loss", "NLLLoss", "input: lp, target: y", classed)}; nn.NLLLoss2d(${classed})(input: lp, target: y)`,
+    ),
   ),
   loss(
     "_nll_classes(y, lp, w, ignore, smoothing, axis, reduction)",
