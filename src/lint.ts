@@ -167,8 +167,7 @@ export function lookAt(
           break
         }
       }
-      if (first || !problem) break
-      const count = countIn(problem, subject.names)
+      const count = first || !problem ? undefined : countIn(problem, subject.names)
       if (count !== undefined) counts.add(count)
       else if (wanted && !sizes) sizes = wanted.sizes
       else break

@@ -234,3 +234,81 @@ describe("arguments", () => {
     expect(verdict(text)).toBe("alive")
   })
 })
+
+// Why: a layer that filled its weight in a method of its own was called dead: what a function writes into an argument
+// was lost when it returned.
+describe("arguments that are written into", () => {
+  it("are changed where they came from, until they are bound anew", () => {
+    const helpers =
+      "def fill(w, v): w.fill_(v)\ndef more(w): w += 1.0\ndef other(w): w = w * 0\ndef row(w): w[0] = 5.0\ndef deep(w): row(w)\ndef late(w):\n    w.fill_(7.0)\n    w = w * 0\n"
+    const text = holds(
+      "w = torch.zeros(3)",
+      "fill(w, 2.0)",
+      "more(w)",
+      check("w[0] == 3"),
+      "other(w)",
+      check("w[0] == 3"),
+      "deep(w)",
+      check("w[0] == 5 and w[1] == 3"),
+      "late(w)",
+      check("w[1] == 7"),
+    )
+    expect(verdict(helpers + text)).toBe("alive")
+  })
+
+  it("may be fields of an object", () => {
+    const text = `class SineLoss(nn.Module):
+    def __init__(self, width=5):
+        super().__init__()
+        self.weight = torch.zeros(width, width)
+        self.spread(self.weight)
+    def spread(self, weight):
+        weight.uniform_(-1, 1)
+    def forward(self, x, y):
+        return (torch.sin(F.linear(x, self.weight)) - y).pow(2).mean()
+`
+    expect(verdict(text)).toBe("alive")
+  })
+})
+
+describe("selections", () => {
+  it("are looped over, each entry under the condition that it is there", () => {
+    const text = `def some_loss(pred, target):
+    loss = -torch.log_softmax(pred, 1)
+    for c in torch.unique(target):
+        loss[:, c][target == c] = 0.0
+    return loss.mean()
+`
+    expect(verdict(text)).toBe("alive")
+  })
+})
+
+describe("sizes and names", () => {
+  it("as many classes as a weight says are tried", () => {
+    const text = `class OhemLoss(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.criterion = nn.CrossEntropyLoss(weight=torch.ones(19))
+    def forward(self, pred, target):
+        return self.criterion(pred, target)
+`
+    const [file] = lintTexts({ "a.py": head + text }, { framework: "torch" }, () => 0)
+    const { result } = file!.losses[0]!
+    expect(result.verdict).toBe("alive")
+    expect(result.inputs.find((i) => i.name === "pred")?.shape?.[1]).toBe(19)
+  })
+
+  it("a teacher beside its student is not trained", () => {
+    const text = "def kd_loss(f_s, f_t):\n    return ((f_s - (f_t > 0).float()) ** 2).mean()\n"
+    const [file] = lintTexts({ "a.py": head + text }, { framework: "torch" }, () => 0)
+    expect(Object.keys(file!.losses[0]!.result.parameters)).toEqual(["f_s"])
+  })
+
+  // Why: a number that stands for what nobody says may make a loss flat; that is no finding.
+  it("what is unknown can acquit and not convict", () => {
+    const scaled = (how: string): string =>
+      `class ScaledLoss(nn.Module):\n    def __init__(self, zeta):\n        super().__init__()\n        self.zeta = zeta\n    def forward(self, pred, target):\n        return ${how}\n`
+    expect(verdict(scaled("(self.zeta * (pred - target)).pow(2).mean()"))).toBe("alive")
+    expect(verdict(scaled("((self.zeta - 2) * (pred - target)).pow(2).mean()"))).toMatch(/needs zeta/)
+  })
+})

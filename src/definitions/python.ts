@@ -16,10 +16,10 @@ const lossWord =
   /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
 /** Words for what is counted, and can only be reported. */
 const countWord =
-  /hamming|zero_?one_?loss|accuracy|(^|_)acc(_|$)|precision|recall|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
+  /hamming|zero_?one_?loss|accuracy|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
 /** Words for measures of overlap, which are losses as often as metrics. */
 const overlapWord =
-  /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$/i
+  /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$|(^|_)(ms?)?_?ssim|psnr/i
 const activationWord =
   /relu|swish|(^|_)silu|mish|gelu|sigmoid|tanh|activation|(^|_)[a-z]{0,3}elu|softplus|softsign|shrink|softmax|sparsemax|entmax/i
 

@@ -31,12 +31,23 @@ import { readVariable, stored } from "./state.ts"
 import { knownTruth, toStatic } from "./static.ts"
 import { structurals } from "./structural.ts"
 import { evaluate, run } from "./trace.ts"
-import { type Builtin, type Closure, isTensor, kindOf, tensor, type Value } from "./values.ts"
+import {
+  type Builtin,
+  type Closure,
+  type GivenNames,
+  isTensor,
+  kindOf,
+  type Scope,
+  tensor,
+  type Value,
+} from "./values.ts"
 
 export interface GivenArgument {
   readonly name?: string
   readonly value: Value
   readonly span: Span
+  /** Where it came from a name of the caller: gives that what is written into the argument. */
+  readonly put?: (value: Value) => void
 }
 
 /** What is called: a value, a bare name, or a method of an object. */
@@ -298,7 +309,12 @@ function inline(context: Context, entry: Composition, given: ReadonlyMap<string,
 function callClosure(context: Context, closure: Closure, args: readonly GivenArgument[], span: Span): Value {
   if (context.depth >= DEEPEST_CALL)
     failAt(span, "calls are nested too deeply", `${closure.name} calls itself without end`)
-  const scope = newScope(closure.scope)
+  const given: GivenNames = { put: new Map(), written: new Set() }
+  const scope: Scope = { ...newScope(closure.scope), given }
+  const bind = (name: string, { value, put }: GivenArgument): void => {
+    scope.names.set(name, value)
+    if (put) given.put.set(name, put)
+  }
   const inner: Context = {
     ...context,
     source: closure.source,
@@ -319,8 +335,8 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
     } else if (param.kind === "options") {
       const others = args.filter((a) => a.name !== undefined && !closure.params.some((p) => p.name === a.name))
       scope.names.set(param.name, { kind: "dict", entries: new Map(others.map((a) => [a.name!, a.value])) })
-    } else if (param.kind !== "keyword" && k < positional.length) scope.names.set(param.name, positional[k++]!.value)
-    else if (named) scope.names.set(param.name, named.value)
+    } else if (param.kind !== "keyword" && k < positional.length) bind(param.name, positional[k++]!)
+    else if (named) bind(param.name, named)
     else if (param.default) scope.names.set(param.name, evaluate(inner, param.default, closure.scope))
     else failAt(span, `${closure.name} needs its argument ${param.name}`)
   }
@@ -339,7 +355,9 @@ function callClosure(context: Context, closure: Closure, args: readonly GivenArg
         closure.params.map((p) => p.name),
       ),
     })
-  return closure.run(inner, scope)
+  const result = closure.run(inner, scope)
+  for (const name of given.written) given.put.get(name)?.(scope.names.get(name)!)
+  return result
 }
 
 /** Calls a function value with arguments as they were given. */

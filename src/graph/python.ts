@@ -13,7 +13,7 @@ import { caseFor } from "./matching.ts"
 import { imported, importedFrom } from "./modules.ts"
 import { type ObjectValue, setField } from "./objects.ts"
 import { operate } from "./operators.ts"
-import { build, type Context, changes, failAt, lookUp, newScope, Raised, spanOf, toNode } from "./scope.ts"
+import { build, type Context, changes, failAt, lookUp, newScope, noteWritten, Raised, spanOf, toNode } from "./scope.ts"
 import { special } from "./special-methods.ts"
 import { entriesOf, knownTruth } from "./static.ts"
 import { assign, evaluate } from "./trace.ts"
@@ -75,7 +75,9 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
       const before = evaluate(context, statement.target, scope)
       const by = evaluate(context, statement.value, scope)
       changes(context, before, span)
-      store(context, statement.target, operate(context, statement.op, before, by, span), scope)
+      // torch's tensors are changed where they are; elsewhere the name gets a new one.
+      const write = isTensor(before) && context.graph.framework === "torch" ? storeInto : store
+      write(context, statement.target, operate(context, statement.op, before, by, span), scope)
       return NEXT
     }
     case "If":
@@ -134,6 +136,16 @@ export function execute(context: Context, statement: FileStmt, scope: Scope, res
   }
 }
 
+/** Writes into what a place holds: the tensor itself is another one then, under all names that are known to be its. */
+export function storeInto(context: Context, target: Expr, value: Value, scope: Scope): void {
+  if (target.type !== "Name") {
+    store(context, target, value, scope)
+    return
+  }
+  noteWritten(scope, target.name)
+  scope.names.set(target.name, value)
+}
+
 export function store(context: Context, target: Expr, value: Value, scope: Scope): void {
   if (target.type === "Attribute") {
     const object = evaluate(context, target.object, scope)
@@ -153,7 +165,7 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
     if (special(context, base, "__setitem__", [index, value], spanOf(context, target)) !== undefined) return
     changes(context, base, spanOf(context, target))
     const changed = withIndex(context, base, index, target.index.type === "Tuple", value, spanOf(context, target))
-    if (changed !== base) store(context, target.object, changed, scope)
+    if (changed !== base) storeInto(context, target.object, changed, scope)
     return
   }
   const viewed = viewedBy(context, target, scope)
@@ -165,7 +177,7 @@ export function store(context: Context, target: Expr, value: Value, scope: Scope
     const inner = newScope(scope)
     inner.names.set(VIEWED, tensor(positionsOf(context, base.node)))
     const places = evaluate(context, viewed.through, inner)
-    store(context, viewed.of, throughView(context, base.node, places, value, span), scope)
+    storeInto(context, viewed.of, throughView(context, base.node, places, value, span), scope)
     return
   }
   if (target.type === "Tuple" || target.type === "List") {
@@ -222,7 +234,7 @@ export function writeBack(context: Context, callee: ExprOf<"Attribute">, result:
   while (root.type === "Call" && root.callee.type === "Attribute" && inPlace(root.callee.name))
     root = root.callee.object
   if (["Name", "Attribute", "Index"].includes(root.type) || viewedBy(context, root, scope))
-    store(context, root, result, scope)
+    storeInto(context, root, result, scope)
 }
 
 /** A dotted name that begins with a module. */
@@ -238,7 +250,7 @@ export function writeInto(context: Context, { callee, args }: ExprOf<"Call">, re
   const [first] = args
   const name = callee.type === "Name" || callee.type === "Attribute" ? callee.name : ""
   if (!first || !isTensor(result) || !inPlace(name) || !isModuleName(context, callee, scope)) return
-  if (first.value.type === "Name" || first.value.type === "Attribute") store(context, first.value, result, scope)
+  if (first.value.type === "Name" || first.value.type === "Attribute") storeInto(context, first.value, result, scope)
 }
 
 /** A call for its effect. */

@@ -12,7 +12,7 @@ import type { Worlds } from "./leaving.ts"
 import { isMasked } from "./masked.ts"
 import type { Modules } from "./modules.ts"
 import { addConstant, apply, type Graph, isConstant, type Node, newGraph, placedConstant, scalarOf } from "./node.ts"
-import { isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
+import { type GivenNames, isTensor, kindOf, type Scope, tensor, type Value } from "./values.ts"
 
 /** Bounds on one trace, so that hostile input costs a message and not a hang. */
 export const MOST_STEPS = 200_000
@@ -132,6 +132,27 @@ export function fitting<T>(span: Span | undefined, step: () => T): T {
       throw new ShapeProblem({ headline: error.message, ...(span ? { mark: { span, text: "" } } : {}) }, error.lengths)
     throw error
   }
+}
+
+/** The function around, if it has arguments that came from names. */
+function givenAround(scope: Scope): { readonly names: Scope["names"]; readonly given: GivenNames } | undefined {
+  for (let s: Scope | undefined = scope; s; s = s.parent) if (s.given) return { names: s.names, given: s.given }
+  return undefined
+}
+
+/** What is written into an argument is written into the caller's own tensor. */
+export function noteWritten(scope: Scope, name: string): void {
+  const given = givenAround(scope)?.given
+  if (given?.put.has(name)) given.written.add(name)
+}
+
+/** A name that is bound anew is the argument no longer. */
+export function noteBound(scope: Scope, name: string): void {
+  const around = givenAround(scope)
+  const put = around?.given.put.get(name)
+  if (!around || !put) return
+  if (around.given.written.has(name)) put(around.names.get(name)!)
+  around.given.put.delete(name)
 }
 
 /** Looks a name up; a value from outside a guarded branch is seen through its guard. */

@@ -12,7 +12,7 @@ import { isMasked } from "./masked.ts"
 import { dottedPath, moduleMember, nameValue } from "./names.ts"
 import type { ClassValue, ObjectValue } from "./objects.ts"
 import { compareChain, logic, negate, operate } from "./operators.ts"
-import { aboutToChange, writeBack, writeInto } from "./python.ts"
+import { aboutToChange, storeInto, writeBack, writeInto } from "./python.ts"
 import {
   build,
   type Context,
@@ -22,6 +22,7 @@ import {
   lookUp,
   MOST_STEPS,
   newScope,
+  noteBound,
   ShapeProblem,
   sideOf,
   spanOf,
@@ -88,8 +89,10 @@ function execute(context: Context, statement: Stmt, scope: Scope): Value | undef
 }
 
 export function assign(context: Context, target: Expr, value: Value, scope: Scope): void {
-  if (target.type === "Name") scope.names.set(target.name, value)
-  else if (target.type === "Tuple" || target.type === "List") unpack(context, target, value, scope)
+  if (target.type === "Name") {
+    noteBound(scope, target.name)
+    scope.names.set(target.name, value)
+  } else if (target.type === "Tuple" || target.type === "List") unpack(context, target, value, scope)
   else failAt(spanOf(context, target), "this cannot be assigned to", "a name, or several names, stand left of =")
 }
 
@@ -247,7 +250,15 @@ function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value 
       if (kindOf(value) !== "dict") failAt(place, "only a dictionary can be spread over keyword arguments")
       for (const [key, entry] of (value as { entries: Map<Value, Value> }).entries)
         args.push({ name: String(key), value: entry, span: place })
-    } else args.push({ ...(a.name === undefined ? {} : { name: a.name }), value, span: place })
+    } else {
+      const into = isTensor(value) && ["Name", "Attribute", "Index"].includes(a.value.type)
+      args.push({
+        ...(a.name === undefined ? {} : { name: a.name }),
+        value,
+        span: place,
+        ...(into ? { put: (changed) => storeInto(context, a.value, changed, scope) } : {}),
+      })
+    }
   }
   const callee = expr.callee
   // A method: the object becomes the first argument.

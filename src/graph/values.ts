@@ -115,6 +115,13 @@ export type Value =
   | Variable
   | Places
 
+export interface GivenNames {
+  /** Gives what is written into an argument to the caller's own name for it. */
+  readonly put: Map<string, (value: Value) => void>
+  /** Those that were written into. */
+  readonly written: Set<string>
+}
+
 export interface Scope {
   readonly names: Map<string, Value>
   readonly parent: Scope | undefined
@@ -122,6 +129,8 @@ export interface Scope {
   readonly body?: true
   /** Set in a branch that Python would not always run: outer values are seen through it. */
   readonly guard?: Node
+  /** In a function: its arguments that came from names of the caller. */
+  readonly given?: GivenNames
   /** Makes a name that is not there yet: the scope of a file, whose names are made when they are asked for. */
   readonly make?: (context: Context, name: string) => Value | undefined
 }
