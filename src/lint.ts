@@ -126,8 +126,15 @@ export function lookAt(
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
       const cancels = gone.has(whole.verdict) && whole.cancels
       const apart = cancels ? lookAtLoss(counted, { ...options, role: "activation" }, now) : whole
-      // A number that stands for what nothing tells can acquit, and not convict.
-      if (used.unsaid && bad.has(apart.verdict)) throw used.unsaid
+      // A number that stands for what nothing tells can acquit, and not convict; and so can a way around an exception.
+      if (bad.has(apart.verdict)) {
+        if (used.unsaid) throw used.unsaid
+        if (used.strayed)
+          throw new Raised({
+            headline: "most inputs of this kind end in an exception",
+            mark: { span: used.strayed, text: "" },
+          })
+      }
       return { guessed: subject.assume !== undefined, looked: bad.has(apart.verdict) ? whole : apart }
     } catch (caught) {
       if (!(caught instanceof Problem)) throw caught

@@ -4,6 +4,7 @@ import type { FileStmtOf } from "../syntax/file-ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { ancestry, topLevel } from "./hierarchy.ts"
 import { partOf, type Role } from "./roles.ts"
+import { plainSetting } from "./settings.ts"
 
 export interface PythonDefinition {
   readonly name: string
@@ -16,7 +17,7 @@ const lossWord =
   /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
 /** Words for what is counted, and can only be reported. */
 const countWord =
-  /hamming|zero_?one_?loss|accuracy|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
+  /hamming|zero_?one_?loss|accuracy|error_?rate|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
 /** Words for measures of overlap, which are losses as often as metrics. */
 const overlapWord =
   /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$|(^|_)(ms?)?_?ssim|psnr/i
@@ -59,9 +60,10 @@ function roleOf(
   bases: readonly string[],
 ): Role | undefined {
   const text = words(name)
+  if (/classification_error$/i.test(text)) return "metric"
   if (lossWord.test(text)) return file === "metric" && (!/loss/i.test(text) || countWord.test(text)) ? "metric" : "loss"
   if (countWord.test(text) && file !== "activation") return "metric"
-  if (overlapWord.test(text) && file !== "activation") return file === "loss" ? "loss" : "metric"
+  if (overlapWord.test(text) && file !== "activation") return "metric"
   // What is compared with a target is no activation, whatever it is made of.
   if (activationWord.test(text) || activationWord.test(name))
     return target && open > 1 ? (file ?? "loss") : "activation"
@@ -86,14 +88,16 @@ function ofClass(project: Project, file: PythonFile, statement: FileStmtOf<"Clas
 
 /** Functions about losses that are none: they make, reduce, wrap, test or print them, or compute a derivative. */
 const about =
-  /^(test|assert|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|grad|fn_factory)$/
+  /^(test|assert|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|bwd|grad|gradient|prime|deriv|derivative|jvp|vjp|fn_factory)$/
 
 function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): PythonDefinition | undefined {
   const shape = shapeOf(statement.params, false)
   const told = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
   // What a helper of a test computes is compared, not trained.
   const role = told && testFile.test(file.source.name) ? "metric" : told
-  const open = statement.params.filter((p) => (p.kind === "either" || p.kind === "positional") && !p.default)
+  const open = statement.params.filter(
+    (p) => (p.kind === "either" || p.kind === "positional") && !p.default && plainSetting(p) === undefined,
+  )
   // What is made of targets alone prepares them.
   const prepares =
     role === "loss" && open.length > 0 && open.every((p) => partOf(p.name) === "target") && shape.open < 2

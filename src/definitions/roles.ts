@@ -35,6 +35,9 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
 /** What an input's name says of it. */
 export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
 
+/** Lengths, places and counters beside what is trained. */
+const aside = /(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
+
 /** Of two that are alike, f_s and f_t, the one is the student and the other its teacher, which is not trained. */
 const isTeacher = (name: string, among: readonly string[]): boolean =>
   among.includes(
@@ -101,7 +104,7 @@ export const rangeOfName = (name: string): Range =>
  * there to be data; else all that are not targets, masks or settings; else all.
  */
 export function parametersOf(all: readonly string[]): string[] {
-  const learned = all.filter((n) => !isTeacher(n, all))
+  const learned = all.filter((n) => !isTeacher(n, all) && !aside.test(n))
   const names = learned.length > 0 ? learned : all
   const of = (...parts: Part[]): string[] => names.filter((n) => parts.includes(partOf(n)))
   const predictions = of("prediction")

@@ -24,7 +24,7 @@ const byName: readonly (readonly [RegExp, Setting])[] = [
   [/(^|_)(proportions?|priors?|frequencies)$/, shares],
   [/kwargs$|^(cfg|config|options|params|args)$/, "{}"],
   [/^(with|use|is|has|do|apply|add|enable|return|normali[sz]e|log|per|only|force)_/, false],
-  [/weights?$|^(ignore_index|reduction_override|device)$/, null],
+  [/weights?$|^(ignore_index|reduction_override|device|dtype)$/, null],
   [/^(spatial_dims|n_?dims?|ndim|num_views|n_?views|k|p|gamma|num_(proxies|embeddings|centers|prototypes))$/, 2],
   // Odd, as most filters want to be.
   [/(window|win|kernel|filter)_?(size|length)$|^(ksize|kernel|window|patch_?size)$/, 3],
@@ -54,7 +54,7 @@ const typeOf = ({ annotation }: Parameter): string => (annotation ? lastName(ann
 export const UNSAID = 2
 
 /** Types of what is no tensor. */
-const plain = /^(float|int|bool|str|dict|Dict|Mapping|Optional|None|Callable)$/
+const plain = /^(float|int|bool|str|dict|Dict|Mapping|Optional|None|Callable|device|dtype)$/
 /** Names of what is no tensor, whatever its type. */
 const counted = /class(es)?$|^n_|^num_|labels_num|kwargs$|^mode$|^reduction$|^spatial_dims$|_size$/
 

@@ -51,8 +51,15 @@ export function branch(
   const [yes, no] = [newScope(scope, condition), newScope(scope, opposite)]
   const then = runBlock(context, first.body, yes, rest)
   const other = branch(context, others, otherwise, no, rest)
-  if (then.kind === "raise") return settle(other, no, scope)
-  if (other.kind === "raise") return settle(then, yes, scope)
+  // An exception leaves the other side, unless that is one for empty selections only.
+  const spared = (onYes: Flow, onNo: Flow): Flow | undefined => {
+    if (onYes.kind !== "raise" && onNo.kind !== "raise") return undefined
+    const usual = usually(context, condition)
+    if (usual !== undefined && (usual ? onYes : onNo).kind === "raise") return usual ? onYes : onNo
+    return onYes.kind === "raise" ? settle(onNo, no, scope) : settle(onYes, yes, scope)
+  }
+  const early = spared(then, other)
+  if (early) return early
   const both = { context, condition, yes, no, scope, span }
   if (then.kind === "next" && other.kind === "next") return merge(both, NEXT)
   // One side leaves: the other goes on with what follows, and what they end with is chosen between.
@@ -67,8 +74,12 @@ export function branch(
   }
   const ends = [finish(then, yes), finish(other, no)] as const
   const [a, b] = context.goOn && ends.some(leavesLoop) ? [toLoopEnd(ends[0], yes), toLoopEnd(ends[1], no)] : ends
-  if (a.kind === "raise") return settle(b, no, scope)
-  if (b.kind === "raise") return settle(a, yes, scope)
+  const late = spared(a, b)
+  if (late) {
+    // Most inputs end in the exception that lies behind; what is left is a way around.
+    if (late.kind !== "raise") context.used.strayed = (a.kind === "raise" ? a : (b as { readonly span: Span })).span
+    return late
+  }
   if (a.kind === "end" && b.kind === "end") return merge(both, END)
   if (a.kind === "done" && b.kind === "done") return merge(both, DONE)
   if (a.kind !== "return" || b.kind !== "return")
@@ -141,6 +152,12 @@ function withMany(context: Context, node: Node): Node | undefined {
   return node.op.guards ? inputs[0] : apply(context.graph, node.op, inputs as Node[], node.statics)
 }
 
+/** Whether a condition holds where no selection is empty; undefined where it asks for more than lengths. */
+function usually(context: Context, condition: Node): boolean | undefined {
+  const test = withMany(context, condition)
+  return test && knownTruth(tensor(test))
+}
+
 const isNumeric = (v: Value): boolean => isTensor(v) || isMasked(v) || knownNumber(v) !== undefined
 
 /**
@@ -149,8 +166,7 @@ const isNumeric = (v: Value): boolean => isTensor(v) || isMasked(v) || knownNumb
  */
 function unlessEmpty({ context, condition }: Choice, a: Value, b: Value): { readonly side: Value } | undefined {
   if (isNumeric(a) && isNumeric(b)) return undefined
-  const test = withMany(context, condition)
-  const holds = test && knownTruth(tensor(test))
+  const holds = usually(context, condition)
   return holds === undefined ? undefined : { side: holds ? a : b }
 }
 

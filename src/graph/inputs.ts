@@ -14,7 +14,18 @@ import { parseProgram } from "../syntax/parse.ts"
 import { isMixed, newWorlds } from "./leaving.ts"
 import { filled, isMasked } from "./masked.ts"
 import { constants } from "./names.ts"
-import { addInput, belowOf, type Graph, isConstant, isControl, isInput, type Node, newGraph } from "./node.ts"
+import {
+  addInput,
+  belowOf,
+  type Graph,
+  inputName,
+  isConstant,
+  isControl,
+  isInput,
+  type Node,
+  newGraph,
+  scalarOf,
+} from "./node.ts"
 import { type Context, fitting, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
 import { type Scope, tensor, type Value } from "./values.ts"
@@ -259,6 +270,9 @@ function classesOf(input: Node, graph: Graph): number | undefined {
     if (node.op.compares) {
       const other = node.inputs[1 - at]
       if (other && other.type === "whole" && !isConstant(other)) return largestOf(other)
+      // What is asked whether it is 1 holds truths, where it is none of the predictions.
+      if (other && scalarOf(other) === 1 && node.op.compares === "equal" && partOf(inputName(input)) !== "prediction")
+        return 2
       if (other && isConstant(other) && other.shape.length > 0)
         return Math.max(...(other.statics.data as Float64Array)) + 1
     }

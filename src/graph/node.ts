@@ -151,6 +151,8 @@ function simplify(op: Operation, inputs: readonly Node[], statics: Statics): Nod
     if (scalarOf(a!) === 1 && a!.shape.length <= b!.shape.length && b!.type === "real") return b
     if (scalarOf(b!) === 1 && b!.shape.length <= a!.shape.length && a!.type === "real") return a
   }
+  // What selects stays one and the same, however often it is called a truth.
+  if (op.name === "bool" && a!.type === "truth") return a
   if (op.name === "_place" || op.name === "_pick") {
     const map = statics.map as Int32Array
     if (sameShape(a!.shape, statics.to as Shape) && map.every((v, i) => v === i)) return a

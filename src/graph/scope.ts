@@ -34,8 +34,11 @@ export interface Context {
   /** The files around, and the one that is run. */
   readonly modules?: Modules
   readonly file?: PythonFile
-  /** What the trace has taken; and what it had to leave open, where a number stands for what nothing tells. */
-  readonly used: { steps: number; large?: number; unsaid?: Problem }
+  /**
+   * What the trace has taken; what it had to leave open, where a number stands for what nothing tells; and whether it went
+   * around an exception in which most inputs would end.
+   */
+  readonly used: { steps: number; large?: number; unsaid?: Problem; strayed?: Span }
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
