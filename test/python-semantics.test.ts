@@ -312,3 +312,62 @@ describe("sizes and names", () => {
     expect(verdict(scaled("((self.zeta - 2) * (pred - target)).pow(2).mean()"))).toMatch(/needs zeta/)
   })
 })
+
+// Why: each of these was an error in code that works, found in repositories that nobody had worked on.
+describe("what is no finding", () => {
+  const found = (text: string, name = "a.py") => {
+    const [file] = lintTexts({ [name]: head + text }, { framework: "torch" }, () => 0)
+    return file!
+  }
+
+  it("a kind of input of which most end in an exception", () => {
+    // With one channel only a way around the exception is left, which has no gradient.
+    const text = `def lovasz_softmax(pred, target):
+    p = F.softmax(pred, dim=1)
+    c = p.shape[1]
+    losses = []
+    for k in range(max(c, 2)):
+        fg = (target == k).float()
+        if fg.sum() == 0:
+            continue
+        if c == 1:
+            raise ValueError("sigmoid output wants one class")
+        losses.append((fg - p[:, k]).abs().mean())
+    return sum(losses) if losses else p.sum() * 0.0
+`
+    expect(verdict(text)).toBe("alive")
+  })
+
+  it("a map that is asked where it is 1", () => {
+    const text =
+      "def alignment_loss(hard, soft):\n    return -torch.log(torch.clamp(soft[hard == 1], min=1e-12)).sum() / hard.sum()\n"
+    const { result } = found(text).losses[0]!
+    expect(Object.keys(result.parameters)).toEqual(["soft"])
+    expect(result.findings.filter((f) => f.level === "error")).toEqual([])
+  })
+
+  it("a length beside what is trained", () => {
+    const text =
+      "def masked_loss(loss, lengths):\n    mask = (torch.arange(loss.shape[1])[None] < lengths[:, None]).float()\n    return (loss * mask).sum() / mask.sum().clamp(min=1)\n"
+    expect(Object.keys(found(text).losses[0]!.result.parameters)).toEqual(["loss"])
+  })
+
+  it.each([
+    ["a derivative", "def relu_prime(z):\n    return (z > 0).float()\n", "activations.py"],
+    ["a question", "def exists(val):\n    return val is not None\n", "activations.py"],
+    [
+      "a code of labels",
+      "def one_hot(labels, num_classes: int, device: torch.device):\n    return F.one_hot(labels, num_classes)\n",
+      "losses.py",
+    ],
+    ["a count of hits", "def tp(y_true, y_pred):\n    return (y_true * (y_pred > 0.5).float()).sum()\n", "losses.py"],
+    [
+      "an overlap that is reported",
+      "def iou_binary(preds, labels):\n    p = preds > 0.5\n    return (p & (labels > 0)).sum() / (p | (labels > 0)).sum()\n",
+      "lovasz_losses.py",
+    ],
+  ])("%s", (_, text, name) => {
+    const errors = found(text, name).losses.flatMap((l) => l.result.findings.filter((f) => f.level === "error"))
+    expect(errors).toEqual([])
+  })
+})

@@ -99,8 +99,7 @@ function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): Python
     (p) => (p.kind === "either" || p.kind === "positional") && !p.default && plainSetting(p) === undefined,
   )
   // What is made of targets alone prepares them.
-  const prepares =
-    role === "loss" && open.length > 0 && open.every((p) => partOf(p.name) === "target") && shape.open < 2
+  const prepares = role === "loss" && open.length === 1 && partOf(open[0]!.name) === "target"
   const takes = !prepares && statement.params.some((p) => p.kind === "either" || p.kind === "positional")
   return role && takes ? { name: statement.name, role, statement } : undefined
 }

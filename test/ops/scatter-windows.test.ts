@@ -140,3 +140,41 @@ describe("running sums, orders, windows and padding", () => {
     expect(gradient("torch.scatter(x, 0, [1, 3], [5., 6.])", { x })).toEqual([1, 0, 1, 0])
   })
 })
+
+// Why: losses of detectors call torchvision, and were not followed. Values and gradients are those of torchvision 0.14.1.
+describe("boxes of torchvision", () => {
+  const a = [
+    [0, 0, 4, 3],
+    [1, 1, 2, 5],
+    [6, 2, 9, 4],
+  ]
+  const b = [
+    [1, 1, 5, 4],
+    [1, 2, 3, 4],
+    [0, 0, 1, 1],
+  ]
+  const near = (list: readonly number[] | null): number[] => (list ?? []).map((v) => Math.round(1e6 * v) / 1e6)
+  it("overlaps of all pairs", () => {
+    expect(near(value("box_iou(a, b)", { a, b }))).toEqual([
+      0.333333, 0.142857, 0.083333, 0.230769, 0.333333, 0, 0, 0, 0,
+    ])
+    expect(near(value("generalized_box_iou(a, b)", { a, b }))).toEqual([
+      0.233333, 0.017857, 0.083333, 0.043269, 0.083333, -0.5, -0.25, -0.375, -0.805556,
+    ])
+    expect(near(value("distance_box_iou(a, b)", { a, b })).slice(0, 3)).toEqual([
+      0.284553, 0.072545, -0.046667,
+    ])
+    expect(value("_converted_box(a, 'xyxy', 'cxcywh')", { a })).toEqual([
+      2, 1.5, 4, 3, 1.5, 3, 1, 4, 7.5, 3, 3, 2,
+    ])
+  })
+  it.each([
+    ["generalized", 3.488889, [-0.085556, -0.099074, -0.142593, -0.198148]],
+    ["distance", 2.964201, [-0.068048, -0.088946, -0.116983, -0.172538]],
+    ["complete", 2.982294, [-0.068048, -0.088946, -0.116983, -0.172538]],
+  ])("the %s loss", (name, loss, first) => {
+    const text = `${name}_box_iou_loss(x, b, reduction='sum')`
+    expect(near(value(text, { x: a, b }))).toEqual([loss])
+    expect(near(gradient(text, { x: a, b })).slice(0, 4)).toEqual(first)
+  })
+})
