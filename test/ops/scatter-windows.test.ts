@@ -161,12 +161,8 @@ describe("boxes of torchvision", () => {
     expect(near(value("generalized_box_iou(a, b)", { a, b }))).toEqual([
       0.233333, 0.017857, 0.083333, 0.043269, 0.083333, -0.5, -0.25, -0.375, -0.805556,
     ])
-    expect(near(value("distance_box_iou(a, b)", { a, b })).slice(0, 3)).toEqual([
-      0.284553, 0.072545, -0.046667,
-    ])
-    expect(value("_converted_box(a, 'xyxy', 'cxcywh')", { a })).toEqual([
-      2, 1.5, 4, 3, 1.5, 3, 1, 4, 7.5, 3, 3, 2,
-    ])
+    expect(near(value("distance_box_iou(a, b)", { a, b })).slice(0, 3)).toEqual([0.284553, 0.072545, -0.046667])
+    expect(value("_converted_box(a, 'xyxy', 'cxcywh')", { a })).toEqual([2, 1.5, 4, 3, 1.5, 3, 1, 4, 7.5, 3, 3, 2])
   })
   it.each([
     ["generalized", 3.488889, [-0.085556, -0.099074, -0.142593, -0.198148]],
