@@ -317,6 +317,8 @@ export interface LookedAt {
   readonly cancels: boolean
   /** True where a gradient flows at some drawn point. */
   readonly live: boolean
+  /** True where the way itself leaves no gradient to those that get none, whatever is drawn. */
+  readonly structural: boolean
   /** Finds what there is to tell, and tries ways out. */
   readonly tell: () => LossResult
 }
@@ -334,6 +336,7 @@ export function lookAtLoss(what: string | Subject, options: CheckOptions, now: (
     verdict: view.verdict(),
     cancels: evidence.parameters.some((p) => p.cancelled),
     live: evidence.parameters.some((p) => p.counts.live > 0),
+    structural: evidence.parameters.every((p) => p.reach !== "reached"),
     tell: () => {
       const begun = now()
       const findings = findingsOf(view).filter((f) => wanted(f.rule))

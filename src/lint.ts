@@ -82,6 +82,8 @@ const LATE = 300
 /** What one kind of input shows: what there is to tell of it is worked out only where it is told. */
 interface Found {
   readonly guessed: boolean
+  /** No other kind can take another way: that of this one never asked what it was given. */
+  readonly settled: boolean
   readonly looked: LookedAt
 }
 
@@ -135,7 +137,11 @@ export function lookAt(
             mark: { span: used.strayed, text: "" },
           })
       }
-      return { guessed: subject.assume !== undefined, looked: bad.has(apart.verdict) ? whole : apart }
+      return {
+        guessed: subject.assume !== undefined,
+        settled: whole.structural && !used.asked,
+        looked: bad.has(apart.verdict) ? whole : apart,
+      }
     } catch (caught) {
       if (!(caught instanceof Problem)) throw caught
       const { likely } = subject.assume ?? {}
@@ -166,7 +172,7 @@ export function lookAt(
       for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
         const found = attempt(kind)
         if (found && !first) [first, needed] = [found, last]
-        if (found && !bad.has(found.looked.verdict)) return tell(found)
+        if (found && (found.settled || !bad.has(found.looked.verdict))) return tell(found)
         if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
         if (all > MOST_STEPS) break
         if (now() > deadline) {

@@ -20,6 +20,8 @@ const known = ["shape", "ndim", "T", "mT", "dtype", "device", "data", "size", "v
 /** What is false, and what is missing, for every tensor here. */
 const never: ReadonlySet<string> = new Set("is_cuda is_sparse is_quantized is_meta is_mps is_xla is_nested".split(" "))
 const nothing: ReadonlySet<string> = new Set(["grad", "grad_fn"])
+/** What depends on the shape or the type of a tensor. */
+const asks: ReadonlySet<string> = new Set(["shape", "ndim", "size", "dtype"])
 const typeQuestions = /^is_floating(_point)?$/
 
 /** The number type of a tensor, under the name that its framework has for it. */
@@ -67,6 +69,7 @@ export function attributeOf(context: Context, object: Value, name: string, span:
         object.fields.get(name) ??
         failAt(span, `there is no ${name} among these results`, "", { close: [...object.fields.keys()] })
       )
+    if (isTensor(object) || isMasked(object)) context.used.asked ||= asks.has(name)
     if (isMasked(object)) return selectionHas(context, object, name, span)
     if (object.kind === "module" && typeQuestions.test(name)) return !/int|long|short|byte|bool/.test(object.path)
     if (object.kind === "module") return moduleMember(`${object.path}.${name}`)

@@ -241,7 +241,13 @@ export const making: readonly (readonly [string, (call: Call) => Value])[] = [
   ["iinfo", wholeInfo],
   ["device", () => DEVICE],
   ["tolist", toList],
-  ["is_floating_point", (call) => node(call, "x").type === "real"],
+  [
+    "is_floating_point",
+    (call) => {
+      call.context.used.asked = true
+      return node(call, "x").type === "real"
+    },
+  ],
   ["is_same_size", (call) => sameShape(node(call, "x").shape, node(call, "other").shape)],
   ["_no", () => false],
   ["_yes", () => true],

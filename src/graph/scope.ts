@@ -35,10 +35,10 @@ export interface Context {
   readonly modules?: Modules
   readonly file?: PythonFile
   /**
-   * What the trace has taken; what it had to leave open, where a number stands for what nothing tells; and whether it went
-   * around an exception in which most inputs would end.
+   * What the trace has taken; what it had to leave open, where a number stands for what nothing tells; whether it went
+   * around an exception in which most inputs would end; and whether it asked for a shape or a type of what it was given.
    */
-  readonly used: { steps: number; large?: number; unsaid?: Problem; strayed?: Span }
+  readonly used: { steps: number; large?: number; unsaid?: Problem; strayed?: Span; asked?: boolean }
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */

@@ -92,6 +92,7 @@ function listOf(call: Call, name: string): Value[] {
 /** The length of each axis; one that depends on data is a whole number of the graph. */
 function lengthsOf(call: Call): Value[] {
   const x = call.args.get("x")!
+  if (!isTensor(x) || !isConstant(x.node)) call.context.used.asked = true
   if (!isMasked(x)) return [...node(call, "x").shape]
   return x.node.shape.map((_, k) => lengthOf(call.context, x, k, call.span))
 }
