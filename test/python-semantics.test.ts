@@ -2,7 +2,11 @@
 // special methods, the order of a file's statements. A text raises where a value is not what Python gives, so that a
 // verdict tells that it was followed rightly.
 import { describe, expect, it } from "vitest"
+import { definitionsIn } from "../src/definitions/python.ts"
+import { evaluateSubject } from "../src/evaluate.ts"
+import { subjectOfDefinition } from "../src/graph/definitions.ts"
 import { lintTexts } from "../src/lint.ts"
+import { projectOf } from "../src/syntax/project.ts"
 
 const head = "import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\nfrom enum import Enum\n"
 
@@ -272,6 +276,25 @@ describe("arguments that are written into", () => {
 })
 
 describe("selections", () => {
+  // Why: hardest pairs of re-identification, in every second repository of it, were not followed.
+  it("of which each row has as many become rows, as Python reads them", () => {
+    const text = `import torch
+def hardest_loss(d, labels):
+    n = d.size(0)
+    same = labels.expand(n, n).eq(labels.expand(n, n).t())
+    rows = d[same].contiguous().view(n, -1)
+    masked = torch.where(same, d, torch.zeros_like(d))
+    return torch.stack([torch.max(rows, 1)[0] - masked.max(1)[0], rows.sum(1) - masked.sum(1), rows.mean(1) * 2 - masked.sum(1)])
+`
+    const project = projectOf((path) => (path === "a.py" ? text : undefined))
+    const file = project.at("a.py")!
+    const subject = subjectOfDefinition(project, file, definitionsIn(project, file)[0]!)
+    const d = Array.from({ length: 6 }, (_, i) => Array.from({ length: 6 }, (_, j) => ((7 * i + 11 * j) % 13) + 1))
+    const at = { d, labels: [2, 0, 1, 1, 0, 2] }
+    const { value } = evaluateSubject(subject, { at, wrt: ["d"], dtype: "float64", framework: "torch" })
+    expect([value].flat(3)).toEqual(Array.from({ length: 18 }, () => 0))
+  })
+
   it("are looped over, each entry under the condition that it is there", () => {
     const text = `def some_loss(pred, target):
     loss = -torch.log_softmax(pred, 1)

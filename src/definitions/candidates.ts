@@ -136,6 +136,19 @@ const kitsFor = ({ classes: count, width }: Sizes): readonly Kit[] => [
     needs: "target",
   },
   {
+    what: "larger maps of scores with maps of class indices",
+    words: /\brmi|ohem|boundary|region|ssim|edge|pool|unfold|window/,
+    prediction: { shape: [1, count, 16, 16] },
+    target: { shape: [1, 16, 16], range: interval(0, count - 1, true), whole: true },
+    needs: "target",
+  },
+  {
+    what: "larger masks with a channel for each class",
+    words: /\brmi|boundary|region|edge|pool|unfold|window/,
+    prediction: { shape: [1, count, 16, 16] },
+    target: { shape: [1, count, 16, 16], range: bits },
+  },
+  {
     what: "masks",
     words: /mask|segment/,
     prediction: { shape: [2, 4, 4] },

@@ -3,7 +3,7 @@ import type { Parameter } from "../syntax/ast.ts"
 import type { FileStmtOf } from "../syntax/file-ast.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { ancestry, topLevel } from "./hierarchy.ts"
-import { partOf, type Role } from "./roles.ts"
+import { isAside, partOf, type Role } from "./roles.ts"
 import { plainSetting } from "./settings.ts"
 
 export interface PythonDefinition {
@@ -17,7 +17,7 @@ const lossWord =
   /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
 /** Words for what is counted, and can only be reported. */
 const countWord =
-  /hamming|zero_?one_?loss|accuracy|error_?rate|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg/i
+  /hamming|zero_?one_?loss|accuracy|error_?rate|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg|corrcoef|matthews|(^|_)(mcc|kappa)(_|$)/i
 /** Words for measures of overlap, which are losses as often as metrics. */
 const overlapWord =
   /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$|(^|_)(ms?)?_?ssim|psnr/i
@@ -99,7 +99,8 @@ function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): Python
     (p) => (p.kind === "either" || p.kind === "positional") && !p.default && plainSetting(p) === undefined,
   )
   // What is made of targets alone prepares them.
-  const prepares = role === "loss" && open.length === 1 && partOf(open[0]!.name) === "target"
+  const held = open.filter((p) => !isAside(p.name))
+  const prepares = role === "loss" && held.length === 1 && partOf(held[0]!.name) === "target"
   const takes = !prepares && statement.params.some((p) => p.kind === "either" || p.kind === "positional")
   return role && takes ? { name: statement.name, role, statement } : undefined
 }

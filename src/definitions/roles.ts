@@ -26,7 +26,7 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [words("mask\\w* \\w*_mask"), "mask"],
   [
     words(
-      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh",
+      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh ratio \\w+_ratio rate \\w+_rate coef \\w+_coef factor \\w+_factor",
     ),
     "setting",
   ],
@@ -36,7 +36,11 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
 export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
 
 /** Lengths, places and counters beside what is trained. */
-const aside = /(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
+const aside =
+  /^[nkc]$|(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
+
+/** Whether an argument says something of what is trained, and is not trained. */
+export const isAside = (name: string): boolean => aside.test(name) || partOf(name) === "setting"
 
 /** Of two that are alike, f_s and f_t, the one is the student and the other its teacher, which is not trained. */
 const isTeacher = (name: string, among: readonly string[]): boolean =>

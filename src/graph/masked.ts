@@ -228,21 +228,37 @@ function rearranged(context: Context, op: Operation, x: Masked, statics: Statics
   const node = build(context, op, [x.node], statics, span)
   const map = node === x.node ? undefined : (op.prepare!([x.node.shape], statics).map as Int32Array)
   if (!map) return { ...x, node }
-  return masked(
-    node,
-    movedValid(context, x, map, node.shape, () => unknownCount(span, op.name), span),
-  )
+  const valid = movedValid(context, x, map, node.shape, span)
+  if (valid) return masked(node, valid)
+  if (op.name === "reshape" && x.valid[0] && x.node.shape.length === 1 && node.shape.length === 2)
+    return inRows(context, node, x.valid[0], span)
+  return unknownCount(span, op.name)
 }
 
-/** What there is of each axis after a move that an index map tells. */
+/**
+ * d[same].view(n, -1): rows of what is selected in each, which Python only does where all rows have as many. In front of
+ * each row stands what there is of it.
+ */
+function inRows(context: Context, node: Node, valid: Node, span: Span): Masked {
+  const [rows, length] = node.shape as [number, number]
+  const there = build(context, "reshape", [valid], { shape: [rows, length] }, span)
+  const gone = build(context, "int", [build(context, "logical_not", [there], {}, span)], {}, span)
+  const order = build(context, "argsort", [gone], { axis: 1, descending: false }, span)
+  const first = build(context, "_pick", [valid], { map: Int32Array.from({ length }, (_, k) => k), to: [length] }, span)
+  return masked(build(context, "take_along", [node, order], { axis: 1 }, span), [
+    undefined,
+    below(context, length, countIn(context, first, span), span),
+  ]) as Masked
+}
+
+/** What there is of each axis after a move that an index map tells; undefined where no axis holds it. */
 export function movedValid(
   context: Context,
   x: Pick<Masked, "node" | "valid">,
   map: Int32Array,
   to: readonly number[],
-  refuse: () => never,
   span: Span,
-): Valid {
+): Valid | undefined {
   const valid = new Array<Node | undefined>(to.length).fill(undefined)
   const [from, own] = [stridesOf(x.node.shape), stridesOf(to)]
   for (const [k, v] of x.valid.entries()) {
@@ -253,9 +269,9 @@ export function movedValid(
       Array.from({ length: d }, (_, i) => at(i * own[j]!)).some((p) => p !== at(0))
     const varies = to.flatMap((d, j) => (differs(d, j) ? [j] : []))
     const axis = varies[0] ?? (length === 1 ? to.indexOf(1) : -1)
-    if (varies.length > 1 || axis < 0 || map.includes(-1)) return refuse()
+    if (varies.length > 1 || axis < 0 || map.includes(-1)) return undefined
     const along = Int32Array.from({ length: to[axis]! }, (_, i) => at(i * own[axis]!))
-    if (map.some((_, e) => at(e) !== along[Math.floor(e / own[axis]!) % to[axis]!])) return refuse()
+    if (map.some((_, e) => at(e) !== along[Math.floor(e / own[axis]!) % to[axis]!])) return undefined
     const same = build(context, "_pick", [v], { map: along, to: [to[axis]!] }, span)
     valid[axis] = valid[axis] ? build(context, "logical_and", [valid[axis]!, same], {}, span) : same
   }

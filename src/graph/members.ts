@@ -115,6 +115,7 @@ export function memberCall(
       self.fields.set(named, Array.isArray(value) ? [...value] : value)
       return null
     }
+    if (name === "parameters" || name === "named_parameters") return weightsOf(self, name === "named_parameters")
     if (name === "save_for_backward") {
       self.fields.set(
         "saved_tensors",
@@ -126,6 +127,14 @@ export function memberCall(
     return quiet.has(name) ? self : undefined
   }
   return undefined
+}
+
+/** The tensors that an object and those in it hold, as the framework lists them. */
+function weightsOf(object: ObjectValue, named: boolean, prefix = ""): Value[] {
+  return [...object.fields].flatMap(([name, value]): Value[] => {
+    if (kindOf(value) === "object") return weightsOf(value as ObjectValue, named, `${prefix}${name}.`)
+    return kindOf(value) === "tensor" ? [named ? [`${prefix}${name}`, value] : value] : []
+  })
 }
 
 /** How many arguments a method has room for, its object left out: Keras keeps the weight of a sample to itself. */

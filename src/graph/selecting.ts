@@ -93,8 +93,8 @@ function moved(
   const map = Int32Array.from(dataOf(picked))
   const to = [...picked.shape]
   const after = build(context, "_pick", [node], { map, to }, span)
-  const refuse = (): never => unknownCount(span, "this index")
-  return { state: { node: after, valid: movedValid(context, { node, valid }, map, to, refuse, span) }, items: left }
+  const moved = movedValid(context, { node, valid }, map, to, span) ?? unknownCount(span, "this index")
+  return { state: { node: after, valid: moved }, items: left }
 }
 
 /** Slices of axes whose length depends on data, or with such ends: the entries move to the front, and fewer of them count. */

@@ -5,6 +5,7 @@ const modules: readonly (readonly [RegExp, string])[] = [
   [/^torch\.nn\.functional\./, "F."],
   [/^nn\.functional\./, "F."],
   [/^torch\.nn\./, "nn."],
+  [/^nn\.modules\.(?=[A-Z])/, "nn."],
   [/^torch\.Tensor\./, "Tensor."],
   [/^(tensorflow|tf)\.compat\.v[12]\./, "tf."],
   [/^tensorflow\.python\.keras\./, "keras."],
