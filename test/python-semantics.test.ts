@@ -306,6 +306,41 @@ def hardest_loss(d, labels):
   })
 })
 
+describe("places that depend on data", () => {
+  it("each row that a mask chooses is written at a position of its own", () => {
+    const text = `def anchor_loss(pred, iou, labels):
+    t = torch.ones(pred.shape) * -1
+    chosen = torch.ge(iou, 0.5)
+    t[chosen, :] = 0
+    t[chosen, labels[chosen].long()] = 1
+    return torch.where(t >= 0, (pred - t).pow(2), torch.zeros(t.shape)).sum()
+`
+    const project = projectOf((path) => (path === "a.py" ? `import torch\n${text}` : undefined))
+    const file = project.at("a.py")!
+    const subject = subjectOfDefinition(project, file, definitionsIn(project, file)[0]!)
+    const pred = [
+      [0.5, 0.5, 0.5],
+      [0.5, 0.5, 0.5],
+    ]
+    const at = { pred, iou: [0.7, 0.1], labels: [2, 0] }
+    const { value, gradients } = evaluateSubject(subject, { at, wrt: ["pred"], dtype: "float64", framework: "torch" })
+    expect(value).toBeCloseTo(0.75)
+    expect(gradients.pred).toEqual([
+      [1, 1, -1],
+      [0, 0, 0],
+    ])
+  })
+
+  it("a number lies in a range whose ends are tensors, or not", () => {
+    const text = `def dice_loss(pred, target, ignore_index=255):
+    if ignore_index not in range(target.min(), target.max()):
+        pred = pred.abs()
+    return (pred - target).pow(2).mean()
+`
+    expect(verdict(text)).toBe("alive")
+  })
+})
+
 describe("sizes and names", () => {
   it("as many classes as a weight says are tried", () => {
     const text = `class OhemLoss(nn.Module):

@@ -59,6 +59,12 @@ export function withIndex(
       wide = build(context, "expand_dims", [wide], { axis: -1 }, span)
     return tensor(build(context, "where", [wide, toNode(context, source, span), node], {}, span))
   }
+  // Rows that a mask chooses, each at a position of its own: x[mask, i[mask]] = v.
+  const [, chosen] = given
+  if (given.length === 2 && node.shape.length === 2 && isTensor(mask!) && isMasked(chosen!)) {
+    const own = chosen.valid[0] === mask.node && chosen.node.shape.length === 1 && !isMasked(value)
+    if (own) return atRows(context, node, mask.node, chosen.node, value, span)
+  }
   // Known places: the places themselves are found by indexing the positions.
   const positions = positionsOf(context, node)
   const picked = several ? indexWith(context, positions, given, span) : indexInto(context, positions, index, span)
@@ -88,6 +94,20 @@ function writtenAt(context: Context, node: Node, places: Node, value: Value, spa
   for (const p of map) inside[p] = 1
   const put = build(context, "_place", [spread], { map, to: node.shape }, span)
   return tensor(build(context, "where", [addConstant(context.graph, inside, node.shape, "truth"), put, node], {}, span))
+}
+
+function atRows(context: Context, node: Node, mask: Node, column: Node, value: Value, span: Span): Value {
+  const wide = (n: Node): Node => build(context, "expand_dims", [n], { axis: -1 }, span)
+  const columns = Float64Array.from({ length: node.shape[1]! }, (_, k) => k)
+  const places = addConstant(context.graph, columns, [columns.length], "whole")
+  const here = build(
+    context,
+    "logical_and",
+    [wide(mask), build(context, "eq", [wide(column), places], {}, span)],
+    {},
+    span,
+  )
+  return tensor(build(context, "where", [here, toNode(context, value, span), node], {}, span))
 }
 
 /** Entries written at places that depend on data; a place that is not there lies behind the last one. */

@@ -2,10 +2,10 @@
 import { operation } from "../ops/table.ts"
 import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
-import type { BinaryOp, CompareOp, ExprOf } from "../syntax/ast.ts"
+import type { BinaryOp, CompareOp, Expr, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
 import { isMasked, onSelection } from "./masked.ts"
-import { build, type Context, failAt, LONGEST_LOOP, toNode } from "./scope.ts"
+import { build, type Context, failAt, LONGEST_LOOP, lookUp, toNode } from "./scope.ts"
 import { byOwnRule, comparedByRule, special } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
@@ -137,17 +137,31 @@ export function negate(context: Context, op: ExprOf<"Unary">["op"], operand: Val
   return op === "+" ? operand : pointwise(context, "neg", [operand], span)
 }
 
+/** `k in range(low, high)` where a bound is a tensor: between the two. Undefined for what is no such range. */
+function inRange(context: Context, left: Value, right: Expr, scope: Scope, span: Span): Value | undefined {
+  if (right.type !== "Call" || right.callee.type !== "Name" || right.callee.name !== "range") return undefined
+  if (right.args.length < 1 || right.args.length > 2 || lookUp(context, scope, "range") !== undefined) return undefined
+  const bounds = right.args.map((a) => evaluate(context, a.value, scope))
+  if (bounds.every((b) => knownNumber(b) !== undefined)) return undefined
+  const [low, high] = bounds.length === 1 ? [0, bounds[0]!] : [bounds[0]!, bounds[1]!]
+  const sides = [pointwise(context, "ge", [left, low], span), pointwise(context, "lt", [left, high], span)]
+  return joinTruths(context, "logical_and", sides[0]!, sides[1]!, span)
+}
+
 export function compareChain(context: Context, expr: ExprOf<"Compare">, scope: Scope, span: Span): Value {
   let left = evaluate(context, expr.first, scope)
   let start = expr.start
   let result: Value | undefined
   for (const { op, right: next } of expr.rest) {
-    const right = evaluate(context, next, scope)
-    const one = comparePair(context, op, left, right, {
-      ...span,
-      start,
-      end: expr.rest.length === 1 ? expr.end : next.end,
-    })
+    const place = { ...span, start, end: expr.rest.length === 1 ? expr.end : next.end }
+    const within = op === "in" || op === "not in" ? inRange(context, left, next, scope, place) : undefined
+    const right = within === undefined ? evaluate(context, next, scope) : null
+    const one =
+      within === undefined
+        ? comparePair(context, op, left, right, place)
+        : op === "in"
+          ? within
+          : pointwise(context, "logical_not", [within], place)
     result = result === undefined ? one : joinTruths(context, "logical_and", result, one, span)
     if (result === false) return false
     left = right

@@ -4,6 +4,13 @@ import { func } from "./composition.ts"
 const both = (name: string, args: string): string => `{torch,Tensor}.${name}(${args})`
 export const tensors = [
   func(
+    "_rollaxis(x, axis, start=0)",
+    "an axis moved in front of another",
+    "moveaxis(x, axis, start - 1 if (axis if axis >= 0 else axis + ndim(x)) < start else start)",
+    "{np,jnp}.rollaxis(a: x, axis, start = 0)",
+    { internal: true },
+  ),
+  func(
     "logspace(start, stop, n=50, base=10)",
     "n powers of a base, whose exponents go evenly from start to stop",
     "base**linspace(start, stop, n)",
