@@ -14,8 +14,9 @@ import { lookRecorded } from "./recorded.ts"
 
 /** Milliseconds of work after which threads are worth their start: each takes some 100 to load what it needs. */
 const ALONE = 400
-/** Fewer files than this are not worth it, however long each takes. */
+/** Fewer files than this are not worth it, however long each takes; so many are, before it is known how long. */
 const FEWEST = 8
+const SURELY = 200
 /** Between looks at whether somebody has pressed Ctrl-C. */
 const EVERY = 50
 /** And between looks at whether another thread wants more files. */
@@ -67,7 +68,7 @@ export async function lookThrough(
   }
   while (next < end && !signal.aborted) {
     const now = performance.now()
-    if (threads && !helped && end - next >= FEWEST && now - started > ALONE) {
+    if (threads && !helped && end - next >= FEWEST && (end - next >= SURELY || now - started > ALONE)) {
       const helpers = Math.min(availableParallelism() - 1, MOST_THREADS, Math.ceil((end - next) / FEWEST))
       helped = lookInThreads(take, helpers, hearReport, signal)
       // What goes wrong there is told when all is done.
