@@ -429,3 +429,19 @@ describe("what is no finding", () => {
     expect(errors).toEqual([])
   })
 })
+
+// Why: when overlaps became metrics by name, a hard Dice loss in losses.py was only a note.
+describe("an overlap that is turned round is a loss", () => {
+  const errors = (text: string): string[] =>
+    lintTexts({ "losses.py": head + text }, { framework: "torch" }, () => 0)
+      .flatMap((f) => f.losses)
+      .flatMap((l) => l.result.findings.filter((f) => f.level === "error").map((f) => f.rule))
+  const overlap = "2 * ((pred > 0.5).float() * target).sum() / (pred.sum().detach() + target.sum() + 1)"
+  it.each([
+    ["a class", `class HardDice(nn.Module):\n    def forward(self, pred, target):\n        return 1 - ${overlap}\n`],
+    ["a function", `def hard_dice(pred, target):\n    return 1 - ${overlap}\n`],
+    ["a negative", `def hard_dice(pred, target):\n    return -(${overlap})\n`],
+  ])("%s", (_, text) => {
+    expect(errors(text).length).toBeGreaterThan(0)
+  })
+})

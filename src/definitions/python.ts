@@ -1,6 +1,7 @@
 // Which functions and classes of a Python file are losses, activations or metrics, by their names and bases.
 import type { Parameter } from "../syntax/ast.ts"
-import type { FileStmtOf } from "../syntax/file-ast.ts"
+import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
+import { bodiesOf } from "../syntax/file-walk.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { ancestry, topLevel } from "./hierarchy.ts"
 import { isAside, partOf, type Role } from "./roles.ts"
@@ -63,7 +64,7 @@ function roleOf(
   if (/classification_error$/i.test(text)) return "metric"
   if (lossWord.test(text)) return file === "metric" && (!/loss/i.test(text) || countWord.test(text)) ? "metric" : "loss"
   if (countWord.test(text) && file !== "activation") return "metric"
-  if (overlapWord.test(text) && file !== "activation") return "metric"
+  if (overlapWord.test(text) && file !== "activation") return file === "loss" ? "loss" : "metric"
   // What is compared with a target is no activation, whatever it is made of.
   if (activationWord.test(text) || activationWord.test(name))
     return target && open > 1 ? (file ?? "loss") : "activation"
@@ -90,9 +91,22 @@ function ofClass(project: Project, file: PythonFile, statement: FileStmtOf<"Clas
 const about =
   /^(test|assert|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|bwd|grad|gradient|prime|deriv|derivative|jvp|vjp|fn_factory)$/
 
+/** Whether what is returned gets less the more there is: 1 - x, or -x. */
+const isTurned = (body: readonly FileStmt[]): boolean =>
+  body.some((s) =>
+    s.type === "Return"
+      ? (s.value?.type === "Unary" && s.value.op === "-") ||
+        (s.value?.type === "Binary" && s.value.op === "-" && s.value.left.type === "Number")
+      : s.type !== "Function" && s.type !== "Class" && bodiesOf(s).some(isTurned),
+  )
+
 function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): PythonDefinition | undefined {
   const shape = shapeOf(statement.params, false)
-  const told = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
+  const named = about.test(statement.name) ? undefined : roleOf(statement.name, roleOfFile(file.source.name), shape, [])
+  // Beside losses stands what they are made of: an overlap that is not turned round is reported.
+  const text = words(statement.name)
+  const overlap = overlapWord.test(text) && !lossWord.test(text)
+  const told = named === "loss" && overlap && !isTurned(statement.body) ? "metric" : named
   // What a helper of a test computes is compared, not trained.
   const role = told && testFile.test(file.source.name) ? "metric" : told
   const open = statement.params.filter(
