@@ -30,6 +30,28 @@ const SOON = 20
 describe("what never ends, or would fill any memory", () => {
   test.each([
     ["an endless loop", "while True:\n    p = p + 1\nreturn p.mean()", /too many steps|too long/],
+    // Rounds that a tensor may end stand inside each other: they filled the stack, and were told as our own fault.
+    [
+      "an endless loop that a tensor may end",
+      "while True:\n    p = p + 1\n    if p.sum() > 5: break\nreturn p.mean()",
+      /rounds/,
+    ],
+    [
+      "many rounds that a tensor may end",
+      "for k in range(9999):\n    p = p * 2\n    if p.sum() > 5: break\nreturn p.mean()",
+      /rounds/,
+    ],
+    [
+      "an object that says it has 10^9 entries",
+      "class Big:\n    def __len__(self): return 10**9\n    def __getitem__(self, k): return k\nreturn p.mean() * sum(v for v in Big())",
+      /too long/,
+    ],
+    // A transform whose length is a large prime took the square of it.
+    [
+      "a long transform in a loop",
+      "a = torch.ones(99991)\nfor k in range(1000):\n    a = torch.fft.fft(a).abs() * p.mean()\nreturn a.sum()",
+      /too many steps/,
+    ],
     ["a loop of 10^9 rounds", "for i in range(10**9):\n    p = p + i\nreturn p.mean()", /too long/],
     ["recursion without end", "return my_loss(p, y) + 1", /nested too deeply/],
     ["a list that doubles", "l = [p]\nfor k in range(60):\n    l = l + l\nreturn torch.stack(l).mean()", /too long/],

@@ -211,6 +211,10 @@ class SomeLoss(nn.Module, Base):
 })
 
 describe("arguments", () => {
+  it("a function without a result says so", () => {
+    expect(verdict("def empty_loss(pred, target):\n    (pred - target).abs().mean()\n")).toBe("nothing is returned")
+  })
+
   // Why: a flag was trained as if it were a tensor, and an error named it.
   it("what is only asked whether it holds is no parameter", () => {
     const text =
@@ -258,6 +262,12 @@ describe("arguments that are written into", () => {
       check("w[1] == 7"),
     )
     expect(verdict(helpers + text)).toBe("alive")
+  })
+
+  it("what indexing took out of a tensor may be a copy, and stays as it was", () => {
+    const helper = "def fill(w): w.fill_(2.0)\n"
+    const text = holds("w = torch.zeros(4)", "fill(w[torch.tensor([0, 2])])", check("w[0] == 0"))
+    expect(verdict(helper + text)).toBe("alive")
   })
 
   it("may be fields of an object", () => {

@@ -15,10 +15,10 @@ export interface PythonDefinition {
 }
 
 const lossWord =
-  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
+  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|(?<!classification_)error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
 /** Words for what is counted, and can only be reported. */
 const countWord =
-  /hamming|zero_?one_?loss|accuracy|error_?rate|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg|corrcoef|matthews|(^|_)(mcc|kappa)(_|$)/i
+  /hamming|zero_?one_?loss|accuracy|error_?rate|classification_error|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg|corrcoef|matthews|(^|_)(mcc|kappa)(_|$)/i
 /** Words for measures of overlap, which are losses as often as metrics. */
 const overlapWord =
   /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$|(^|_)(ms?)?_?ssim|psnr/i
@@ -61,7 +61,6 @@ function roleOf(
   bases: readonly string[],
 ): Role | undefined {
   const text = words(name)
-  if (/classification_error$/i.test(text)) return "metric"
   if (lossWord.test(text)) return file === "metric" && (!/loss/i.test(text) || countWord.test(text)) ? "metric" : "loss"
   if (countWord.test(text) && file !== "activation") return "metric"
   if (overlapWord.test(text) && file !== "activation") return file === "loss" ? "loss" : "metric"

@@ -36,11 +36,10 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
 export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
 
 /** Lengths, places and counters beside what is trained. */
-const aside =
-  /^[nkc]$|(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
+const aside = /(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
 
-/** Whether an argument says something of what is trained, and is not trained. */
-export const isAside = (name: string): boolean => aside.test(name) || partOf(name) === "setting"
+/** Whether an argument of a function says something of what is trained, and is not trained: a single n or k is a number. */
+export const isAside = (name: string): boolean => /^[nkc]$/.test(name) || aside.test(name) || partOf(name) === "setting"
 
 /** Of two that are alike, f_s and f_t, the one is the student and the other its teacher, which is not trained. */
 const isTeacher = (name: string, among: readonly string[]): boolean =>

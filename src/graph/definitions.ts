@@ -187,6 +187,7 @@ function settingsFor(
 
 /** Of several results the first is the loss; of a dictionary the entry that is named so, or the sum of its losses. */
 function reduced(context: Context, value: Value, span: Span): Value {
+  if (value === null) return failAt(span, "nothing is returned")
   if (typeof value === "boolean") return failAt(span, "a truth is returned, and no number")
   if (Array.isArray(value) && value.length > 0 && value.some((v) => kindOf(v) === "tensor")) return value[0]!
   if (kindOf(value) === "dict") {

@@ -8,6 +8,11 @@ import { special } from "./special-methods.ts"
 import { entriesOf, knownNumber } from "./static.ts"
 import { isTensor, type Value } from "./values.ts"
 
+function within(length: number, span: Span): void {
+  if (length > LONGEST_LOOP)
+    failAt(span, `a loop over ${count(length)} entries is too long`, `${count(LONGEST_LOOP)} at most`)
+}
+
 /** What a loop over a value meets, one after the other. */
 export const loopedOver = (context: Context, value: Value, span: Span): Value[] =>
   entriesOf(value) ??
@@ -18,11 +23,12 @@ export const loopedOver = (context: Context, value: Value, span: Span): Value[] 
 
 /** The slices of a tensor along its first axis. */
 export function rowsOf(context: Context, node: Node, span: Span): Value[] {
+  // How many rounds there are hangs on the shape.
+  context.used.asked = true
   const length = node.shape[0]
   if (length === undefined)
     throw new ShapeProblem({ headline: "a single number cannot be looped over", mark: { span, text: "" } })
-  if (length > LONGEST_LOOP)
-    failAt(span, `a loop over ${count(length)} entries is too long`, `${count(LONGEST_LOOP)} at most`)
+  within(length, span)
   return Array.from({ length }, (_, k) => indexWith(context, node, [k], span))
 }
 
@@ -31,10 +37,8 @@ function entriesByRule(context: Context, object: Value, span: Span): Value[] | u
   const own = special(context, object, "__iter__", [], span)
   if (own !== undefined) return entriesOf(own)
   const length = knownNumber(special(context, object, "__len__", [], span) ?? null)
+  if (length !== undefined) within(length, span)
   return length === undefined
     ? undefined
-    : Array.from(
-        { length: Math.min(length, LONGEST_LOOP) },
-        (_, k) => special(context, object, "__getitem__", [k], span) ?? null,
-      )
+    : Array.from({ length: length }, (_, k) => special(context, object, "__getitem__", [k], span) ?? null)
 }

@@ -281,10 +281,11 @@ function loop(context: Context, statement: FileStmtOf<"For">, scope: Scope): Flo
   const iterable = evaluate(context, statement.iterable, scope)
   if (isMasked(iterable) && iterable.valid[0]) return overSelection(context, statement, iterable, scope, span)
   const entries = loopedOver(context, iterable, span)
-  const from = (first: number, inner: Scope): Flow => {
+  const from = (first: number, inner: Scope, round = 0): Flow => {
     for (let k = first; k < entries.length; k++) {
       store(context, statement.target, entries[k]!, inner)
-      const flow = runBlock({ ...context, goOn: (side) => from(k + 1, side) }, statement.body, inner)
+      const goOn = (side: Scope): Flow => from(k + 1, side, nextRound(round, span))
+      const flow = runBlock({ ...context, goOn }, statement.body, inner)
       if (flow.kind === "break" || flow.kind === "done") return NEXT
       if (flow.kind === "return" || flow.kind === "raise") return flow
     }
@@ -316,13 +317,20 @@ function overSelection(
 /** Each of them is run, whether or not it is there. */
 const MOST_SELECTED = 128
 
-function whileLoop(context: Context, statement: FileStmtOf<"While">, scope: Scope): Flow {
+/** Each round that a tensor may end stands inside the one before: so many, and a loop that is longer is not followed. */
+const MOST_ROUNDS = 128
+
+const nextRound = (round: number, span: Span): number =>
+  round < MOST_ROUNDS ? round + 1 : failAt(span, `a loop that a tensor may end is followed for ${MOST_ROUNDS} rounds`)
+
+function whileLoop(context: Context, statement: FileStmtOf<"While">, scope: Scope, round = 0): Flow {
   for (;;) {
     const known = knownTruth(evaluate(context, statement.test, scope))
     if (known === undefined)
       failAt(spanOf(context, statement.test), "a loop whose end depends on a tensor is not followed")
     if (!known) return runBlock(context, statement.otherwise, scope)
-    const goOn = (side: Scope): Flow => whileLoop(context, statement, side)
+    const goOn = (side: Scope): Flow =>
+      whileLoop(context, statement, side, nextRound(round, spanOf(context, statement.test)))
     const flow = runBlock({ ...context, goOn }, statement.body, scope)
     if (flow.kind === "break" || flow.kind === "done") return NEXT
     if (flow.kind === "return" || flow.kind === "raise") return flow

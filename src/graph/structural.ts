@@ -50,6 +50,7 @@ function firstAlong(context: Context, x: Value, n: Value, axis: number, span: Sp
 /** The lengths that are kept of all axes, of a selection too. */
 const keptShape = (call: Call): readonly number[] => {
   const x = call.args.get("x")!
+  call.context.used.asked = true
   return isMasked(x) ? x.node.shape : node(call, "x").shape
 }
 

@@ -256,7 +256,7 @@ function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value 
         ...(a.name === undefined ? {} : { name: a.name }),
         value,
         span: place,
-        ...(into ? { put: (changed) => storeInto(context, a.value, changed, scope) } : {}),
+        ...(into ? { put: (changed) => giveBack(context, a.value, changed, scope) } : {}),
       })
     }
   }
@@ -286,6 +286,12 @@ function plainCall(context: Context, expr: ExprOf<"Call">, scope: Scope): Value 
     )
   }
   return callValue(context, { value: evaluate(context, callee, scope) }, args, span, spanOf(context, callee))
+}
+
+/** What was written into an argument, where it came from; what indexing took out of a tensor may have been a copy. */
+function giveBack(context: Context, from: Expr, changed: Value, scope: Scope): void {
+  if (from.type !== "Index" || !isTensor(evaluate(context, from.object, scope)))
+    storeInto(context, from, changed, scope)
 }
 
 /** super() in a method: its object, seen from above the class that the method is written in. */

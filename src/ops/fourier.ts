@@ -23,81 +23,34 @@ function turns(n: number): { readonly cos: Float64Array; readonly sin: Float64Ar
   return { cos: Float64Array.from(pairs, (p) => p[0]), sin: Float64Array.from(pairs, (p) => p[1]) }
 }
 
-/**
- * One row by Cooley and Tukey's division: the smallest factor of the length is split off, and what is left is
- * transformed the same way; a prime length is summed up. O(n times the sum of its prime factors).
- */
-function transformer(n: number, sign: number): (re: Float64Array, im: Float64Array) => void {
-  const { cos, sin } = turns(n)
-  const bufferRe = new Float64Array(n)
-  const bufferIm = new Float64Array(n)
-  const step = (re: Float64Array, im: Float64Array, at: number, size: number, apart: number): void => {
-    if (size === 1) return
-    let factor = 2
-    while (size % factor !== 0) factor = factor * factor > size ? size : factor + 1
-    const rest = size / factor
-    // Entries that are `factor` apart go together.
-    for (let f = 0; f < factor; f++)
-      for (let j = 0; j < rest; j++) {
-        bufferRe[at + f * rest + j] = re[at + j * factor + f]!
-        bufferIm[at + f * rest + j] = im[at + j * factor + f]!
-      }
-    re.set(bufferRe.subarray(at, at + size), at)
-    im.set(bufferIm.subarray(at, at + size), at)
-    for (let f = 0; f < factor; f++) step(re, im, at + f * rest, rest, apart * factor)
-    for (let k = 0; k < size; k++) {
-      let [sumRe, sumIm] = [0, 0]
-      for (let f = 0; f < factor; f++) {
-        const turn = ((f * k) % size) * apart
-        const [c, s] = [cos[turn]!, sign * sin[turn]!]
-        const [a, b] = [re[at + f * rest + (k % rest)]!, im[at + f * rest + (k % rest)]!]
-        sumRe += a * c - b * s
-        sumIm += a * s + b * c
-      }
-      bufferRe[at + k] = sumRe
-      bufferIm[at + k] = sumIm
-    }
-    re.set(bufferRe.subarray(at, at + size), at)
-    im.set(bufferIm.subarray(at, at + size), at)
-  }
-  return (re, im) => step(re, im, 0, n, 1)
-}
+/** Transforms n pairs in place, from `row` on: laid out [pair][part][point]. */
+type Transform = (data: Float64Array, row: number) => void
 
-function kernel(layout: Layout): Kernel {
-  const n = layout.inputs[0]!.at(-2)!
-  return (n & (n - 1)) === 0 ? halved(layout, n) : divided(layout, n)
-}
-
-/** A power of two: pairs of halves are put together in place, all points side by side. */
-function halved({ inputs, statics, block }: Layout, n: number): Kernel {
-  const rows = sizeOf(inputs[0]!) / (2 * n)
+/** A power of two: pairs of halves are put together, all points side by side. O(n log n). */
+function halving(n: number, sign: number, block: number): Transform {
   const { cos, sin } = turns(n)
-  const sign = Number(statics.sign)
   const places = new Int32Array(n)
   for (let k = 1; k < n; k++) places[k] = (places[k >> 1]! >> 1) | (k & 1 ? n >> 1 : 0)
   const pair = 2 * block
-  return (to, [from]) => {
-    for (let r = 0; r < rows; r++) {
-      const row = r * n * pair
-      for (let k = 0; k < n; k++) {
-        const source = row + places[k]! * pair
-        for (let i = 0; i < pair; i++) to[row + k * pair + i] = from![source + i]!
-      }
-      for (let half = 1; half < n; half *= 2) {
-        const apart = n / (2 * half)
-        for (let k = 0; k < half; k++) {
-          const [c, s] = [cos[k * apart]!, sign * sin[k * apart]!]
-          for (let first = row + k * pair; first < row + n * pair; first += 2 * half * pair) {
-            const second = first + half * pair
-            for (let i = 0; i < block; i++) {
-              const [a, b] = [to[second + i]!, to[second + block + i]!]
-              const re = a * c - b * s
-              const im = a * s + b * c
-              to[second + i] = to[first + i]! - re
-              to[second + block + i] = to[first + block + i]! - im
-              to[first + i]! += re
-              to[first + block + i]! += im
-            }
+  return (data, row) => {
+    for (let k = 0; k < n; k++) {
+      const [a, b] = [row + k * pair, row + places[k]! * pair]
+      if (a < b) for (let i = 0; i < pair; i++) [data[a + i], data[b + i]] = [data[b + i]!, data[a + i]!]
+    }
+    for (let half = 1; half < n; half *= 2) {
+      const apart = n / (2 * half)
+      for (let k = 0; k < half; k++) {
+        const [c, s] = [cos[k * apart]!, sign * sin[k * apart]!]
+        for (let first = row + k * pair; first < row + n * pair; first += 2 * half * pair) {
+          const second = first + half * pair
+          for (let i = 0; i < block; i++) {
+            const [a, b] = [data[second + i]!, data[second + block + i]!]
+            const re = a * c - b * s
+            const im = a * s + b * c
+            data[second + i] = data[first + i]! - re
+            data[second + block + i] = data[first + block + i]! - im
+            data[first + i]! += re
+            data[first + block + i]! += im
           }
         }
       }
@@ -105,24 +58,53 @@ function halved({ inputs, statics, block }: Layout, n: number): Kernel {
   }
 }
 
-/** Any other length, point by point. */
-function divided({ inputs, statics, block }: Layout, n: number): Kernel {
+/** Multiplies pair `from` of `data` by a complex number, in place. */
+function turn(data: Float64Array, from: number, block: number, c: number, s: number): void {
+  for (let i = from; i < from + block; i++) {
+    const [a, b] = [data[i]!, data[i + block]!]
+    data[i] = a * c - b * s
+    data[i + block] = a * s + b * c
+  }
+}
+
+/**
+ * Any other length as a convolution in a power of two (Bluestein 1970): j k is (j^2 + k^2 - (k - j)^2)/2, so that the sum over
+ * j is one over differences. O(n log n), whatever the factors of n are.
+ */
+function convolving(n: number, sign: number, block: number): Transform {
+  const size = 2 ** Math.ceil(Math.log2(2 * n - 1))
+  const { cos, sin } = turns(2 * n)
+  const square = (j: number): number => (j * j) % (2 * n)
+  const [there, back] = [halving(size, -1, block), halving(size, 1, block)]
+  const chirp = new Float64Array(2 * size)
+  for (let j = 0; j < n; j++)
+    for (const at of j === 0 ? [0] : [j, size - j]) {
+      chirp[2 * at] = cos[square(j)]! / size
+      chirp[2 * at + 1] = (-sign * sin[square(j)]!) / size
+    }
+  halving(size, -1, 1)(chirp, 0)
+  const pair = 2 * block
+  const buffer = new Float64Array(size * pair)
+  return (data, row) => {
+    buffer.fill(0)
+    buffer.set(data.subarray(row, row + n * pair))
+    for (let j = 0; j < n; j++) turn(buffer, j * pair, block, cos[square(j)]!, sign * sin[square(j)]!)
+    there(buffer, 0)
+    for (let k = 0; k < size; k++) turn(buffer, k * pair, block, chirp[2 * k]!, chirp[2 * k + 1]!)
+    back(buffer, 0)
+    for (let k = 0; k < n; k++) turn(buffer, k * pair, block, cos[square(k)]!, sign * sin[square(k)]!)
+    data.set(buffer.subarray(0, n * pair), row)
+  }
+}
+
+function kernel({ inputs, statics, block }: Layout): Kernel {
+  const n = inputs[0]!.at(-2)!
+  const size = 2 * n * block
   const rows = sizeOf(inputs[0]!) / (2 * n)
-  const run = transformer(n, Number(statics.sign))
-  const [re, im] = [new Float64Array(n), new Float64Array(n)]
+  const run = ((n & (n - 1)) === 0 ? halving : convolving)(n, Number(statics.sign), block)
   return (to, [from]) => {
-    for (let r = 0; r < rows; r++)
-      for (let i = 0; i < block; i++) {
-        for (let k = 0; k < n; k++) {
-          re[k] = from![(r * n + k) * 2 * block + i]!
-          im[k] = from![((r * n + k) * 2 + 1) * block + i]!
-        }
-        run(re, im)
-        for (let k = 0; k < n; k++) {
-          to[(r * n + k) * 2 * block + i] = re[k]!
-          to[((r * n + k) * 2 + 1) * block + i] = im[k]!
-        }
-      }
+    to.set(from!.subarray(0, rows * size))
+    for (let r = 0; r < rows; r++) run(to, r * size)
   }
 }
 
@@ -135,7 +117,7 @@ export const fourier = [
     1,
     {
       shape: ([x]) => {
-        if (x!.length < 2 || x!.at(-1) !== 2)
+        if (x!.length < 2 || x!.at(-1) !== 2 || x!.at(-2) === 0)
           throw new ShapeError(`pairs are needed in the last axis, not ${showShape(x!)}`)
         return x!
       },
