@@ -455,3 +455,27 @@ describe("an overlap that is turned round is a loss", () => {
     expect(errors(text).length).toBeGreaterThan(0)
   })
 })
+
+// Why: each gave another value than Python's in silence.
+describe("texts, lists and objects that were cut or run in a circle", () => {
+  it.each([
+    '"a_b_c".split("_", 1) == ["a", "b_c"]',
+    '"a_b_c".rsplit("_", 1) == ["a_b", "c"]',
+    '"a_b_c".split("_", maxsplit=5) == ["a", "b", "c"]',
+    '" a  b c".split(None, 1) == ["a", "b c"]',
+    "len([0] * 20000) == 20000",
+    "len([1, 2] * -1) == 0",
+  ])("%s", (condition) => {
+    expect(verdict(holds(check(condition)))).toBe("alive")
+  })
+
+  it("an object that holds the one that holds it", () => {
+    const ring =
+      "class Head(nn.Module):\n    def __init__(self, model):\n        super().__init__()\n        self.model = model\n"
+    const model =
+      "class FitLoss(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.scale = nn.Parameter(torch.ones(1))\n" +
+      "        self.head = Head(self)\n    def forward(self, pred, target):\n" +
+      "        return (pred - target).pow(2).mean() + sum(w.pow(2).sum() for w in self.parameters())\n"
+    expect(verdict(`${ring}${model}`)).toBe("alive")
+  })
+})

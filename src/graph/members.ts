@@ -130,9 +130,12 @@ export function memberCall(
 }
 
 /** The tensors that an object and those in it hold, as the framework lists them. */
-function weightsOf(object: ObjectValue, named: boolean, prefix = ""): Value[] {
+function weightsOf(object: ObjectValue, named: boolean, prefix = "", seen = new Set<ObjectValue>()): Value[] {
+  // Each object once: one may hold another that holds it.
+  if (seen.has(object)) return []
+  seen.add(object)
   return [...object.fields].flatMap(([name, value]): Value[] => {
-    if (kindOf(value) === "object") return weightsOf(value as ObjectValue, named, `${prefix}${name}.`)
+    if (kindOf(value) === "object") return weightsOf(value as ObjectValue, named, `${prefix}${name}.`, seen)
     return kindOf(value) === "tensor" ? [named ? [`${prefix}${name}`, value] : value] : []
   })
 }

@@ -21,6 +21,19 @@ function format(text: string, args: readonly Value[], _: Span, named: ReadonlyMa
 
 const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== "")
 
+/** A text in pieces between what stands between them or blanks, at most so many cuts from the front or the back. */
+const pieces =
+  (front: boolean): Method<string> =>
+  (s, [by, most], _, named) => {
+    const glue = by ?? named?.get("sep") ?? null
+    const parts = typeof glue === "string" ? s.split(glue) : words(s)
+    const cuts = knownNumber(most ?? named?.get("maxsplit") ?? -1) ?? -1
+    if (cuts < 0 || parts.length <= cuts + 1) return parts
+    const rest = (some: readonly string[]): string => some.join(typeof glue === "string" ? glue : " ")
+    const at = front ? cuts : parts.length - cuts
+    return front ? [...parts.slice(0, at), rest(parts.slice(at))] : [rest(parts.slice(0, at)), ...parts.slice(at)]
+  }
+
 /** Without the characters at the ends that are given, or without blanks. */
 const stripped =
   (front: boolean, back: boolean): Method<string> =>
@@ -48,8 +61,8 @@ const ofText: ReadonlyMap<string, Method<string>> = new Map<string, Method<strin
   ["capitalize", (s) => s.charAt(0).toUpperCase() + s.slice(1).toLowerCase()],
   ["startswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.startsWith(String(one)))],
   ["endswith", (s, [x]) => (Array.isArray(x) ? x : [x]).some((one) => s.endsWith(String(one)))],
-  ["split", (s, [by]) => (typeof by === "string" ? s.split(by) : words(s))],
-  ["rsplit", (s, [by]) => (typeof by === "string" ? s.split(by) : words(s))],
+  ["split", pieces(true)],
+  ["rsplit", pieces(false)],
   ["join", (s, [xs]) => (Array.isArray(xs) ? xs.map(String).join(s) : "…")],
   ["replace", (s, [a, b]) => s.replaceAll(String(a), String(b))],
   ["isdigit", (s) => /^\p{Nd}+$/u.test(s)],

@@ -5,7 +5,7 @@ import type { Span } from "../source/text.ts"
 import type { BinaryOp, CompareOp, Expr, ExprOf } from "../syntax/ast.ts"
 import { callValue } from "./calls.ts"
 import { isMasked, onSelection } from "./masked.ts"
-import { build, type Context, failAt, LONGEST_LOOP, lookUp, toNode } from "./scope.ts"
+import { build, type Context, failAt, lookUp, toNode } from "./scope.ts"
 import { byOwnRule, comparedByRule, special } from "./special-methods.ts"
 import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { evaluate } from "./trace.ts"
@@ -80,9 +80,9 @@ export function operate(context: Context, op: BinaryOp, left: Value, right: Valu
   if (op === "*" && (Array.isArray(left) || Array.isArray(right))) {
     const [list, count] = Array.isArray(left) ? [left, right] : [right as Value[], left]
     if (typeof count === "number") {
-      const times = Math.max(0, Math.min(count, LONGEST_LOOP))
-      withinReach(list.length * times, span)
-      return Array.from({ length: times }, () => list).flat()
+      if (list.length === 0 || count <= 0) return []
+      withinReach(list.length * count, span)
+      return Array.from({ length: count }, () => list).flat()
     }
   }
   if (Array.isArray(left) && Array.isArray(right)) {
