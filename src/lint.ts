@@ -85,13 +85,14 @@ interface Found {
   /** No other kind can take another way: that of this one never asked what it was given. */
   readonly settled: boolean
   readonly looked: LookedAt
+  readonly settings: NonNullable<LossResult["settings"]>
 }
 
 /** Whether nothing says what some input is: neither the source, nor its name. */
 const unsaid = ({ inputs }: LossResult): boolean => inputs.some(({ why }) => why === NO_CLUE || why === WHERE_FINITE)
 
-function tell({ guessed, looked }: Found): LossResult {
-  const result = looked.tell()
+function tell({ guessed, looked, settings }: Found): LossResult {
+  const result = { ...looked.tell(), ...(settings.length > 0 ? { settings } : {}) }
   return guessed || unsaid(result) ? withDoubt(result) : result
 }
 
@@ -141,6 +142,7 @@ export function lookAt(
         guessed: subject.assume !== undefined,
         settled: whole.structural && !used.asked,
         looked: bad.has(apart.verdict) ? whole : apart,
+        settings: used.settings ?? [],
       }
     } catch (caught) {
       if (!(caught instanceof Problem)) throw caught

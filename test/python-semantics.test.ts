@@ -479,3 +479,23 @@ describe("texts, lists and objects that were cut or run in a circle", () => {
     expect(verdict(`${ring}${model}`)).toBe("alive")
   })
 })
+
+// Why: what stands for a setting was told nowhere, and what is None by its name was 2.
+describe("settings without a default", () => {
+  const made = (...names: string[]): string =>
+    `class FitLoss(nn.Module):\n    def __init__(self, ${names.join(", ")}):\n        super().__init__()\n${names
+      .map((n) => `        self.${n} = ${n}\n`)
+      .join("")}    def forward(self, pred, target):\n        if self.${names[0]} is not None: raise ValueError\n` +
+    "        return (pred - target).pow(2).mean()\n"
+  it("are what their names say, None too, and are told", () => {
+    const [file] = lintTexts({ "a.py": head + made("weight", "margin", "zeta") }, { framework: "torch" }, () => 0)
+    expect(file!.losses[0]!.result).toMatchObject({
+      verdict: "alive",
+      settings: [
+        { name: "weight", value: "None", why: "its name, type or use" },
+        { name: "margin", value: "0.5", why: "its name, type or use" },
+        { name: "zeta", value: "2", why: "no clue" },
+      ],
+    })
+  })
+})

@@ -9,6 +9,21 @@ import { partOf } from "./roles.ts"
 /** A number, a truth, a text, None, a list of numbers, or an empty dictionary. */
 export type Setting = number | boolean | string | null | readonly number[] | "{}"
 
+/** A setting as it was chosen: its value as Python writes it, and what told it. */
+export interface AssumedSetting {
+  readonly name: string
+  readonly value: string
+  readonly why: string
+}
+
+/** As it is written in Python. */
+export function settingText(value: Setting): string {
+  if (value === null) return "None"
+  if (typeof value === "boolean") return value ? "True" : "False"
+  if (typeof value === "number" || value === "{}") return String(value)
+  return typeof value === "string" ? `"${value}"` : `[${value.join(", ")}]`
+}
+
 /** How often each class occurs: never equally often. */
 const counts: readonly number[] = Array.from({ length: CLASSES }, (_, k) => 100 - 10 * k)
 

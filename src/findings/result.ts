@@ -1,5 +1,7 @@
 // The result for one loss: what the library hands back, and what every report prints.
+
 import type { Role } from "../definitions/roles.ts"
+import type { AssumedSetting } from "../definitions/settings.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Framework } from "../ops/record.ts"
 import type { Curve } from "../samples/curves.ts"
@@ -61,6 +63,8 @@ export interface LossResult {
     readonly why?: string
     readonly shapeAssumed: boolean
   }[]
+  /** What stands for arguments of a constructor, or for settings of a function, that have no default. */
+  readonly settings?: readonly AssumedSetting[]
   /** Special points at which a value or gradient is not finite, as text such as "p = 0". */
   readonly special: readonly string[]
   readonly options: {

@@ -3,7 +3,7 @@ import { CLASSES } from "../definitions/candidates.ts"
 import { topLevel } from "../definitions/hierarchy.ts"
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
-import { plainSetting, settingFor, UNSAID } from "../definitions/settings.ts"
+import { plainSetting, settingFor, settingText, UNSAID } from "../definitions/settings.ts"
 import { editedTexts } from "../source/edit.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
@@ -174,7 +174,12 @@ function settingsFor(
     })
   }
   return open.map((p): GivenArgument => {
-    const setting = settingFor(p, body) ?? UNSAID
+    const told = settingFor(p, body)
+    const setting = told === undefined ? UNSAID : told
+    used.settings = [
+      ...(used.settings ?? []),
+      { name: p.name, value: settingText(setting), why: told === undefined ? "no clue" : "its name, type or use" },
+    ]
     const value: Value =
       setting === "{}"
         ? { kind: "dict", entries: new Map() }

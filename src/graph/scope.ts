@@ -1,5 +1,6 @@
 // Names and what they stand for, and the state of one trace.
 
+import type { AssumedSetting } from "../definitions/settings.ts"
 import { type Operation, ShapeError, type Statics } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { operation } from "../ops/table.ts"
@@ -36,9 +37,17 @@ export interface Context {
   readonly file?: PythonFile
   /**
    * What the trace has taken; what it had to leave open, where a number stands for what nothing tells; whether it went
-   * around an exception in which most inputs would end; and whether it asked for a shape or a type of what it was given.
+   * around an exception in which most inputs would end; whether it asked for a shape or a type of what it was given; and
+   * what stands for settings that have no default.
    */
-  readonly used: { steps: number; large?: number; unsaid?: Problem; strayed?: Span; asked?: boolean }
+  readonly used: {
+    steps: number
+    large?: number
+    unsaid?: Problem
+    strayed?: Span
+    asked?: boolean
+    settings?: AssumedSetting[]
+  }
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */

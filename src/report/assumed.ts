@@ -11,7 +11,12 @@ const shown = ({ name, range, shape }: Input): string =>
 const plural = (why: string): string => why.replace(/^its name$/, "their names").replace(/^its /, "their ")
 
 /** "assumed y in {0, 1} and p in 0..1 from their names · --in changes it", or what was given. */
-export function rangesText(inputs: readonly Input[]): string[] {
+export const rangesText = (inputs: readonly Input[]): string[] => [
+  ...inputsText(inputs),
+  ...(inputs.some((i) => i.why !== undefined) ? ["--in changes it"] : []),
+]
+
+function inputsText(inputs: readonly Input[]): string[] {
   const given = inputs.filter((i) => i.why === undefined)
   const reasons = new Map<string, Input[]>()
   for (const input of inputs) {
@@ -25,9 +30,19 @@ export function rangesText(inputs: readonly Input[]): string[] {
   )
   return [
     ...(given.length > 0 ? [given.map(shown).join(", ")] : []),
-    ...(assumed.length > 0 ? [`assumed ${assumed.join(", ")}`, "--in changes it"] : []),
+    ...(assumed.length > 0 ? [`assumed ${assumed.join(", ")}`] : []),
   ]
 }
+
+const chosenText = ({ settings }: LossResult): string[] =>
+  settings ? [`assumed ${listed(settings.map(({ name, value }) => `${name} = ${value}`))}`] : []
+
+/** What a definition in a file was taken for, and on what it was tried. */
+export const takenText = (result: LossResult): string[] => [
+  result.role,
+  ...inputsText(result.inputs),
+  ...chosenText(result),
+]
 
 /** What the run hung on, after the ranges. */
 export function settingsText({ role, roleAssumed, options }: LossResult, dtype = true): string[] {

@@ -153,12 +153,15 @@ function loss(result: LossResult, { onsets, line, told }: Around) {
       ...(why === undefined ? {} : { why }),
       shapeAssumed,
     })),
-    assumed: result.inputs.flatMap((i) => [
-      ...(i.why === undefined ? [] : [{ name: i.name, what: "range" as const, value: i.range, why: i.why }]),
-      ...(i.shapeAssumed
-        ? [{ name: i.name, what: "shape" as const, value: `[${i.shape.join(", ")}]`, why: "its use" }]
-        : []),
-    ]),
+    assumed: [
+      ...result.inputs.flatMap((i) => [
+        ...(i.why === undefined ? [] : [{ name: i.name, what: "range" as const, value: i.range, why: i.why }]),
+        ...(i.shapeAssumed
+          ? [{ name: i.name, what: "shape" as const, value: `[${i.shape.join(", ")}]`, why: "its use" }]
+          : []),
+      ]),
+      ...(result.settings ?? []).map((s) => ({ ...s, what: "setting" as const })),
+    ],
     finiteValue: result.finiteValue,
     special: result.special,
     ...(onsets ? { onsets } : {}),

@@ -1,5 +1,7 @@
 // Files as text for people. Of one file, frames; of several a line for each finding and a table, as frames would fill pages.
 
+import type { LintedFile } from "../findings/result.ts"
+import { takenText } from "./assumed.ts"
 import { placeText } from "./concise.ts"
 import { filesTable } from "./files-table.ts"
 import { drawFinding, findingHeadline, joined } from "./finding.ts"
@@ -20,7 +22,7 @@ export function lintText(run: Run, { theme, quiet, verbose }: View): string {
   const first = (["error", "warning"] as const).flatMap((level) => told.find((t) => t.finding.level === level) ?? [])[0]
   return `${joined([
     ...found,
-    ...(verbose ? [lostLines(run, theme)] : []),
+    ...(verbose ? [takenLines(files, theme), lostLines(run, theme)] : []),
     ...(several && !quiet ? [filesTable(files, theme)] : []),
     [
       ...remarks(totalsParts(totals, verbose, seconds), { ...theme, width: theme.room }, 0),
@@ -61,6 +63,17 @@ function linesOf(told: readonly Told[], theme: Theme): string[] {
         : `${place}${gap}${theme.paint(finding.level, label)}${" ".repeat(second - label.length + 2)}${line}`,
     )
   })
+}
+
+/** Every definition that was understood: its verdict, its role, and the inputs and settings that it was tried with. */
+function takenLines(files: readonly LintedFile[], theme: Theme): string[] {
+  const lines = files.flatMap(({ file, losses }) =>
+    losses.map(({ line, result }) => {
+      const words = [result.verdict, ...takenText(result)].map((w) => say(w, theme)).join(` ${theme.signs.dot} `)
+      return `${file}:${line}   ${result.name}: ${words}`
+    }),
+  )
+  return lines.length === 0 ? [] : ["looked at", ...lines.flatMap((line) => hanging(line, theme, 2, 6))]
 }
 
 function lostLines(run: Run, theme: Theme): string[] {

@@ -133,7 +133,12 @@ const loss = z.strictObject({
     }),
   ),
   assumed: z.array(
-    z.strictObject({ name: z.string(), what: z.enum(["range", "shape"]), value: z.string(), why: z.string() }),
+    z.strictObject({
+      name: z.string(),
+      what: z.enum(["range", "shape", "setting"]),
+      value: z.string(),
+      why: z.string(),
+    }),
   ),
   finiteValue: share.describe(
     "share of the ranges for which intervals prove that the value itself is neither NaN nor infinite",

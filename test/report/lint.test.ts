@@ -99,6 +99,22 @@ describe("text over files", () => {
       /…\/of\/a\/model\/segmentation\.py {2,}1/,
     )
   })
+  it("tells under -v with what each definition was tried", () => {
+    const inputs = [{ name: "p", range: "0..1", shape: [8], why: "its name", shapeAssumed: true }]
+    const settings = [
+      { name: "margin", value: "0.5", why: "its name" },
+      { name: "zeta", value: "2", why: "no clue" },
+    ]
+    const file = fileOf("a.py", [loss("a.py", { inputs, settings })])
+    expect(
+      lines([file], view({ verbose: true }))
+        .join(" ")
+        .replace(/ +/g, " "),
+    ).toContain(
+      " a.py:1 hard_loss: alive · loss · assumed p in 0..1 [8] from its name · assumed margin = 0.5 and zeta = 2",
+    )
+    expect(lines([file]).join("\n")).not.toContain("margin")
+  })
   it("tells under -v what is not understood, and why", () => {
     const out = lines([fileOf("a.py", [], { notUnderstood: [lost("a.py")] })], view({ verbose: true }))
     expect(out).toContain("  a.py:2   odd_loss: no such thing")
