@@ -59,6 +59,14 @@ const withDoubt = (result: LossResult): LossResult => ({
   ),
 })
 
+/** Other kinds of input, which might have a gradient, could not be tried in time: a slow machine does not convict. */
+const undecided = (source: Source, { start }: PythonDefinition["statement"]): Problem =>
+  new Problem({
+    headline: "trying all kinds of input takes too long; none so far has a gradient",
+    mark: { span: { source, start, end: source.text.indexOf("\n", start) }, text: "" },
+    help: ["state the inputs above it: # gradcheck: loss(p in 0..1 [8])"],
+  })
+
 /** The one argument that a number comes from which must be known beforehand: it is a count, not a tensor. */
 function countIn(problem: Problem, names: readonly string[]): string | undefined {
   if (!(problem instanceof OpenNumber) || problem.inputs.length !== 1) return undefined
@@ -115,6 +123,8 @@ export function lookAt(
   /** What the program itself seems to want, from the attempt that came furthest. */
   let wanted: { readonly sizes: Sizes; readonly steps: number } | undefined
   let [furthest, all, last, needed] = [-1, 0, 0, 0]
+  /** Whether the clock kept some kind of input from being tried. */
+  let late = false
   const attempt = (subject: Subject): Found | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
@@ -172,15 +182,16 @@ export function lookAt(
       const subject = subjectOfDefinition(project, file, definition, counts)
       const kinds = candidatesFor(subject.names, words, sizes).map((assume) => ({ ...subject, assume }))
       for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
+        late = (first ?? problem) !== undefined && now() > deadline
+        if (late) {
+          onChance()
+          break
+        }
         const found = attempt(kind)
         if (found && !first) [first, needed] = [found, last]
         if (found && (found.settled || !bad.has(found.looked.verdict))) return tell(found)
         if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
         if (all > MOST_STEPS) break
-        if (now() > deadline) {
-          onChance()
-          break
-        }
       }
       const count = first || !problem ? undefined : countIn(problem, subject.names)
       if (count !== undefined) counts.add(count)
@@ -191,6 +202,7 @@ export function lookAt(
     if (!(error instanceof Problem)) throw error
     return error
   }
+  if (late && first && gone.has(first.looked.verdict)) return undecided(file.source, definition.statement)
   if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
   return first ? tell(first) : problem!
 }

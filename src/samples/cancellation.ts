@@ -19,6 +19,8 @@ const SUSPICIOUS: Readonly<Record<NumberFormat, number>> = { float64: 1e-10, flo
 /** Noise goes down by 2^50 and more in double-double; a gradient is off by a few units, or by its cancelled digits. */
 const GONE = 2 ** 20
 const CHECKED = 16
+/** Entries smaller than the largest by more than this say nothing: beside a gradient, noise is small, and often in most entries. */
+const NOTABLE = 2 ** -10
 /** Numbers that may be computed in double-double: some tenths of a second at several points, a few seconds at one. */
 const MOST_DOUBLES = 400_000
 const MOST_AT_ONE = 2_000_000
@@ -57,14 +59,20 @@ export function isNoise(
 
 /** Whether what shows at some points is mostly gone in a finer computation of the same, laid out [element][point]. */
 function isGone(gradient: Float64Array, count: number, at: readonly number[], finer: (k: number) => number): boolean {
+  const shown = new Float64Array((gradient.length / count) * at.length)
+  for (let k = 0; k < shown.length; k++) shown[k] = gradient[Math.floor(k / at.length) * count + at[k % at.length]!]!
+  return medianOf(ratiosOf(shown, finer)) > GONE
+}
+
+/** How many times larger than `finer` the notable entries are: those near the largest. */
+function ratiosOf(shown: Float64Array, finer: (k: number) => number): number[] {
+  const least = NOTABLE * largestOf(shown.filter(Number.isFinite))
   const ratios: number[] = []
-  for (let e = 0; e < gradient.length / count; e++)
-    at.forEach((point, i) => {
-      const shown = Math.abs(gradient[e * count + point]!)
-      const truth = Math.abs(finer(e * at.length + i))
-      if (shown > 0 && !Number.isNaN(truth)) ratios.push(shown / truth)
-    })
-  return medianOf(ratios) > GONE
+  shown.forEach((value, k) => {
+    const truth = finer(k)
+    if (value !== 0 && Math.abs(value) >= least && !Number.isNaN(truth)) ratios.push(Math.abs(value / truth))
+  })
+  return ratios
 }
 
 /** True when contributions that are not 0 sum to exactly 0, somewhere on the way to the parameter, at most points. */
@@ -106,15 +114,14 @@ function sharesOf({ traced: { graph } }: Question, total: Node, node: Node): Nod
 const sumAt = (parts: readonly DoubleValues[], k: number): Double =>
   parts.reduce((sum, p) => add(sum, double(p.hi[k]!, p.lo[k]!)), ZERO)
 
-/** Points at which the gradient shows something, from all over the sample. */
+/** The points at which the gradient shows most. */
 function somewhere(gradient: Float64Array, count: number, most: number): number[] {
-  const shown = (i: number): boolean => {
-    for (let k = i; k < gradient.length; k += count) if (gradient[k] !== 0 && Number.isFinite(gradient[k]!)) return true
-    return false
-  }
-  const all = Array.from({ length: count }, (_, i) => i).filter(shown)
-  const wanted = Math.max(1, Math.min(most, all.length))
-  return Array.from({ length: wanted }, (_, k) => all[Math.floor((k * all.length) / wanted)]!)
+  const largest = new Float64Array(count)
+  gradient.forEach((value, k) => {
+    if (Number.isFinite(value)) largest[k % count] = Math.max(largest[k % count]!, Math.abs(value))
+  })
+  const shown = Array.from(largest.keys()).filter((i) => largest[i]! > 0)
+  return shown.sort((a, b) => largest[b]! - largest[a]!).slice(0, Math.max(1, most))
 }
 
 /** Probabilities sum to 1 and unit vectors have length 1 beyond what doubles can say: rounded data are not meant. */
@@ -151,8 +158,5 @@ function normOf(range: Range | undefined): ((row: readonly Double[]) => Double) 
 function growsWhenCoarse(adjoint: Node, points: Points): boolean {
   const [fine] = compute([adjoint], "float64", points)
   const [coarse] = compute([adjoint], "float32", points)
-  const ratios: number[] = []
-  for (let k = 0; k < fine!.length; k++)
-    if (fine![k] !== 0 && coarse![k] !== 0) ratios.push(Math.abs(coarse![k]! / fine![k]!))
-  return medianOf(ratios) > 2 ** 25
+  return medianOf(ratiosOf(coarse!, (k) => fine![k]!).filter(Number.isFinite)) > 2 ** 25
 }

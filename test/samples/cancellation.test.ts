@@ -41,6 +41,11 @@ const alive: [string, CheckOptions][] = [
   ["1e-30*(y - p)**2", { inputs: { y: "0..1", p: "0..1" }, wrt: ["p"] }],
   ["1e12/q + p", { inputs: { q: "0..1", p: "0..1" }, wrt: ["p"] }],
   ["relu(x)", { inputs: { x: "-2..-1" }, role: "activation" }],
+  // Most entries are noise, at most points; where two histograms overlap there is a gradient, which is as large as ever.
+  [
+    "e = linspace(0, 1, 256); h(x) = sum(exp(-0.5*((unsqueeze(x, -1) - e)/0.01)**2), 0); mean(abs(h(y)/sum(h(y)) - h(p)/sum(h(p))))",
+    { inputs: { y: "{0, 1} [8]", p: "0..1 [8]" }, wrt: ["p"], samples: 64, dtype: "float32" },
+  ],
 ]
 
 describe("a gradient that is rounding noise", () => {
