@@ -151,7 +151,7 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
   // A pattern speaks of many inputs: one that serves as a position is none of those that it means, unless it fits.
   for (const { name, classes } of traced.inputs)
     if (patterns.has(name) && classes !== undefined && !holdsPositions(given.get(name)!, classes)) given.delete(name)
-  const parameters = options.wrt ?? defaultParameters(traced)
+  const parameters = options.wrt ?? defaultParameters(traced, subject.assume)
   if (parameters.length === 0)
     throw new Problem({
       headline: "there is nothing that a gradient could reach",
@@ -163,7 +163,7 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
 /** Draws and looks. */
 function look(what: string | Subject, options: CheckOptions, begun: ReturnType<typeof begin>): Checked {
   const { subject, traced, given, parameters, unused, samples, seed, batch, dtype, framework } = begun
-  const { ranges, assumed } = settleRanges(traced, given, subject.assume)
+  const { ranges, assumed } = settleRanges(traced, given, parameters, subject.assume)
   const targets =
     options.targets ?? traced.inputs.map((i) => i.name).filter((n) => partOf(n) === "target" && !parameters.includes(n))
   const role = options.role
@@ -270,6 +270,7 @@ function viewFor(checked: Checked, options: CheckOptions, budget: number): View 
     evidence,
     declaredUnused: checked.unused,
     asked: options.wrt !== undefined,
+    guessed: subject.arguments === true,
     budget,
     tryOut: (edits, all) => tryOut(checked, options, edits, all ? count : Math.min(count, TRIAL_SAMPLES)),
     ...(framework ? { framework } : {}),

@@ -35,8 +35,25 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
 /** What an input's name says of it. */
 export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
 
+/** A word of a longer name that says what it holds: recon_x, fake_B, output_map; gt_map, idx_durations, old_log_probs. */
+const wordIn = (text: string): RegExp => new RegExp(`(?:^|_)(?:${text.trim().replace(/\s+/g, "|")})\\d*(?:_|$)`, "i")
+const trainedWord = wordIn(
+  "pred preds predicted predictions? outputs? out logits? probs? hat est estimates? estimated recon reconstruction reconstructed rec fake generated gen student hypothesis sr",
+)
+const givenWord = wordIn(
+  "gt target targets tgt label labels lbl true truth ref reference real teacher actual expected old idx index indices mask masks weight weights",
+)
+
+/** Whether an argument is what a model gives, by its name. */
+export const soundsTrained = (name: string): boolean =>
+  partOf(name) === "prediction" || (trainedWord.test(name) && !givenWord.test(name))
+
+/** Whether it is what a model is compared with, by its name. */
+export const soundsGiven = (name: string): boolean => partOf(name) === "target" || givenWord.test(name)
+
 /** Lengths, places and counters beside what is trained. */
-const aside = /(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
+const aside =
+  /^(is|has|num|idx|indices)_|(^|_)(len(gth)?s?|sizes?|counts?|ids?|idx|ind(ex|ices)|epochs?|iter(ation)?s?|steps?|device|dtype)$/i
 
 /** Whether an argument of a function says something of what is trained, and is not trained: a single n or k is a number. */
 export const isAside = (name: string): boolean => /^[nkc]$/.test(name) || aside.test(name) || partOf(name) === "setting"

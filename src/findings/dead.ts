@@ -80,6 +80,11 @@ function fewValues(view: View): string | undefined {
 const askFor = ({ source, evidence }: View): string =>
   source.name === "" ? `; if it is to be trained: --wrt ${evidence.parameters.map((p) => p.name).join(",")}` : ""
 
+const letOutWords = {
+  purpose: "it is cut off on purpose while others are trained",
+  name: "others are trained, and nothing says that it is a prediction",
+}
+
 /** The finding for a group. Metrics may be dead: then it is a note. */
 export function deadFinding(
   view: View,
@@ -103,7 +108,8 @@ export function deadFinding(
       ),
     )
   const seen = fewValues(view)
-  const letOut = group.parameters.every(view.isLetOut)
+  const reasons = group.parameters.map(view.letOutOf)
+  const letOut = reasons.every((why) => why !== undefined)
   const help: Help[] =
     role === "metric" || letOut
       ? []
@@ -145,7 +151,7 @@ export function deadFinding(
           )),
     ],
     help,
-    notes: letOut ? [`it is cut off on purpose while others are trained${askFor(view)}`] : [],
+    notes: letOut ? [`${letOutWords[reasons.includes("name") ? "name" : "purpose"]}${askFor(view)}`] : [],
     proof: proved ? "proved" : "seen",
     blocks: group.blockers[0] ? textOf(group.blockers[0].node) : "",
   }

@@ -1,5 +1,6 @@
 // What every rule looks at: the evidence, the verdicts, blame and special points found when first asked for, and a way to try a text out.
 
+import { soundsGiven, soundsTrained } from "../definitions/roles.ts"
 import type { Node } from "../graph/node.ts"
 import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
@@ -38,11 +39,13 @@ export interface View {
   /** Boxes that a proof may look at; 0 for no proofs. */
   readonly budget?: number
   readonly verdictOf: (parameter: ParameterEvidence) => { readonly verdict: Verdict; readonly proved: boolean }
+  /** True when the parameters are those arguments of a function that may be trained: what each is for is a guess. */
+  readonly guessed: boolean
   /**
-   * True for a parameter that nobody asked for and that is cut off on purpose while another is trained: the output of a
-   * teacher, of a network that moves slowly, of the other branch.
+   * Why a parameter that nobody asked for may be left without a gradient while another is trained: it is cut off on
+   * purpose, as the output of a teacher is; or it is an argument whose name does not say that it is a prediction.
    */
-  readonly isLetOut: (parameter: ParameterEvidence) => boolean
+  readonly letOutOf: (parameter: ParameterEvidence) => "purpose" | "name" | undefined
   /** The worst verdict of the parameters that are to be trained. */
   readonly verdict: () => Verdict
   /** What intervals prove of the parameter's gradient. */
@@ -73,7 +76,7 @@ function once<K, V>(compute: (key: K) => V): (key: K) => V {
 export function viewOf(
   parts: Omit<
     View,
-    "verdictOf" | "isLetOut" | "verdict" | "certificateOf" | "finiteValue" | "blockersOf" | "profileOf" | "special"
+    "verdictOf" | "letOutOf" | "verdict" | "certificateOf" | "finiteValue" | "blockersOf" | "profileOf" | "special"
   >,
 ): View {
   const { evidence, budget = DEFAULT_BUDGET } = parts
@@ -92,19 +95,23 @@ export function viewOf(
     return verdict.verdict === "dead" ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 } : verdict
   })
   const blockers = once((p: ParameterEvidence) => blockersOf(evidence, p))
-  const isLetOut = once((p: ParameterEvidence): boolean => {
-    if (parts.asked || verdictOf(p).verdict !== "disconnected") return false
-    if (evidence.parameters.every((other) => isGone(verdictOf(other).verdict))) return false
+  const letOutOf = once((p: ParameterEvidence): "purpose" | "name" | undefined => {
+    if (parts.asked || !isGone(verdictOf(p).verdict)) return undefined
+    const trained = evidence.parameters.filter((other) => !isGone(verdictOf(other).verdict))
+    if (trained.length === 0) return undefined
     const cuts = blockers(p).map((b) => b.node)
-    return cuts.length > 0 && cuts.every(isOnPurpose)
+    if (verdictOf(p).verdict === "disconnected" && cuts.length > 0 && cuts.every(isOnPurpose)) return "purpose"
+    return parts.guessed && !soundsTrained(p.name) && trained.some((other) => !soundsGiven(other.name))
+      ? "name"
+      : undefined
   })
   return {
     ...parts,
     certificateOf,
     finiteValue: () => (budget === 0 ? 0 : certifyValue(evidence, budget)),
     verdictOf,
-    isLetOut,
-    verdict: () => worst(evidence.parameters.filter((p) => !isLetOut(p)).map((p) => verdictOf(p).verdict)),
+    letOutOf,
+    verdict: () => worst(evidence.parameters.filter((p) => letOutOf(p) === undefined).map((p) => verdictOf(p).verdict)),
     blockersOf: blockers,
     profileOf: once((p: ParameterEvidence) => profileOf(p, 5)),
     special: () => special("all"),

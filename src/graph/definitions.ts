@@ -79,6 +79,7 @@ export function subjectOfDefinition(
     names,
     place: { start: statement.start, end: statement.end },
     ...endingOf(statement),
+    arguments: true,
     treeOf: (of) => fileOf(project, file, of)?.tree,
     revised: (edits) => {
       const texts = editedTexts(edits)

@@ -78,6 +78,8 @@ export interface Subject {
   readonly simple?: boolean
   /** The piece of source that stands for the whole value. */
   readonly place: { readonly start: number; readonly end: number }
+  /** True when the inputs are the arguments of a function, and only their names say what they are for. */
+  readonly arguments?: true
   /** Computes the value in a scope that holds the inputs. */
   readonly run: (context: Context, scope: Scope) => Value
   /** The expression in the source that gives the value, where there is one. */
@@ -306,15 +308,17 @@ function describe(
   }
 }
 
-/** The parameters by name; what serves as a position is none, where there is anything else. */
-export function defaultParameters(traced: Traced): string[] {
+/** The parameters by name; what serves as a position or is taken for whole numbers is none, where there is anything else. */
+export function defaultParameters(traced: Traced, assume?: Candidate): string[] {
   const asked = traced.inputs.filter((i) => i.kind === "given" || i.kind === "free")
   // An argument that a function takes and leaves alone, or only asks whether it holds, is its own affair, unless it is
   // what is to be trained.
   const used = belowOf(traced.root, (node, k) => !isControl(node, k))
   const met = asked.filter((i) => used.has(i.node) || partOf(i.name) === "prediction")
   const all = met.length > 0 ? met : asked
-  const reals = all.filter((i) => i.classes === undefined)
+  const reals = all.filter(
+    ({ name, classes }) => partOf(name) === "prediction" || (classes === undefined && !assume?.inputs.get(name)?.whole),
+  )
   return parametersOf((reals.length > 0 ? reals : all).map((i) => i.name))
 }
 

@@ -1,7 +1,7 @@
 // The ranges of inputs that nobody stated: by name, by use, and such that the value exists.
 import type { Candidate } from "../definitions/candidates.ts"
 import { bounds, type Range } from "../definitions/ranges.ts"
-import { assumedRanges, rangeOfName } from "../definitions/roles.ts"
+import { anyRange, assumedRanges, partOf, rangeOfName } from "../definitions/roles.ts"
 import { compute } from "../gradient/compile.ts"
 import type { Traced, TracedInput } from "../graph/inputs.ts"
 import { drawPoints } from "./points.ts"
@@ -46,6 +46,7 @@ export function holdsPositions(range: Range, classes: number): boolean {
 export function settleRanges(
   traced: Traced,
   given: ReadonlyMap<string, Range>,
+  parameters: readonly string[],
   assume?: Candidate,
 ): { readonly ranges: Map<string, Range>; readonly assumed: Assumption[] } {
   const ranges = new Map(given)
@@ -63,7 +64,9 @@ export function settleRanges(
       ranges.set(input.name, range)
       assumed.push({ name: input.name, range, why: "its use as a position" })
     } else {
-      ranges.set(input.name, rangeOfName(input.name))
+      // Where only targets are there to be trained, what their names tell of labels is not meant.
+      const trained = parameters.includes(input.name) && partOf(input.name) === "target"
+      ranges.set(input.name, trained ? anyRange : rangeOfName(input.name))
       open.push(input)
     }
   }
@@ -83,8 +86,8 @@ export function settleRanges(
     if (choice !== before) moved.add(input.name)
   }
   for (const { name } of open) {
-    const named = assumedRanges.some(({ pattern }) => pattern.test(name))
     const range = ranges.get(name)!
+    const named = range !== anyRange && assumedRanges.some(({ pattern }) => pattern.test(name))
     assumed.push({
       name,
       range,
