@@ -10,7 +10,7 @@ import { leanResult, parameterResult } from "./findings/parameter.ts"
 import type { LossResult } from "./findings/result.ts"
 import { type Trial, type View, viewOf } from "./findings/view.ts"
 import { wantedRules } from "./findings/wanted.ts"
-import { reachOf } from "./gradient/differentiate.ts"
+import { differentiate, reachOf } from "./gradient/differentiate.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
 import {
   defaultParameters,
@@ -143,7 +143,7 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
   for (const [n, { shape }] of subject.assume?.inputs ?? []) if (!shapes.get(n)) shapes.set(n, shape)
   for (const n of options.wrt ?? []) if (!shapes.has(n) && known.includes(n)) shapes.set(n, undefined)
   const traced = withUnused(
-    traceSubject(subject, { shapes, batch, framework }),
+    traceSubject(subject, { shapes, batch, framework, differentiate }),
     unused.filter((n) => options.wrt?.includes(n)),
     specs,
   )

@@ -81,7 +81,7 @@ export function evaluateSubject(
   { at, wrt, dtype = "float64", framework = "torch" }: EvaluateOptions,
 ): Evaluated {
   const { values, shapes } = readPoint(at)
-  const traced = traceSubject(subject, { shapes, batch: 8, framework })
+  const traced = traceSubject(subject, { shapes, batch: 8, framework, differentiate })
   for (const { name, node, kind } of traced.inputs)
     if (kind === "uniform" || kind === "normal")
       values.set(name, draw(noiseRange(kind), node.shape, 1, halton(sizeOf(node.shape), 1, 0), 0))

@@ -295,8 +295,8 @@ describe("an argument that may be data", () => {
       l.result.findings.map((f) => `${f.level} ${f.parameters.join()}`),
     ])
   it("is noted, beside one that is trained", () => {
-    const text = "def hazard_loss(phi, events):\n    return (phi * (events >= 1)).mean()\n"
-    expect(levels(text)).toEqual([["alive", ["note events"]]])
+    const text = "def hazard_loss(phi, near):\n    return (phi * (near >= 1)).mean()\n"
+    expect(levels(text)).toEqual([["alive", ["note near"]]])
   })
   it("is an error where its name says that it is a prediction, or where only a target is reached", () => {
     const recon = "def vae_loss(recon_x, x):\n    return (recon_x.round() - x).abs().mean()\n"

@@ -85,7 +85,7 @@ const kitsFor = ({ classes: count, width }: Sizes): readonly Kit[] => [
   {
     what: "several views of embeddings with labels",
     words: /supcon|contrast|n_views|views/,
-    prediction: { shape: [8, 2, width], range: normal },
+    prediction: { shape: [8, 2, width], range: { kind: "unit" } },
     target: { shape: [8], range: interval(0, 3, true) },
     needs: "target",
   },

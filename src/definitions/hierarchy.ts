@@ -61,7 +61,9 @@ export function definitionNamed(project: Project, file: PythonFile, base: Expr):
         ? findModule(project, file, alias.name, 0)
         : (() => {
             const parent = findModule(project, file, s.module, s.level)
-            return parent && submodule(project, parent, alias.name)
+            return parent
+              ? submodule(project, parent, alias.name)
+              : findModule(project, file, `${s.module}.${alias.name}`, s.level)
           })()
     if (found?.file) return named(project, found.file, base.name, 0)
   }

@@ -15,7 +15,7 @@ export interface PythonDefinition {
 }
 
 const lossWord =
-  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|(?<!classification_)error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou/i
+  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|(?<!classification_)error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou|elbo(_|$)|chamfer|sinkhorn|wasserstein|(^|_)emd(_|$)|total_variation|(^|_)b?ce(_|$)|discrepancy|contrastive|_cost$|(^|_)info_?nce/i
 /** Words for what is counted, and can only be reported. */
 const countWord =
   /hamming|zero_?one_?loss|accuracy|error_?rate|classification_error|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg|corrcoef|matthews|(^|_)(mcc|kappa)(_|$)/i
@@ -23,7 +23,7 @@ const countWord =
 const overlapWord =
   /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$|(^|_)(ms?)?_?ssim|psnr/i
 const activationWord =
-  /relu|swish|(^|_)silu|mish|gelu|sigmoid|tanh|activation|(^|_)[a-z]{0,3}elu|softplus|softsign|shrink|softmax|sparsemax|entmax/i
+  /relu|swish|(^|_)silu|mish|gelu|sigmoid|tanh|activation|(^|_)[a-z]{0,3}elu|softplus|softsign|shrink|softmax|sparsemax|entmax|(^|_)[a-z]{0,3}glu(_|$)|(^|_)(snake|acon[a-z]?|maxout|squash|heaviside)(_|$)/i
 
 /** camelCase and CamelCase as words: "DiceLoss" → "Dice_Loss". */
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -44,20 +44,31 @@ interface Shape {
   /** How many arguments without a default there are, and whether one of them is a target. */
   readonly open: number
   readonly target: boolean
+  /** Whether there are one of each: a prediction and a target. */
+  readonly compares: boolean
+  /** Whether there are queries and keys. */
+  readonly attends: boolean
 }
 
 function shapeOf(params: readonly Parameter[], method: boolean): Shape {
   const open = params
     .slice(method ? 1 : 0)
     .filter((p) => (p.kind === "either" || p.kind === "positional") && !p.default)
-  return { open: open.length, target: params.some((p) => partOf(p.name) === "target") }
+  const has = (part: string): boolean => params.some((p) => partOf(p.name) === part)
+  const named = (word: RegExp): boolean => open.some((p) => word.test(p.name))
+  return {
+    open: open.length,
+    target: has("target"),
+    compares: has("prediction") && has("target"),
+    attends: named(/^(q|query|queries)$/i) && named(/^(k|keys?)$/i),
+  }
 }
 
 /** The role of a definition; undefined when nothing tells one. What a name says is read in the light of its file. */
 function roleOf(
   name: string,
   file: Role | undefined,
-  { open, target }: Shape,
+  { open, target, compares, attends }: Shape,
   bases: readonly string[],
 ): Role | undefined {
   const text = words(name)
@@ -67,8 +78,11 @@ function roleOf(
   // What is compared with a target is no activation, whatever it is made of.
   if (activationWord.test(text) || activationWord.test(name))
     return target && open > 1 ? (file ?? "loss") : "activation"
+  if (attends && /attention|attn/i.test(text)) return "activation"
   if (bases.some((b) => /Loss$/.test(b))) return "loss"
   if (bases.some((b) => /Metric$/.test(b))) return "metric"
+  // A module that is handed predictions and targets compares them.
+  if (compares && bases.some((b) => /^(Module|Layer)$/.test(b))) return file ?? "loss"
   if (file === "activation") return open === 1 && !name.startsWith("_") ? "activation" : undefined
   return target && open > 1 && !name.startsWith("_") ? file : undefined
 }
@@ -88,7 +102,7 @@ function ofClass(project: Project, file: PythonFile, statement: FileStmtOf<"Clas
 
 /** Functions about losses that are none: they make, reduce, wrap, test or print them, or compute a derivative. */
 const about =
-  /^(test|assert|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load|parse|wrap|validate|check|convert)_|_(backward|bwd|grad|gradient|prime|deriv|derivative|jvp|vjp|fn_factory)$/
+  /^(test|assert|make|get|build|create|register|reduce|weight_reduce|plot|print|save|load(?!_balanc)|parse|wrap|validate|check|convert)_|_(backward|bwd|grad|gradient|prime|deriv|derivative|jvp|vjp|fn_factory)$/
 
 /** Whether what is returned gets less the more there is: 1 - x, or -x. */
 const isTurned = (body: readonly FileStmt[]): boolean =>
@@ -113,7 +127,11 @@ function ofFunction(file: PythonFile, statement: FileStmtOf<"Function">): Python
   )
   // What is made of targets alone prepares them.
   const held = open.filter((p) => !isAside(p.name))
-  const prepares = role === "loss" && held.length === 1 && partOf(held[0]!.name) === "target"
+  const prepares =
+    role === "loss" &&
+    held.length === 1 &&
+    partOf(held[0]!.name) === "target" &&
+    !(open.length > 1 && /_loss$/.test(statement.name))
   const takes = !prepares && statement.params.some((p) => p.kind === "either" || p.kind === "positional")
   return role && takes ? { name: statement.name, role, statement } : undefined
 }

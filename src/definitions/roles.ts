@@ -9,7 +9,12 @@ const words = (text: string): RegExp => new RegExp(`^(?:${text.trim().replace(/\
 
 const patterns: readonly (readonly [RegExp, Part])[] = [
   // How many there are, before what there is so many of.
-  [words("n_\\w+ num_\\w+ batch_size"), "setting"],
+  [
+    words(
+      "n_\\w+ num_\\w+ batch_size \\w+_(?:temp|temperature|tau|ratio|rate|coeff?|factor|scale|margin|eps|epsilon|thresh|threshold|momentum|decay)",
+    ),
+    "setting",
+  ],
   [
     words(
       "y_?pred\\w* y_?hat ŷ y_?prob\\w* y_?score\\w* y_?out\\w* y_?logit\\w* pred\\w* yhat p p\\d p_?hat q prob\\w* logits? \\w*_logits? z outputs? out scores? \\w*_scores? hypothesis preds_\\w+ student\\w*",
@@ -26,30 +31,41 @@ const patterns: readonly (readonly [RegExp, Part])[] = [
   [words("mask\\w* \\w*_mask"), "mask"],
   [
     words(
-      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh ratio \\w+_ratio rate \\w+_rate coef \\w+_coef factor \\w+_factor",
+      "tau τ temperature temp alpha α gamma γ delta δ eps epsilon ε ϵ lam lamb lambda_ λ margin smooth smoothing lr scale sigma σ slope threshold thresh ratio rate coef factor",
     ),
     "setting",
   ],
 ]
 
-/** What an input's name says of it. */
-export const partOf = (name: string): Part => patterns.find(([pattern]) => pattern.test(name))?.[1] ?? "other"
+/** What an input's name says of it; of an entry such as `batch.image` that of what holds it, and then its own. */
+export function partOf(name: string): Part {
+  const told = telling(name)
+  return patterns.find(([pattern]) => pattern.test(told))?.[1] ?? "other"
+}
+
+/** The part of an entry's name that tells what it is: the first one that is any of the words; else the last one. */
+function telling(name: string): string {
+  const parts = name.split(".")
+  return parts.find((part) => patterns.some(([pattern]) => pattern.test(part))) ?? parts.at(-1)!
+}
 
 /** A word of a longer name that says what it holds: recon_x, fake_B, output_map; gt_map, idx_durations, old_log_probs. */
 const wordIn = (text: string): RegExp => new RegExp(`(?:^|_)(?:${text.trim().replace(/\s+/g, "|")})\\d*(?:_|$)`, "i")
 const trainedWord = wordIn(
-  "pred preds predicted predictions? outputs? out logits? probs? hat est estimates? estimated recon reconstruction reconstructed rec fake generated gen student hypothesis sr",
+  "pred preds predicted predictions? outputs? out logits? probs? hat est estimates? estimated recon reconstruction reconstructed rec fake generated gen student hypothesis sr logp values? disp disparity flow",
 )
 const givenWord = wordIn(
-  "gt target targets tgt label labels lbl true truth ref reference real teacher actual expected old idx index indices mask masks weight weights",
+  "gt hr target targets tgt label labels lbl true truth ref reference real teacher actual expected old idx index indices mask masks weight weights rewards? returns? dones? actions? advantages? adv discounts? events? censor\\w* durations?",
 )
 
 /** Whether an argument is what a model gives, by its name. */
 export const soundsTrained = (name: string): boolean =>
-  partOf(name) === "prediction" || (trainedWord.test(name) && !givenWord.test(name))
+  partOf(name) === "prediction" ||
+  (trainedWord.test(telling(name)) && !givenWord.test(telling(name).replace(/_?real_?/, "_")))
 
 /** Whether it is what a model is compared with, by its name. */
-export const soundsGiven = (name: string): boolean => partOf(name) === "target" || givenWord.test(name)
+export const soundsGiven = (name: string): boolean =>
+  !soundsTrained(name) && (partOf(name) === "target" || givenWord.test(telling(name)))
 
 /** Lengths, places and counters beside what is trained. */
 const aside =
@@ -91,7 +107,17 @@ export const assumedRanges: readonly { readonly names: string; readonly pattern:
     ),
     range: bits,
   },
-  { names: "mask", pattern: words("mask\\w* \\w*_mask"), range: bits },
+  { names: "mask, events, done", pattern: words("mask\\w* \\w*_mask events? dones? is_\\w+ has_\\w+"), range: bits },
+  {
+    names: "idx, indices, ids",
+    pattern: /(^|_)(idx|index|indices|ids?)(_|$)/i,
+    range: { kind: "interval", low: 0, high: 3, whole: true },
+  },
+  {
+    names: "student_temp, …_scale",
+    pattern: words("\\w+_(?:temp|temperature|tau|scale|margin|eps|epsilon)"),
+    range: interval(0.1, 2),
+  },
   {
     names: "tau, temperature, scale, sigma, gamma, eps, delta, margin",
     pattern: words(
@@ -115,9 +141,9 @@ export const assumedRanges: readonly { readonly names: string; readonly pattern:
 /** Where nothing else is known. */
 export const anyRange: Range = interval(-3, 3)
 
-/** The range that a name suggests. */
-export const rangeOfName = (name: string): Range =>
-  assumedRanges.find(({ pattern }) => pattern.test(name))?.range ?? anyRange
+/** The range that a name suggests, that of an entry by its own name; undefined where it says nothing. */
+export const rangeOfName = (name: string): Range | undefined =>
+  assumedRanges.find(({ pattern }) => pattern.test(name.slice(name.lastIndexOf(".") + 1)))?.range
 
 /**
  * The parameters that a gradient must reach: names that look like predictions; else weights, where something else is
@@ -125,15 +151,20 @@ export const rangeOfName = (name: string): Range =>
  */
 export function parametersOf(all: readonly string[]): string[] {
   const learned = all.filter((n) => !isTeacher(n, all) && !aside.test(n))
-  const names = learned.length > 0 ? learned : all
+  const names = learned.some((n) => partOf(n) !== "target") ? learned : all
+  // What attends takes three of a kind, and q is no prediction there.
+  if (all.some((n) => /^(q|query|queries)$/i.test(n)) && all.some((n) => /^(k|keys?)$/i.test(n)))
+    return names.filter((n) => !["mask", "setting"].includes(partOf(n)))
   const of = (...parts: Part[]): string[] => names.filter((n) => parts.includes(partOf(n)))
-  const predictions = of("prediction")
-  if (predictions.length > 0) return predictions
+  if (of("prediction").length > 0) return names.filter(soundsTrained)
   const weights = names.some((n) => /^(w\d?|weights?|theta|θ)$/i.test(n)) ? of("weight") : []
   if (weights.length > 0 && weights.length < names.length) return weights
   const rest = names.filter((n) => !["target", "mask", "setting"].includes(partOf(n)))
+  const free = rest.filter((n) => !soundsGiven(n))
   return rest.length > 0
-    ? rest
+    ? free.length > 0
+      ? free
+      : rest
     : names.filter((n) => partOf(n) !== "target").length > 0
       ? names.filter((n) => partOf(n) !== "target")
       : [...names]

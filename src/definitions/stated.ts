@@ -56,7 +56,7 @@ function read(source: Source, start: number): Stated | undefined {
   }
   const inputs: Record<string, string> = {}
   for (const piece of pieces(inside ?? "", start + whole.indexOf("(") + 1)) {
-    const parts = /^(\s*)([\p{L}_][\p{L}\p{N}_]*)\s+in\s+(.*)$/su.exec(piece.text)
+    const parts = /^(\s*)([\p{L}_][\p{L}\p{N}_.]*)\s+in\s+(.*)$/su.exec(piece.text)
     if (!parts)
       fail(source, piece.start, piece.start + piece.text.length, "an input is stated as `name in range`", "", {
         help: ["p in 0..1 [8]"],

@@ -97,13 +97,16 @@ export function viewOf(
   const blockers = once((p: ParameterEvidence) => blockersOf(evidence, p))
   const letOutOf = once((p: ParameterEvidence): "purpose" | "name" | undefined => {
     if (parts.asked || !isGone(verdictOf(p).verdict)) return undefined
+    // Beside what sounds like a prediction, and be it without a gradient, an argument that does not is none.
+    const predicted = parts.guessed && !soundsTrained(p.name) && evidence.parameters.some((o) => soundsTrained(o.name))
+    if (predicted) return "name"
     const trained = evidence.parameters.filter((other) => !isGone(verdictOf(other).verdict))
+    // Where only what is compared with is reached, nothing is trained.
+    if (parts.guessed && !soundsGiven(p.name) && trained.every((other) => soundsGiven(other.name))) return undefined
     if (trained.length === 0) return undefined
     const cuts = blockers(p).map((b) => b.node)
     if (verdictOf(p).verdict === "disconnected" && cuts.length > 0 && cuts.every(isOnPurpose)) return "purpose"
-    return parts.guessed && !soundsTrained(p.name) && trained.some((other) => !soundsGiven(other.name))
-      ? "name"
-      : undefined
+    return parts.guessed && !soundsTrained(p.name) ? "name" : undefined
   })
   return {
     ...parts,

@@ -1,18 +1,17 @@
 // Python's own functions over known values, and calls that say something of the program and compute nothing.
 import { shortPath, spellingsOf } from "../ops/table.ts"
-import { count } from "../source/count.ts"
 import type { Span } from "../source/text.ts"
 import { importedNames } from "../syntax/imported.ts"
 import { attributeOf, ownField } from "./attributes.ts"
 import { callGiven, callWith, type GivenArgument } from "./calls.ts"
 import { frameworkFunction } from "./frameworks.ts"
+import { itertools, listed } from "./itertools.ts"
 import { written } from "./layers.ts"
-import { loopedOver } from "./looping.ts"
 import { isMasked } from "./masked.ts"
 import { isFramework, KERAS_VERSION } from "./names.ts"
 import { type ClassValue, isEnumeration, memberOf, type ObjectValue, orderOf } from "./objects.ts"
-import { type Context, failAt, LONGEST_LOOP, Raised } from "./scope.ts"
-import { entriesOf, knownNumber, knownTruth, wholeNumber } from "./static.ts"
+import { type Context, failAt, Raised } from "./scope.ts"
+import { entriesOf, knownNumber, knownTruth } from "./static.ts"
 import { isClosure, isTensor, kindOf, type Masked, type TensorNode, type Value } from "./values.ts"
 
 export interface Called {
@@ -98,21 +97,6 @@ export function hasAttribute(value: Value, name: string): boolean {
   if (!isArray(value)) return kindOf(value) === "module" || kindOf(value) === "file"
   return tensorHas.has(name) || spellingsOf(`Tensor.${name}`).length > 0
 }
-
-const listed = ({ context, span }: Called, value: Value): Value[] => loopedOver(context, value, span)
-
-/** Lists that a program makes of lists stay short enough to be gone through. */
-const bounded = ({ span }: Called, length: number): void => {
-  if (length > LONGEST_LOOP) failAt(span, "the list is too long", `${count(LONGEST_LOOP)} entries at most`)
-}
-
-/** The lists of itertools.product, each as often as `repeat` says. */
-const repeated = ({ args, named, span }: Called): Value[] =>
-  Array.from({ length: wholeNumber(named.get("repeat") ?? 1, span, "repeat") }, () => args).flat()
-
-/** All choices of `size` entries in their order. */
-const choices = (xs: readonly Value[], size: number): Value[][] =>
-  size === 0 ? [[]] : xs.flatMap((x, k) => choices(xs.slice(k + 1), size - 1).map((rest) => [x, ...rest]))
 
 function sorted(call: Called): Value {
   const key = call.named.get("key") ?? null
@@ -242,13 +226,6 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
         : { kind: "slice", lower: a, upper: b, step }
     },
   ],
-  ...["filterfalse", "ifilterfalse"].map((name): [string, PythonFunction] => [
-    `itertools.${name}`,
-    (call) =>
-      listed(call, call.args[1]!).filter(
-        (v) => !knownTruth(call.args[0] === null ? v : callWith(call.context, call.args[0]!, [v], call.span)),
-      ),
-  ]),
   ["functools.partial", ({ args, given }) => ({ kind: "partial", call: args[0]!, given: given.slice(1) })],
   [
     "functools.reduce",
@@ -297,29 +274,7 @@ const functions: ReadonlyMap<string, PythonFunction> = new Map<string, PythonFun
   // What it gives stands among the bases of a class, and so do all of a list.
   ["six.with_metaclass", ({ args }) => args.slice(1)],
   ["typing.cast", ({ args }) => args[1] ?? null],
-  ["itertools.chain", (call) => call.args.flatMap((a) => listed(call, a))],
-  [
-    "itertools.product",
-    (call) =>
-      repeated(call)
-        .map((a) => listed(call, a))
-        .reduce<Value[][]>(
-          (rows, xs) => {
-            bounded(call, rows.length * xs.length)
-            return rows.flatMap((row) => xs.map((x) => [...row, x]))
-          },
-          [[]],
-        ),
-  ],
-  [
-    "itertools.combinations",
-    (call) => {
-      const xs = listed(call, call.args[0]!)
-      const size = wholeNumber(call.args[1] ?? call.named.get("r") ?? null, call.span, "the size of a combination")
-      bounded(call, xs.length ** Math.max(1, size))
-      return choices(xs, size)
-    },
-  ],
+  ...itertools,
   ...["torch", "tf", "K", "keras.ops"].map((root): [string, PythonFunction] => [
     `${root}.is_tensor`,
     ({ args: [value = null] }) => isArray(value),

@@ -92,6 +92,10 @@ export function callValue(
   if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
     return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
   if (isTensor(object)) metMethod(context, method)
+  // What a hook hands back stands for the gradient.
+  if (method === "register_hook" && isTensor(object) && args[0])
+    if (callKnown(context, args[0].value, [{ value: object, span }], span, calleeSpan) !== null)
+      return failAt(span, "a hook that changes the gradient is not followed")
   const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
     entry,
     params: signature.calls?.[0] ?? ownReading(entry).params,

@@ -6,6 +6,8 @@ import type { Called, PythonFunction } from "./builtins.ts"
 import { callWith } from "./calls.ts"
 import { rowsOf } from "./looping.ts"
 import type { Node } from "./node.ts"
+import { pointwise } from "./operators.ts"
+import { stopped } from "./python.ts"
 import { build, type Context, failAt, LONGEST_LOOP, newScope, stackNodes, throughGuard, toNode } from "./scope.ts"
 import { entriesOf, knownTruth, wholeNumber } from "./static.ts"
 import { type Closure, isClosure, kindOf, tensor, type Value } from "./values.ts"
@@ -34,7 +36,7 @@ export const native = (
 })
 
 /** The same function of nested lists and dictionaries, entry by entry. */
-function mapped(context: Context, trees: readonly Value[], span: Span, f: (leaves: Value[]) => Value): Value {
+export function mapped(context: Context, trees: readonly Value[], span: Span, f: (leaves: Value[]) => Value): Value {
   const [first] = trees
   if (Array.isArray(first))
     return first.map((_, k) =>
@@ -262,6 +264,31 @@ const withRule: PythonFunction = (call) => {
 /** A decorator as a function: jit(f), or jit(static_argnums=0)(f). */
 const asIs: PythonFunction = (call) => given(call, 0, "fun", "func", "f") ?? native("same", (_, [f]) => f ?? null, call)
 
+/** A function of NumPy inside a TensorFlow program: its result has no way back. */
+const numpyFunction: PythonFunction = (call) => stopped(call.context, pythonOf(call), call.span)
+/** Any function of Python, called on a list of tensors. */
+const pythonOf = (call: Called): Value =>
+  callWith(call.context, given(call, 0, "func"), entriesOf(given(call, 1, "inp")) ?? [given(call, 1, "inp")], call.span)
+
+/** tf.grad_pass_through(f): f forward, nothing of it backward. */
+const passThrough: PythonFunction = (call) =>
+  native(
+    "grad_pass_through",
+    (context, [x], span) => {
+      const held = callWith(context, given(call, 0, "f"), [x!], span)
+      const change = pointwise(context, "sub", [held, x!], span)
+      return pointwise(context, "add", [x!, stopped(context, change, span)], span)
+    },
+    call,
+  )
+
+/** jax.tree_util.tree_reduce(f, tree, initial). */
+const treeReduce: PythonFunction = (call) => {
+  const leaves = leavesOf(call.args[1] ?? null)
+  const all = call.args[2] === undefined ? leaves : [call.args[2], ...leaves]
+  return all.reduce((sum, leaf) => callWith(call.context, call.args[0]!, [sum, leaf], call.span))
+}
+
 const treeMap: PythonFunction = (call) =>
   mapped(call.context, call.args.slice(1), call.span, (leaves) =>
     callWith(call.context, call.args[0]!, leaves, call.span),
@@ -287,6 +314,12 @@ export const control: readonly (readonly [path: string, run: PythonFunction])[] 
   ["np.vectorize", vectorize],
   ["keras.ops.vectorize", vectorize],
   ["tf.control_dependencies", () => null],
+  ["tf.numpy_function", numpyFunction],
+  ["tf.py_function", pythonOf],
+  ["tf.grad_pass_through", passThrough],
+  ["jax.device_get", (call) => stopped(call.context, call.args[0] ?? null, call.span)],
+  ["jax.tree_util.tree_reduce", treeReduce],
+  ["jax.tree.reduce", treeReduce],
   ...[
     "jax.jit",
     "jax.pmap",

@@ -1,6 +1,7 @@
 // Functions and classes as they are written: decorators, how methods are bound, members and bases.
-import type { Expr } from "../syntax/ast.ts"
+import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmtOf } from "../syntax/file-ast.ts"
+import { lastName } from "../syntax/walk.ts"
 import { defineRule, withGradient, withRules } from "./backward.ts"
 import { callWith } from "./calls.ts"
 import { decoratorName, isCalled } from "./decorators.ts"
@@ -91,7 +92,27 @@ export function classOf(context: Context, statement: FileStmtOf<"Class">, scope:
       isClosure(value) && value.scope === own ? { ...value, scope: outer } : value,
     ]),
   )
-  const made: ClassValue = { kind: "class", name: statement.name, bases, members, statement }
+  const declared = declaredIn(statement, bases)
+  const made: ClassValue = { kind: "class", name: statement.name, bases, members, statement, ...declared }
   outer.names.set("__class__", made)
   return made
+}
+
+/** Decorators and bases that make a constructor from the fields that a class declares with their types. */
+const declaring = /^(dataclass|define|mutable|frozen|attrs)$/
+const declaringBase = /^(typing\.NamedTuple|(flax|haiku|equinox)(\.\w+)*\.Module)$/
+
+function declaredIn({ decorators, body }: FileStmtOf<"Class">, bases: readonly Value[]): Pick<ClassValue, "declared"> {
+  const above = bases.some((b) =>
+    kindOf(b) === "class"
+      ? (b as ClassValue).declared !== undefined
+      : kindOf(b) === "module" && declaringBase.test((b as { path: string }).path),
+  )
+  if (!above && !decorators.some((d) => declaring.test(decoratorName(d)))) return {}
+  const declared = body.flatMap((s): Parameter[] => {
+    if (s.type !== "AnnotatedAssign" || s.target.type !== "Name" || lastName(s.annotation) === "ClassVar") return []
+    const { name, start, end } = s.target
+    return [{ name, kind: "either", annotation: s.annotation, ...(s.value ? { default: s.value } : {}), start, end }]
+  })
+  return { declared }
 }

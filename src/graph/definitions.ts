@@ -3,7 +3,7 @@ import { CLASSES } from "../definitions/candidates.ts"
 import { topLevel } from "../definitions/hierarchy.ts"
 import type { PythonDefinition } from "../definitions/python.ts"
 import { partOf } from "../definitions/roles.ts"
-import { plainSetting, settingFor, settingText, UNSAID } from "../definitions/settings.ts"
+import { plainSetting, type Setting, settingFor, settingText, UNSAID } from "../definitions/settings.ts"
 import { editedTexts } from "../source/edit.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source, Span } from "../source/text.ts"
@@ -12,11 +12,12 @@ import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
 import { type Project, type PythonFile, withTexts } from "../syntax/project.ts"
 import { lastName } from "../syntax/walk.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
+import { containersOf, gathered, leavesOf } from "./containers.ts"
 import { classOf, functionOf } from "./defining.ts"
 import { entryOf } from "./entries.ts"
 import type { Subject } from "./inputs.ts"
 import { fileScope, newModules } from "./modules.ts"
-import { type ClassValue, callNames, construct, frameworkBase, memberOf, orderOf } from "./objects.ts"
+import { type ClassValue, callNames, construct, fieldsOf, frameworkBase, memberOf, orderOf } from "./objects.ts"
 import { operate } from "./operators.ts"
 import { type Context, failAt, lookUp, scratch, spanOf } from "./scope.ts"
 import { type Closure, type Dict, isClosure, isTensor, kindOf, type Value } from "./values.ts"
@@ -37,6 +38,26 @@ function inputsOf(
   const spare = open.some(isTarget) ? undefined : own.find((p) => p.default && isNone(p.default) && isTarget(p))
   return own.filter((p) => open.includes(p) || p === spare).map((p) => p.name)
 }
+
+/** The functions of a file by name. */
+const functionsOf = ({ tree }: PythonFile): ReadonlyMap<string, FileStmtOf<"Function">> =>
+  new Map(topLevel(tree.body).flatMap((s) => (s.type === "Function" ? [[s.name, s] as const] : [])))
+
+/** The value of an entry of an argument that is a setting by its name; undefined for tensors. */
+const fieldSetting = (key: string): Setting | undefined =>
+  ["prediction", "target", "mask", "weight"].includes(partOf(key))
+    ? undefined
+    : settingFor({ name: key, kind: "either", start: 0, end: 0 })
+
+/** A setting that stands in an entry of an argument. */
+function chosen({ used }: Context, name: string, key: string): Value {
+  const setting = fieldSetting(key)!
+  used.settings = [...(used.settings ?? []), { name, value: settingText(setting), why: "its name, type or use" }]
+  return valueOfSetting(setting)
+}
+
+const valueOfSetting = (setting: Setting): Value =>
+  setting === "{}" ? { kind: "dict", entries: new Map() } : Array.isArray(setting) ? [...setting] : (setting as Value)
 
 const isNone = (expr: Expr): boolean => expr.type === "Constant" && expr.value === null
 
@@ -69,10 +90,14 @@ export function subjectOfDefinition(
   const head = { start: statement.start, end: statement.start + name.length }
   if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
   const { params, bound, settings } = entry
-  const names = inputsOf(params, bound, counts, statement.body)
+  const own = inputsOf(params, bound, counts, statement.body)
+  const containers = containersOf(own, statement.body, functionsOf(file))
+  // Of what an argument holds beside tensors, settings have values of their own.
+  const isSetting = (name: string, key: string): boolean => counts.has(name) || fieldSetting(key) !== undefined
+  const names = own.flatMap((n) => leavesOf(n, containers.get(n), isSetting))
   // Behind an argument that keeps its default, the others go by name.
   const first = bound ? 1 : 0
-  const before = names.findIndex((n, k) => params[first + k]?.name !== n)
+  const before = own.findIndex((n, k) => params[first + k]?.name !== n)
   return {
     name,
     source,
@@ -91,10 +116,14 @@ export function subjectOfDefinition(
     run: (outer, inputs) => {
       const context = within(outer)
       const span = spanOf(context, statement)
-      const args = names.map(
+      const args = own.map(
         (n, k): GivenArgument => ({
           ...(before < 0 || k < before ? {} : { name: n }),
-          value: lookUp(context, inputs, n)!,
+          value: gathered(
+            n,
+            containers.get(n),
+            (name, key) => lookUp(context, inputs, name) ?? (counts.has(name) ? CLASSES : chosen(context, name, key)),
+          ),
           span,
         }),
       )
@@ -106,11 +135,11 @@ export function subjectOfDefinition(
           : settings
             ? callGiven(context, value, settingsFor(context, settings, span, name, statement.body), span)
             : value
-      const given = params.slice(first).filter((p) => !names.includes(p.name) && !p.default)
+      const given = params.slice(first).filter((p) => !own.includes(p.name) && !p.default)
       const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p, statement.body) !== undefined)
       const numbers = given.filter((p) => counts.has(p.name)).map((p) => ({ name: p.name, value: CLASSES, span }))
       const all = [...args, ...settingsFor(context, fixed, span, name, statement.body), ...numbers]
-      return reduced(context, callGiven(context, called, all, span), span)
+      return reduced(context, callGiven(context, called, all, span), span, lossesIn(source, statement))
     },
   }
 }
@@ -120,10 +149,16 @@ const takesTensors = (value: Value, params: readonly Parameter[]): boolean =>
   (kindOf(value) === "class" && frameworkBase(value as ClassValue) !== undefined) ||
   params.some(({ annotation }) => annotation && /^(\w*Tensor|Array)$/.test(lastName(annotation)))
 
+/** The function itself, or the method of a class by which its objects are called. */
+function methodOf(statement: PythonDefinition["statement"]): FileStmtOf<"Function"> | undefined {
+  if (statement.type === "Function") return statement
+  const methods = statement.body.filter((s) => s.type === "Function")
+  return methods.find((m) => callNames.includes(m.name))
+}
+
 /** What the one `return` of a function, or of the method by which an object is called, hands back. */
 function endingOf(statement: PythonDefinition["statement"]): Pick<Subject, "ending"> {
-  const methods = statement.type === "Class" ? statement.body.filter((s) => s.type === "Function") : [statement]
-  const method = statement.type === "Class" ? methods.find((m) => callNames.includes(m.name)) : statement
+  const method = methodOf(statement)
   const returns = method ? returnsIn(method.body) : []
   const value = returns.length === 1 ? returns[0]!.value : undefined
   return value && value.type !== "Tuple" && value.type !== "Dict" ? { ending: value } : {}
@@ -152,8 +187,9 @@ function sameIn(file: PythonFile, other: PythonFile, statement: PythonDefinition
 /** An object of the class, made with the defaults of its constructor. */
 function newObject(context: Context, of: ClassValue, span: Span): Value {
   const init = memberOf(of, "__init__")?.value as Closure | undefined
+  const params = init?.params.slice(1) ?? fieldsOf(of) ?? []
   const body = orderOf(of).flatMap((c) => c.statement?.body ?? [])
-  return construct(context, of, settingsFor(context, init?.params.slice(1) ?? [], span, "the constructor", body), span)
+  return construct(context, of, settingsFor(context, params, span, "the constructor", body), span)
 }
 
 /** Likely values for what has no default. */
@@ -181,21 +217,29 @@ function settingsFor(
       ...(used.settings ?? []),
       { name: p.name, value: settingText(setting), why: told === undefined ? "no clue" : "its name, type or use" },
     ]
-    const value: Value =
-      setting === "{}"
-        ? { kind: "dict", entries: new Map() }
-        : Array.isArray(setting)
-          ? [...setting]
-          : (setting as Value)
-    return { ...(p.kind === "positional" ? {} : { name: p.name }), value, span }
+    return { ...(p.kind === "positional" ? {} : { name: p.name }), value: valueOfSetting(setting), span }
   })
 }
 
-/** Of several results the first is the loss; of a dictionary the entry that is named so, or the sum of its losses. */
-function reduced(context: Context, value: Value, span: Span): Value {
+/** Which of several results are losses by their names, where none of them is the whole. */
+function lossesIn(source: Source, statement: PythonDefinition["statement"]): readonly number[] {
+  const last = methodOf(statement) ? returnsIn(methodOf(statement)!.body).at(-1)?.value : undefined
+  if (last?.type !== "Tuple") return []
+  const texts = last.items.map(({ start, end }) => source.text.slice(start, end))
+  return /total|overall|^loss$/i.test(texts[0] ?? "") ? [] : texts.flatMap((t, k) => (/loss/i.test(t) ? [k] : []))
+}
+
+/**
+ * Of several results those at the places `losses` are added up, else the first is the loss; of a dictionary the entry that
+ * is named so, or the sum of its losses.
+ */
+function reduced(context: Context, value: Value, span: Span, losses: readonly number[]): Value {
   if (value === null) return failAt(span, "nothing is returned")
   if (typeof value === "boolean") return failAt(span, "a truth is returned, and no number")
-  if (Array.isArray(value) && value.length > 0 && value.some((v) => kindOf(v) === "tensor")) return value[0]!
+  if (Array.isArray(value) && value.length > 0 && value.some((v) => kindOf(v) === "tensor"))
+    return losses.length > 1 && losses.every((k) => value[k] !== undefined && isTensor(value[k]))
+      ? losses.map((k): Value => value[k]!).reduce((a, b) => operate(context, "+", a, b, span))
+      : value[0]!
   if (kindOf(value) === "dict") {
     const { entries } = value as Dict
     const whole = entries.get("loss") ?? entries.get("total_loss")

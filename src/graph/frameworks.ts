@@ -1,11 +1,14 @@
 // Functions of TensorFlow, Keras and JAX that speak of number types and settings, or check and change nothing.
 import { shortPath } from "../ops/table.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
+import { callWith } from "./calls.ts"
 import { control, given, native } from "./control.ts"
+import { gradients } from "./gradients.ts"
 import type { Node } from "./node.ts"
+import { type ObjectValue, replaced } from "./objects.ts"
 import { build, toNode } from "./scope.ts"
 import { entriesOf, wholeNumber } from "./static.ts"
-import { isTensor, tensor, type Value } from "./values.ts"
+import { isTensor, kindOf, tensor, type Value } from "./values.ts"
 
 type Kind = "bool" | "int" | "float" | "complex"
 /** What kind of number a type, a tensor or a number is of. */
@@ -86,6 +89,7 @@ const known =
 const functionTable = (): ReadonlyMap<string, PythonFunction> =>
   new Map<string, PythonFunction>([
     ...control,
+    ...gradients,
     ["jnp.issubdtype", isSubtype],
     ["np.issubdtype", isSubtype],
     ["jax.dtypes.issubdtype", isSubtype],
@@ -143,6 +147,14 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["typing.TypeVar", none],
     ["typing.NewType", ({ args }) => args[1] ?? null],
     ["typing.NamedTuple", none],
+    ["collections.namedtuple", tupleClass],
+    ["dataclasses.field", fieldDefault],
+    ["flax.struct.field", fieldDefault],
+    [
+      "dataclasses.replace",
+      ({ args: [object = null], named }) =>
+        kindOf(object) === "object" ? replaced(object as ObjectValue, named) : object,
+    ],
     ["enum.auto", ({ span }) => span.start],
     ["jax.core.concrete_or_error", ({ args }) => args[1] ?? null],
     ["jax.named_scope", none],
@@ -153,6 +165,26 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
     ["jax.debug.print", none],
     ["jax.debug.callback", none],
   ])
+
+/** collections.namedtuple("Pair", ["first", "second"]) or "first second". */
+function tupleClass(call: Called): Value {
+  const [name, fields] = [given(call, 0, "typename"), given(call, 1, "field_names")]
+  const names = typeof fields === "string" ? fields.split(/[\s,]+/) : (entriesOf(fields) ?? []).map(String)
+  const { start, end } = call.span
+  return {
+    kind: "class",
+    name: String(name),
+    bases: [{ kind: "module", path: "typing.NamedTuple" }],
+    members: new Map(),
+    declared: names.map((field) => ({ name: field, kind: "either", start, end })),
+  }
+}
+
+/** What field(default=…) of a class with declared fields stands for. */
+function fieldDefault({ context, named, span }: Called): Value {
+  const maker = named.get("default_factory") ?? named.get("factory")
+  return maker === undefined ? (named.get("default") ?? null) : callWith(context, maker, [], span)
+}
 
 let functions: ReadonlyMap<string, PythonFunction> | undefined
 

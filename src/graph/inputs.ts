@@ -2,7 +2,7 @@
 
 import { type Candidate, CLASSES } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
-import { parametersOf, partOf } from "../definitions/roles.ts"
+import { parametersOf, partOf, soundsTrained } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
 import { type Edit, editedText } from "../source/edit.ts"
 import { Problem } from "../source/problem.ts"
@@ -26,7 +26,7 @@ import {
   newGraph,
   scalarOf,
 } from "./node.ts"
-import { type Context, fitting, newScope, ShapeProblem, toNode } from "./scope.ts"
+import { type Context, type Differentiate, fitting, newScope, ShapeProblem, toNode } from "./scope.ts"
 import { run } from "./trace.ts"
 import { type Scope, tensor, type Value } from "./values.ts"
 
@@ -58,6 +58,8 @@ export interface TraceOptions {
   readonly framework: Framework
   /** Hears the value of every piece of source, when all shapes are stated. */
   readonly onValue?: Context["onValue"]
+  /** What makes gradients that the program asks for itself; without it they are not followed. */
+  readonly differentiate?: Differentiate
 }
 
 /** The names that the program reads as inputs; constants such as e count only when they are declared. */
@@ -123,11 +125,11 @@ export function subjectOf(written: Program, source: Source, declared: Iterable<s
 function traceOnce(
   subject: Subject,
   shapes: ReadonlyMap<string, Shape>,
-  framework: Framework,
+  options: TraceOptions,
   strict: boolean,
-  onValue?: Context["onValue"],
   cuts = false,
 ): Traced {
+  const { framework, onValue, differentiate } = options
   const { source, names, place, assume } = subject
   const worlds = newWorlds()
   const graph = newGraph(framework)
@@ -150,6 +152,7 @@ function traceOnce(
     worlds,
     cuts,
     ...(onValue ? { onValue } : {}),
+    ...(differentiate ? { differentiate } : {}),
     onPosition: (input, count) => positions.set(input, Math.min(count, positions.get(input) ?? count)),
     noise: (kind, shape) => {
       const node = addInput(graph, `noise ${noise.length + 1}`, shape)
@@ -163,7 +166,7 @@ function traceOnce(
     // What is not selected has no loss.
     return isMasked(value) ? filled(context, value, 0, whole) : toNode(context, value, whole)
   })
-  if (isMixed(worlds) && !cuts) return traceOnce(subject, shapes, framework, strict, onValue, true)
+  if (isMixed(worlds) && !cuts) return traceOnce(subject, shapes, options, strict, true)
   const counted = inputs.map((i) => (positions.has(i.node) ? { ...i, classes: positions.get(i.node)! } : i))
   return { graph, source, root, inputs: [...counted, ...noise] }
 }
@@ -231,14 +234,14 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
     ...traced,
     inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)),
   })
-  if (open.length === 0) return finish(traceOnce(subject, stated, options.framework, false, options.onValue))
+  if (open.length === 0) return finish(traceOnce(subject, stated, options, false))
   let first: unknown
   for (const strict of [true, false]) {
     let tries = 0
     for (const guess of guesses(open, options.batch, subject.simple)) {
       if (++tries > MOST_TRIES) break
       try {
-        return finish(traceOnce(subject, new Map([...stated, ...guess]), options.framework, strict))
+        return finish(traceOnce(subject, new Map([...stated, ...guess]), { ...options, onValue: undefined }, strict))
       } catch (error) {
         if (!(error instanceof ShapeProblem)) throw error
         // The message for a vector tells most; a scalar's only says that it is none.
@@ -255,7 +258,7 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
     const { lengths } = first instanceof ShapeProblem ? first : {}
     throw new ShapeProblem({ ...first.parts, note: [...(first.parts.note ?? []), note] }, lengths)
   }
-  return finish(traceOnce(subject, stated, options.framework, false))
+  return finish(traceOnce(subject, stated, options, false))
 }
 
 /** An input of whole numbers that are used as positions: the number of positions there are. */
@@ -314,7 +317,7 @@ export function defaultParameters(traced: Traced, assume?: Candidate): string[] 
   // An argument that a function takes and leaves alone, or only asks whether it holds, is its own affair, unless it is
   // what is to be trained.
   const used = belowOf(traced.root, (node, k) => !isControl(node, k))
-  const met = asked.filter((i) => used.has(i.node) || partOf(i.name) === "prediction")
+  const met = asked.filter((i) => used.has(i.node) || soundsTrained(i.name))
   const all = met.length > 0 ? met : asked
   const reals = all.filter(
     ({ name, classes }) => partOf(name) === "prediction" || (classes === undefined && !assume?.inputs.get(name)?.whole),

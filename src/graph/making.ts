@@ -234,7 +234,13 @@ export const making: readonly (readonly [string, (call: Call) => Value])[] = [
   ["randn", noise("normal")],
   ["rand_like", noise("uniform")],
   ["randn_like", noise("normal")],
-  ["empty", (call) => unsaid(call, shapeArgument(call, "shape"))],
+  [
+    "empty",
+    (call) => {
+      const x = unsaid(call, shapeArgument(call, "shape"))
+      return (call.args.get("dtype") ?? null) === null ? x : cast({ ...call, args: new Map([...call.args, ["x", x]]) })
+    },
+  ],
   ["empty_like", (call) => unsaid(call, node(call, "x").shape)],
   ["_typed", shapeOrNumbers],
   ["finfo", floatInfo],

@@ -18,6 +18,7 @@ import {
   type Method,
   memberOf,
   type ObjectValue,
+  replaced,
   type Super,
 } from "./objects.ts"
 import type { Context } from "./scope.ts"
@@ -42,6 +43,10 @@ const quiet: ReadonlySet<string> = new Set([
   "cuda",
   "cpu",
   "float",
+  "double",
+  "half",
+  "bfloat16",
+  "requires_grad_",
   "get_config",
   "mark_dirty",
   "mark_non_differentiable",
@@ -87,6 +92,7 @@ export function memberCall(
     return metricCall(context, object as Builtin, name, () => callBuiltin(context, object as Builtin, args, span), span)
   if ((kind === "builtin" || kind === "partial") && callNames.includes(name))
     return callKnown(context, object, args, span, calleeSpan)
+  if ((kind === "builtin" || kind === "partial") && quiet.has(name)) return object
   if (kind === "object" || kind === "super") {
     const method = kind === "object" ? fieldOf(object as ObjectValue, name) : aboveOf(object as Super, name)
     if (method !== undefined) return callKnown(context, method, args, span, calleeSpan)
@@ -94,6 +100,8 @@ export function memberCall(
     if (self.kind !== "object") return undefined
     if (name === "__init__")
       return initBase(context, self, kind === "super" ? (object as Super).above : self.of, args, span)
+    if (name === "_replace" || name === "replace")
+      return replaced(self, new Map(args.flatMap((a) => (a.name === undefined ? [] : [[a.name, a.value] as const]))))
     const base = self.fields.get(BASE)
     if (base !== undefined && (callNames as readonly string[]).includes(name))
       return callKnown(context, base, args, span, calleeSpan)

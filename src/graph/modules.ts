@@ -227,5 +227,7 @@ export function importedFrom(context: Context, s: FileStmtOf<"ImportFrom">, name
   const value = found && nameIn(context, found, name)
   if (value !== undefined) return value
   if (found?.file) failAt(span, `${found.file.source.name} has no name ${name}`)
-  return moduleMember(path)
+  // A folder without __init__.py may be a package as well.
+  const inner = found ? undefined : findModule(modules.project, file, `${s.module}.${name}`, s.level)
+  return inner ? { kind: "file", found: inner } : moduleMember(path)
 }

@@ -144,6 +144,9 @@ export function apply(graph: Graph, op: Operation, inputs: readonly Node[], give
   return node
 }
 
+/** The same numbers as a node of their own, which is not folded: a gradient is asked with regard to it. */
+export const unfolded = (graph: Graph, copy: Operation, node: Node): Node => insert(graph, copy, [node], {})
+
 /** The few identities that hold for every number, NaN and infinity included. */
 function simplify(op: Operation, inputs: readonly Node[], statics: Statics): Node | undefined {
   const [a, b] = inputs

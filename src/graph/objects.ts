@@ -2,9 +2,10 @@
 
 import { spellingsOf } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
+import type { Parameter } from "../syntax/ast.ts"
 import type { FileStmtOf } from "../syntax/file-ast.ts"
 import { callGiven, type GivenArgument } from "./calls.ts"
-import type { Context } from "./scope.ts"
+import { type Context, failAt } from "./scope.ts"
 import { isClosure, kindOf, type Value } from "./values.ts"
 
 export interface ClassValue {
@@ -12,6 +13,8 @@ export interface ClassValue {
   readonly name: string
   readonly bases: readonly Value[]
   readonly members: ReadonlyMap<string, Value>
+  /** The fields that its own text declares with their types, where a constructor is made from them. */
+  readonly declared?: readonly Parameter[]
   /** Where it is written: a class that is made again for the same text is the same class. */
   readonly statement?: FileStmtOf<"Class">
 }
@@ -157,6 +160,46 @@ function classForm(context: Context, path: string, args: readonly GivenArgument[
   return callGiven(context, { kind: "module", path }, args, span)
 }
 
+const isTuple = (of: ClassValue): boolean =>
+  of.bases.some((b) => (kindOf(b) === "class" ? isTuple(b as ClassValue) : pathOf(b) === "typing.NamedTuple"))
+
+/** The arguments of the constructor that is made from declared fields, those of the bases first; undefined where none is. */
+export function fieldsOf(of: ClassValue): readonly Parameter[] | undefined {
+  if (memberOf(of, "__init__")) return undefined
+  const all = new Map<string, Parameter>()
+  for (const c of [...orderOf(of)].reverse()) for (const p of c.declared ?? []) all.set(p.name, p)
+  return all.size > 0 ? [...all.values()] : undefined
+}
+
+/** The entries of a named tuple, in order; undefined for any other object. */
+export const tupleOf = ({ of, fields }: ObjectValue): Value[] | undefined =>
+  isTuple(of) ? fieldsOf(of)?.map(({ name }) => fields.get(name) ?? null) : undefined
+
+/** Fills the declared fields: what is not given has the default that the class holds under its name. */
+function fillFields(context: Context, object: ObjectValue, args: readonly GivenArgument[], span: Span): void {
+  const fields = fieldsOf(object.of)!
+  args.forEach(({ name, value }, k) => {
+    const field = name ?? fields[k]?.name
+    if (field === undefined) failAt(span, `${object.of.name} has ${fields.length} fields`)
+    setField(object, field, value)
+  })
+  for (const { name } of fields) {
+    if (object.fields.has(name)) continue
+    const usual = memberOf(object.of, name)?.value
+    if (usual === undefined) failAt(span, `${object.of.name} needs its field ${name}`)
+    setField(object, name, usual)
+  }
+  const after = memberOf(object.of, "__post_init__")
+  if (after) callGiven(context, after.value, [{ value: object, span }], span)
+}
+
+/** The same object with other values of some fields. */
+export const replaced = ({ of, fields }: ObjectValue, changes: ReadonlyMap<string, Value>): ObjectValue => ({
+  kind: "object",
+  of,
+  fields: new Map([...fields, ...changes]),
+})
+
 /** Makes an object: its constructor runs with the arguments given. */
 export function construct(context: Context, of: ClassValue, args: readonly GivenArgument[], span: Span): Value {
   // A member of an enumeration is its value, asked for by itself.
@@ -164,6 +207,7 @@ export function construct(context: Context, of: ClassValue, args: readonly Given
   const object: ObjectValue = { kind: "object", of, fields: new Map() }
   const init = memberOf(of, "__init__")
   if (init) callGiven(context, init.value, [{ value: object, span }, ...args], span)
+  else if (fieldsOf(of)) fillFields(context, object, args, span)
   else initBase(context, object, of, args, span)
   return object
 }

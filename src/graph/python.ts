@@ -3,6 +3,7 @@ import { isPath, moduleRoots } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr, ExprOf } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
+import { lastName } from "../syntax/walk.ts"
 import { positionsOf, throughView, withIndex } from "./assignment.ts"
 import { setOwnField } from "./attributes.ts"
 import { branch, type Flow, guarded, NEXT } from "./branching.ts"
@@ -342,8 +343,16 @@ export const silent = /(^|\.)(no_grad|inference_mode|stop_recording)$/
 
 function withBlock(context: Context, statement: FileStmtOf<"With">, scope: Scope, rest: readonly FileStmt[]): Flow {
   const quiet = statement.items.some(
-    ({ value }) => value.type === "Call" && value.callee.type === "Attribute" && silent.test(value.callee.name),
+    ({ value }) =>
+      value.type === "Call" &&
+      (silent.test(lastName(value.callee)) ||
+        (lastName(value.callee) === "set_grad_enabled" &&
+          value.args[0] !== undefined &&
+          knownTruth(evaluate(context, value.args[0].value, scope)) === false)),
   )
+  for (const { value, target } of statement.items)
+    if (target && value.type === "Call" && lastName(value.callee) === "GradientTape")
+      assign(context, target, evaluate(context, value, scope), scope)
   if (!quiet) return runBlock(context, statement.body, scope, rest)
   const inner = newScope(scope)
   const flow = runBlock({ ...context, untracked: true }, statement.body, inner)

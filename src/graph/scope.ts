@@ -23,6 +23,9 @@ export const MOST_NODES = 100_000
 /** In files, where nobody states shapes, each so many numbers of a result count as steps: large tensors take time, too. */
 const LARGE = { numbers: 4096, steps: 64 }
 
+/** The adjoints of the nodes between `root` and `wrt`; `seed` is that of root. */
+export type Differentiate = (graph: Graph, root: Node, seed: Node, wrt: ReadonlySet<Node>) => ReadonlyMap<Node, Node>
+
 /** One trace: the graph it adds to, where the source stands, and what has been used up. */
 export interface Context {
   readonly graph: Graph
@@ -48,6 +51,8 @@ export interface Context {
     asked?: boolean
     settings?: AssumedSetting[]
   }
+  /** Gradients as nodes of the same graph, where a program asks for them itself. */
+  readonly differentiate?: Differentiate
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
   /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */

@@ -4,7 +4,7 @@ import type { Static } from "../ops/record.ts"
 import { Problem } from "../source/problem.ts"
 import type { Span } from "../source/text.ts"
 import { belowOf, dataOf, inputName, isConstant, isInput, type Node } from "./node.ts"
-import { isEnumeration } from "./objects.ts"
+import { isEnumeration, tupleOf } from "./objects.ts"
 import { type Context, ShapeProblem } from "./scope.ts"
 import { type Dict, isTensor, kindOf, type Value } from "./values.ts"
 
@@ -88,6 +88,7 @@ export function entriesOf(value: Value): Value[] | undefined {
   if (value && typeof value === "object" && "kind" in value) {
     if (value.kind === "dict") return [...value.entries.keys()]
     if (value.kind === "struct") return [...value.fields.values()]
+    if (value.kind === "object") return tupleOf(value)
     // The members of an enumeration are their values.
     if (value.kind === "class" && isEnumeration(value))
       return [...value.members].flatMap(([name, v]) => (isMember(name, v) ? [v] : []))

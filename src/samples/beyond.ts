@@ -1,7 +1,7 @@
 // Where the given samples have no gradient, or hardly any: whether a finer number format has one there, or other values of
 // the parameter that are better.
 import type { Range } from "../definitions/ranges.ts"
-import { rangeOfName } from "../definitions/roles.ts"
+import { anyRange, rangeOfName } from "../definitions/roles.ts"
 import { compile, compute, type Points, run } from "../gradient/compile.ts"
 import { inputName, type Node } from "../graph/node.ts"
 import { sizeOf } from "../ops/shapes.ts"
@@ -36,19 +36,21 @@ const sizesOf = (values: Float64Array, count: number): number[] =>
     return most
   })
 
-/** What there is beyond the given points; `found` is the gradient there. */
+/** What there is beyond the given points; `found` is the gradient there, and `isNoise` says of a finer one whether it is one. */
 export function beyond(
   question: Question,
   total: Node,
   parameter: Node,
   gradient: Node,
   found: Float64Array,
+  isNoise: (finer: Float64Array, losses: Float64Array) => boolean,
 ): Beyond | undefined {
   const { ranges, format } = question
   const none = !nonZero(found)
   if (none && format !== "float64") {
     const { points } = question
-    if (nonZero(compute([gradient], "float64", points)[0]!)) return { kind: "finer" }
+    const [finer, losses] = compute([gradient, total], "float64", points)
+    if (nonZero(finer!) && !isNoise(finer!, losses!)) return { kind: "finer" }
   }
   const range = ranges.get(inputName(parameter))
   if (range?.kind !== "list" || range.samples.length > TRIED) return undefined
@@ -86,7 +88,7 @@ function others(points: Points, parameter: Node): Points[] {
     points,
     Int32Array.from({ length: TRIED }, (_, i) => i % points.count),
   )
-  const range: Range = rangeOfName(name)
+  const range: Range = rangeOfName(name) ?? anyRange
   const drawn = draw(range, parameter.shape, TRIED, halton(size, TRIED, 0), 0)
   const own = points.values.get(name)!
   return [

@@ -116,7 +116,9 @@ export function gather(question: Question): Evidence {
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
     const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peak)
-    return look(question, differentiated, node, gradient, noise, values!, losses!)
+    const isFinerNoise = (finer: Float64Array, own: Float64Array): boolean =>
+      isNoise({ ...question, format: "float64" }, differentiated, node, finer, own, peak)
+    return look(question, differentiated, node, gradient, noise, values!, losses!, isFinerNoise)
   })
   return { question, differentiated, values: values!, losses: losses!, parameters: found }
 }
@@ -129,6 +131,7 @@ function look(
   noise: boolean,
   values: Float64Array,
   losses: Float64Array,
+  isFinerNoise: (finer: Float64Array, losses: Float64Array) => boolean,
 ): ParameterEvidence {
   const { traced, points, role, format } = question
   const { root, graph } = traced
@@ -186,7 +189,7 @@ function look(
   const { errors, errorKind } = errorsOf(question, node, kind, losses)
   const adjoint = differentiated.adjoints.get(node)
   const asked = adjoint && gradient && !cancelled && counts.broken === 0 && role === "loss"
-  const further = asked ? beyond(question, differentiated.total, node, adjoint, gradient) : undefined
+  const further = asked ? beyond(question, differentiated.total, node, adjoint, gradient, isFinerNoise) : undefined
   if (further?.kind === "better") {
     states.forEach((state, k) => {
       if (state === RESTING) states[k] = STUCK

@@ -1,7 +1,7 @@
 // The ranges of inputs that nobody stated: by name, by use, and such that the value exists.
 import type { Candidate } from "../definitions/candidates.ts"
 import { bounds, type Range } from "../definitions/ranges.ts"
-import { anyRange, assumedRanges, partOf, rangeOfName } from "../definitions/roles.ts"
+import { anyRange, partOf, rangeOfName } from "../definitions/roles.ts"
 import { compute } from "../gradient/compile.ts"
 import type { Traced, TracedInput } from "../graph/inputs.ts"
 import { drawPoints } from "./points.ts"
@@ -56,7 +56,8 @@ export function settleRanges(
     if (ranges.has(input.name) || input.kind === "uniform" || input.kind === "normal") continue
     const classes = input.classes
     const side = assume?.inputs.get(input.name)
-    if (side?.range) {
+    const among = classes === undefined || !side?.range || bounds(side.range).high < classes
+    if (side?.range && among) {
       ranges.set(input.name, side.range)
       assumed.push({ name: input.name, range: side.range, why: assume!.what })
     } else if (classes !== undefined && classes >= 1) {
@@ -66,7 +67,7 @@ export function settleRanges(
     } else {
       // Where only targets are there to be trained, what their names tell of labels is not meant.
       const trained = parameters.includes(input.name) && partOf(input.name) === "target"
-      ranges.set(input.name, trained ? anyRange : rangeOfName(input.name))
+      ranges.set(input.name, (trained ? undefined : rangeOfName(input.name)) ?? anyRange)
       open.push(input)
     }
   }
@@ -87,7 +88,7 @@ export function settleRanges(
   }
   for (const { name } of open) {
     const range = ranges.get(name)!
-    const named = range !== anyRange && assumedRanges.some(({ pattern }) => pattern.test(name))
+    const named = range !== anyRange && rangeOfName(name) !== undefined
     assumed.push({
       name,
       range,

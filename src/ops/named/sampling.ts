@@ -78,6 +78,18 @@ export const sampling = [
     "np.random.uniform(low = 0, high = 1, size: shape = None)",
   ),
   func(
+    "_random_of(size=None)",
+    "uniform noise",
+    "rand(() if size is None else size)",
+    "np.random.{random,random_sample}(size = None)",
+  ),
+  func(
+    "_poisson(rate)",
+    "draws that count, as often as the rate says: they do not change with it but in steps",
+    "floor(rate + rand_like(rate))",
+    "torch.poisson(input: rate, generator: _ = None)",
+  ),
+  func(
     "_whole_noise(low, high, shape)",
     "whole numbers from low to below high",
     "int(floor(low + (high - low)*rand(shape)))",

@@ -58,7 +58,7 @@ export const tensors = [
   func(
     "copy_into(x, source)",
     "the entries of another tensor in the place of x's own",
-    "broadcast_to(source, shape(x))",
+    "cast(broadcast_to(source, shape(x)), x)",
     "Tensor.copy_(x, src: source, non_blocking: _ = False)",
   ),
   func(
@@ -267,6 +267,12 @@ export const tensors = [
     d = x - mean(x, axis=-1, keepdims=True)
     matmul(d, transpose(d))/(x.shape[-1] - ddof)`,
     "torch.cov(input: x, correction: ddof = 1, fweights: ! = None, aweights: ! = None); Tensor.cov(x, correction: ddof = 1); {np,jnp}.cov(m: x, ddof = 1)",
+  ),
+  func(
+    "_corrcoef_of(a, b)",
+    "the correlation of two rows",
+    "corrcoef(stack([a, b], 0))",
+    "{np,jnp}.corrcoef(x: a, y: b)",
   ),
   func(
     "corrcoef(x)",
