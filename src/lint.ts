@@ -176,10 +176,12 @@ export function lookAt(
   const words = `${file.source.name} ${file.source.text.slice(start, end)}`
   const counts = new Set<string>()
   let sizes: Sizes | undefined
+  /** Whether what is taken apart is one tensor, after it was no list of several. */
+  let whole = false
   const deadline = now() + LONGEST
   try {
     for (;;) {
-      const subject = subjectOfDefinition(project, file, definition, counts)
+      const subject = subjectOfDefinition(project, file, definition, counts, whole)
       const kinds = candidatesFor(subject.names, words, sizes).map((assume) => ({ ...subject, assume }))
       for (const kind of [{ ...subject, simple: true }, ...kinds, subject]) {
         late = (first ?? problem) !== undefined && now() > deadline
@@ -195,7 +197,11 @@ export function lookAt(
       }
       const count = first || !problem ? undefined : countIn(problem, subject.names)
       if (count !== undefined) counts.add(count)
-      else if (wanted && !sizes) sizes = wanted.sizes
+      else if (!first && !whole && subject.pairs) {
+        whole = true
+        wanted = undefined
+        all = 0
+      } else if (wanted && !sizes) sizes = wanted.sizes
       else break
     }
   } catch (error) {

@@ -32,6 +32,13 @@ describe("an argument that holds several tensors", () => {
     const text = "def a_loss(params, x, y):\n    w, b = params\n    return jnp.mean((x * w + jnp.sign(b) - y) ** 2)\n"
     expect(verdicts(text)).toMatchObject({ "params.w": "alive", "params.b": "dead" })
   })
+  it("is one tensor where it is taken apart and only that fits", () => {
+    const text =
+      "def a_loss(pred, y):\n    if pred.shape[0] != 2: raise ValueError\n    return pred.mean() - y.mean()\n"
+    const apart = "def b_loss(pair, y):\n    a, b = pair\n    return (a.sum(-1) @ b.sum(-1) - y).mean()\n"
+    expect(verdicts(text)).toHaveProperty("pred")
+    expect(verdicts(apart)).not.toHaveProperty("problem")
+  })
   it("is an object where it has fields that no tensor has: tensors, and settings by their names", () => {
     const text = `def kd_loss(output, labels, cfg):
     soft = F.log_softmax(output.logits / cfg.temperature, dim=1)
@@ -194,9 +201,12 @@ describe("follows", () => {
     const text = "from pkg.inner import parts\ndef a_loss(pred, y):\n    return parts.distance(pred, y).mean()\n"
     expect(verdicts(text, more)).toEqual({ pred: "alive" })
   })
-  it("no hook that changes a gradient: it says so", () => {
+  it("a hook that scales a gradient, and none that stops it: it says so", () => {
+    const scaled =
+      "def a_loss(pred, y):\n    pred.register_hook(lambda g: g * 0.5)\n    return (pred - y).abs().mean()\n"
+    expect(verdicts(scaled)).toEqual({ pred: "alive" })
     const text = "def a_loss(pred, y):\n    pred.register_hook(lambda g: g * 0)\n    return (pred - y).abs().mean()\n"
-    expect(verdicts(text).problem).toContain("a hook that changes the gradient")
+    expect(verdicts(text).problem).toContain("a hook that stops the gradient")
   })
 })
 

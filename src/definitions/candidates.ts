@@ -1,6 +1,6 @@
 // What a definition's arguments may be: kinds of input that losses are written for, the likeliest first by what the source says.
 import type { Range } from "./ranges.ts"
-import { partOf } from "./roles.ts"
+import { partOf, soundsGiven } from "./roles.ts"
 
 /** Shapes and ranges for all arguments, and in words what they stand for. */
 export interface Candidate {
@@ -282,7 +282,8 @@ export function candidatesFor(names: readonly string[], text: string, sizes: Siz
       names.map((n): [string, Side] => {
         const part = parts.get(n)!
         const side = sideFor(kit, part)
-        return [n, part === "target" && !told && side.range === bits ? { shape: side.shape } : side]
+        const unlike = part === "target" ? !told && side.range === bits : part === "prediction" && soundsGiven(n)
+        return [n, unlike ? { shape: side.shape } : side]
       }),
     ),
   }))

@@ -15,7 +15,7 @@ export interface PythonDefinition {
 }
 
 const lossWord =
-  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|(?<!classification_)error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou|elbo(_|$)|chamfer|sinkhorn|wasserstein|(^|_)emd(_|$)|total_variation|(^|_)b?ce(_|$)|discrepancy|contrastive|_cost$|(^|_)info_?nce/i
+  /loss|criterion|objective|penalty|regulari[sz]|divergence|(^|_)(nll|bce|mse|mae|kld?|rmse|ntxent|info_?nce)(_|$)|entropy|(?<!classification_)error$|hinge|huber|lovasz|tversky|log_?cosh|[gdc]iou|elbo(_|$)|chamfer|sinkhorn|wasserstein|(^|_)emd(_|$)|total_variation|discrepancy|_cost$|(^|_)info_?nce/i
 /** Words for what is counted, and can only be reported. */
 const countWord =
   /hamming|zero_?one_?loss|accuracy|error_?rate|classification_error|(^|_)acc(_|$)|precision|recall|sensitivity|specificity|^[tf][pn]$|(true|false)_?(pos|neg)|(^|_)au?c(_|$)|auroc|metric|hit_rate|ndcg|corrcoef|matthews|(^|_)(mcc|kappa)(_|$)/i
@@ -24,6 +24,10 @@ const overlapWord =
   /(^|_)(macro_?)?(soft_?)?f_?1|f_?beta|f_?score|(^|_)m?iou(_|$)|jaccard|dice_(coef|score)|dice$|(^|_)score$|(^|_)(ms?)?_?ssim|psnr/i
 const activationWord =
   /relu|swish|(^|_)silu|mish|gelu|sigmoid|tanh|activation|(^|_)[a-z]{0,3}elu|softplus|softsign|shrink|softmax|sparsemax|entmax|(^|_)[a-z]{0,3}glu(_|$)|(^|_)(snake|acon[a-z]?|maxout|squash|heaviside)(_|$)/i
+
+/** Words for what is handed predictions and targets, and compares them for something else than a loss. */
+const handsOn =
+  /match|assign|sampl|post_?process|decod|encod|transform|augment|collat|visual|plot|wrapper|trainer|model$/i
 
 /** camelCase and CamelCase as words: "DiceLoss" → "Dice_Loss". */
 const words = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, "$1_$2")
@@ -54,11 +58,11 @@ function shapeOf(params: readonly Parameter[], method: boolean): Shape {
   const open = params
     .slice(method ? 1 : 0)
     .filter((p) => (p.kind === "either" || p.kind === "positional") && !p.default)
-  const has = (part: string): boolean => params.some((p) => partOf(p.name) === part)
+  const has = (part: string): boolean => params.some((p) => partOf(p.name) === part && !isAside(p.name))
   const named = (word: RegExp): boolean => open.some((p) => word.test(p.name))
   return {
     open: open.length,
-    target: has("target"),
+    target: params.some((p) => partOf(p.name) === "target"),
     compares: has("prediction") && has("target"),
     attends: named(/^(q|query|queries)$/i) && named(/^(k|keys?)$/i),
   }
@@ -78,11 +82,11 @@ function roleOf(
   // What is compared with a target is no activation, whatever it is made of.
   if (activationWord.test(text) || activationWord.test(name))
     return target && open > 1 ? (file ?? "loss") : "activation"
-  if (attends && /attention|attn/i.test(text)) return "activation"
+  if (attends && /attention|attn/i.test(text) && !/^_|_map$/i.test(text)) return "activation"
   if (bases.some((b) => /Loss$/.test(b))) return "loss"
   if (bases.some((b) => /Metric$/.test(b))) return "metric"
   // A module that is handed predictions and targets compares them.
-  if (compares && bases.some((b) => /^(Module|Layer)$/.test(b))) return file ?? "loss"
+  if (compares && !handsOn.test(text) && bases.some((b) => /^(Module|Layer)$/.test(b))) return file ?? "loss"
   if (file === "activation") return open === 1 && !name.startsWith("_") ? "activation" : undefined
   return target && open > 1 && !name.startsWith("_") ? file : undefined
 }

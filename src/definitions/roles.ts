@@ -55,7 +55,7 @@ const trainedWord = wordIn(
   "pred preds predicted predictions? outputs? out logits? probs? hat est estimates? estimated recon reconstruction reconstructed rec fake generated gen student hypothesis sr logp values? disp disparity flow",
 )
 const givenWord = wordIn(
-  "gt hr target targets tgt label labels lbl true truth ref reference real teacher actual expected old idx index indices mask masks weight weights rewards? returns? dones? actions? advantages? adv discounts? events? censor\\w* durations?",
+  "gt hr target targets tgt label labels lbl true truth ref reference real teacher actual expected old idx index indices mask masks weight weights rewards? returns? dones? actions? advantages? discounts? events? censor\\w* durations?",
 )
 
 /** Whether an argument is what a model gives, by its name. */
@@ -63,9 +63,11 @@ export const soundsTrained = (name: string): boolean =>
   partOf(name) === "prediction" ||
   (trainedWord.test(telling(name)) && !givenWord.test(telling(name).replace(/_?real_?/, "_")))
 
-/** Whether it is what a model is compared with, by its name. */
-export const soundsGiven = (name: string): boolean =>
-  !soundsTrained(name) && (partOf(name) === "target" || givenWord.test(telling(name)))
+/** Whether it is what a model is compared with, by some word of its name: pred_real among them, beside pred_fake. */
+export const soundsCompared = (name: string): boolean => partOf(name) === "target" || givenWord.test(telling(name))
+
+/** Whether it is what a model is compared with, and nothing that it gives. */
+export const soundsGiven = (name: string): boolean => !soundsTrained(name) && soundsCompared(name)
 
 /** Lengths, places and counters beside what is trained. */
 const aside =

@@ -1,6 +1,6 @@
 // What every rule looks at: the evidence, the verdicts, blame and special points found when first asked for, and a way to try a text out.
 
-import { soundsGiven, soundsTrained } from "../definitions/roles.ts"
+import { soundsCompared, soundsTrained } from "../definitions/roles.ts"
 import type { Node } from "../graph/node.ts"
 import type { Framework } from "../ops/record.ts"
 import { type Blocker, blockersOf } from "../samples/blame.ts"
@@ -102,7 +102,7 @@ export function viewOf(
     if (predicted) return "name"
     const trained = evidence.parameters.filter((other) => !isGone(verdictOf(other).verdict))
     // Where only what is compared with is reached, nothing is trained.
-    if (parts.guessed && !soundsGiven(p.name) && trained.every((other) => soundsGiven(other.name))) return undefined
+    if (parts.guessed && !soundsCompared(p.name) && trained.every((o) => soundsCompared(o.name))) return undefined
     if (trained.length === 0) return undefined
     const cuts = blockers(p).map((b) => b.node)
     if (verdictOf(p).verdict === "disconnected" && cuts.length > 0 && cuts.every(isOnPurpose)) return "purpose"

@@ -1,6 +1,7 @@
 // Calls: which entry of the vocabulary is meant, which argument goes where, and what comes of it.
 
 import type { Composition, Operation } from "../ops/record.ts"
+import { sizeOf } from "../ops/shapes.ts"
 import type { SignatureParameter } from "../ops/signature.ts"
 import {
   callableNames,
@@ -23,7 +24,7 @@ import { metMethod, throughPath } from "./leaving.ts"
 import { isMasked, onSelection } from "./masked.ts"
 import { callObject, memberCall } from "./members.ts"
 import { nearPaths, numberIn, pathConstant, pythonTypes } from "./names.ts"
-import type { Node } from "./node.ts"
+import { addConstant, dataOf, isConstant, type Node } from "./node.ts"
 import { construct, memberOf } from "./objects.ts"
 import { pointwise } from "./operators.ts"
 import { build, type Context, DEEPEST_CALL, failAt, fitting, newScope, spanOf, toNode } from "./scope.ts"
@@ -92,10 +93,14 @@ export function callValue(
   if (object && typeof object === "object" && "kind" in object && object.kind === "struct" && object.fields.has(method))
     return callKnown(context, object.fields.get(method)!, args, span, calleeSpan)
   if (isTensor(object)) metMethod(context, method)
-  // What a hook hands back stands for the gradient.
-  if (method === "register_hook" && isTensor(object) && args[0])
-    if (callKnown(context, args[0].value, [{ value: object, span }], span, calleeSpan) !== null)
-      return failAt(span, "a hook that changes the gradient is not followed")
+  // What a hook hands back stands for the gradient: it is tried on ones, and one that ends it is not passed over.
+  if (method === "register_hook" && isTensor(object) && args[0]) {
+    const { shape } = object.node
+    const ones = tensor(addConstant(context.graph, new Float64Array(sizeOf(shape)).fill(1), shape))
+    const left = callKnown(context, args[0].value, [{ value: ones, span }], span, calleeSpan)
+    if (isTensor(left) && isConstant(left.node) && dataOf(left.node).every((x) => x === 0))
+      return failAt(span, "a hook that stops the gradient is not followed")
+  }
   const readings: Reading[] = spellingsOf(`Tensor.${method}`).map(({ entry, signature }) => ({
     entry,
     params: signature.calls?.[0] ?? ownReading(entry).params,

@@ -81,6 +81,7 @@ export function subjectOfDefinition(
   file: PythonFile,
   { name, role, statement }: PythonDefinition,
   counts: ReadonlySet<string> = new Set(),
+  whole = false,
 ): Subject {
   const { source } = file
   const within = (context: Context): Context => ({ ...context, file, modules: newModules(project) })
@@ -91,7 +92,8 @@ export function subjectOfDefinition(
   if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
   const { params, bound, settings } = entry
   const own = inputsOf(params, bound, counts, statement.body)
-  const containers = containersOf(own, statement.body, functionsOf(file))
+  const held = [...containersOf(own, statement.body, functionsOf(file))]
+  const containers = new Map(held.filter(([, { kind }]) => !whole || kind !== "tuple"))
   // Of what an argument holds beside tensors, settings have values of their own.
   const isSetting = (name: string, key: string): boolean => counts.has(name) || fieldSetting(key) !== undefined
   const names = own.flatMap((n) => leavesOf(n, containers.get(n), isSetting))
@@ -105,13 +107,14 @@ export function subjectOfDefinition(
     place: { start: statement.start, end: statement.end },
     ...endingOf(statement),
     arguments: true,
+    ...(held.some(([, { kind }]) => kind === "tuple") && !whole ? { pairs: true } : {}),
     treeOf: (of) => fileOf(project, file, of)?.tree,
     revised: (edits) => {
       const texts = editedTexts(edits)
       const other = texts && withTexts(project, texts)
       const again = other && (texts.has(source.name) ? other.at(source.name) : file)
       const same = again && sameIn(file, again, statement)
-      return same && subjectOfDefinition(other, again, { name, role, statement: same }, counts)
+      return same && subjectOfDefinition(other, again, { name, role, statement: same }, counts, whole)
     },
     run: (outer, inputs) => {
       const context = within(outer)

@@ -82,6 +82,8 @@ export interface Subject {
   readonly place: { readonly start: number; readonly end: number }
   /** True when the inputs are the arguments of a function, and only their names say what they are for. */
   readonly arguments?: true
+  /** True when some argument is taken for a list of tensors that might be one tensor as well. */
+  readonly pairs?: true
   /** Computes the value in a scope that holds the inputs. */
   readonly run: (context: Context, scope: Scope) => Value
   /** The expression in the source that gives the value, where there is one. */
