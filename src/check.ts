@@ -4,6 +4,7 @@ import { rangesByName } from "./definitions/named-ranges.ts"
 import type { CheckOptions } from "./definitions/options.ts"
 import { type InputSpec, listSpec, parseInputSpec, printRange, type Range } from "./definitions/ranges.ts"
 import { partOf, type Role } from "./definitions/roles.ts"
+import { isTrapped } from "./findings/broken.ts"
 import type { Finding } from "./findings/finding.ts"
 import { findingsOf } from "./findings/index.ts"
 import { leanResult, parameterResult } from "./findings/parameter.ts"
@@ -320,6 +321,8 @@ export interface LookedAt {
   readonly live: boolean
   /** True where the way itself leaves no gradient to those that get none, whatever is drawn. */
   readonly structural: boolean
+  /** True where a side that where() does not take makes a gradient NaN: the condition says that such inputs are met. */
+  readonly trapped: boolean
   /** Finds what there is to tell, and tries ways out. */
   readonly tell: () => LossResult
 }
@@ -333,8 +336,10 @@ export function lookAtLoss(what: string | Subject, options: CheckOptions, now: (
   const { evidence } = checked
   const view = viewFor(checked, options, budget)
   const took = now() - started
+  const verdict = view.verdict()
   return {
-    verdict: view.verdict(),
+    verdict,
+    trapped: verdict === "broken" && isTrapped(view),
     cancels: evidence.parameters.some((p) => p.cancelled),
     live: evidence.parameters.some((p) => p.counts.live > 0),
     structural: evidence.parameters.every((p) => p.reach !== "reached"),

@@ -191,7 +191,7 @@ export function lookAt(
         }
         const found = attempt(kind)
         if (found && !first) [first, needed] = [found, last]
-        if (found && (found.settled || !bad.has(found.looked.verdict))) return tell(found)
+        if (found && (found.settled || found.looked.trapped || !bad.has(found.looked.verdict))) return tell(found)
         if (found && gone.has(first!.looked.verdict) && reached(found.looked)) first = found
         if (all > MOST_STEPS) break
       }

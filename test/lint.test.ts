@@ -325,6 +325,37 @@ describe("an argument that may be data", () => {
   })
 })
 
+// Why: what torch never computes was told as NaN; and a real trap was acquitted by kinds of input that do not meet it.
+describe("a gradient that is NaN", () => {
+  const rules = (text: string) =>
+    lint(`import torch\n${text}`)
+      .losses.at(-1)!
+      .result.findings.map((f) => `${f.level} ${f.rule}`)
+  it("is told of where() that hides a division by 0, whatever other inputs would do", () => {
+    const text = `def ratio_loss(pred, target):
+    return torch.where(target > 0, torch.log(pred / target), torch.zeros_like(pred)).abs().mean()
+`
+    expect(rules(text)).toContain("error nan-gradient")
+  })
+  it("is none in an entry that a mask removes, or on the side of an if that is not run", () => {
+    const masked = `def depth_loss(pred, target):
+    valid = target > 1e-3
+    g = torch.log(pred[valid]) - torch.log(target[valid])
+    return torch.sqrt(torch.var(g) + 0.15 * torch.mean(g).pow(2))
+`
+    const branch = `def focal_loss(pred, gt):
+    pos = gt.eq(1).float()
+    pos_loss = (torch.log(pred) * (1 - pred).pow(2) * pos).sum()
+    neg_loss = (torch.log(1 - pred) * pred.pow(2) * (1 - gt).pow(4)).sum()
+    if pos.sum() == 0:
+        return -neg_loss
+    return -(pos_loss + neg_loss) / pos.sum()
+`
+    expect(rules(masked)).not.toContain("warning nan-gradient")
+    expect(rules(branch)).not.toContain("warning nan-gradient")
+  })
+})
+
 // Why: one definition must not hold up a commit; and that no kind tried so far has a gradient is no proof that none has.
 it("tries no further kinds of input after twenty seconds, and convicts nothing then", () => {
   const text = `def a_loss(pred, y):

@@ -82,6 +82,7 @@ function findFaults(view: View): Fault[] {
         else rules.set(rule, { parameters: [b.parameter], gradient: b.gradient })
       }
     const breakage = breakageAt(evidence, { count: 1, values: s.values })
+    if (breakage?.unmet) continue
     for (const [rule, { parameters, gradient }] of rules) {
       const key = `${rule}|${breakage?.node.id}`
       if (told.has(key)) continue
@@ -91,6 +92,17 @@ function findFaults(view: View): Fault[] {
   }
   return faults
 }
+
+/** Whether a drawn gradient is NaN by a side that where() does not take. */
+export const isTrapped = (view: View): boolean =>
+  faultsOf(view).some(
+    ({ drawn, rule, breakage }) =>
+      drawn &&
+      rule === "nan-gradient" &&
+      breakage?.chooser?.node.statics.control === undefined &&
+      breakage?.chooser &&
+      !breakage.unmet,
+  )
 
 /** What a trial shows when the value stays the same and the fault is gone; undefined when it does not. */
 function sameAndFinite(view: View, fault: Fault, edits: readonly Edit[]): Help["checked"] {

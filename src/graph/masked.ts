@@ -51,8 +51,14 @@ export function maskOf(
     const along = build(context, "reshape", [v], { shape }, span)
     all = all ? build(context, "logical_and", [all, along], {}, span) : along
   })
-  return build(context, "broadcast_to", [all!], { shape: [...node.shape] }, span)
+  const mask = build(context, "broadcast_to", [all!], { shape: [...node.shape] }, span)
+  masks.add(mask)
+  return mask
 }
+
+const masks = new WeakSet<Node>()
+/** Whether a truth for each entry says which of them a selection holds. */
+export const saysWhatIsThere = (node: Node): boolean => masks.has(node)
 
 /** The tensor with a number in the place of all that there is not. */
 export function filled(context: Context, value: Masked, by: number, span: Span): Node {

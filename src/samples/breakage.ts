@@ -1,6 +1,7 @@
 // Where a NaN or an infinity is born: in the value, or only on the way back.
 import { compute, type Points } from "../gradient/compile.ts"
 import { dependents, differentiate } from "../gradient/differentiate.ts"
+import { saysWhatIsThere } from "../graph/masked.ts"
 import { addConstant, type Node } from "../graph/node.ts"
 import type { Evidence } from "./evidence.ts"
 
@@ -11,6 +12,8 @@ export interface Breakage {
   readonly node: Node
   /** A node downstream that chooses another side and yet gets the NaN. */
   readonly chooser?: { readonly node: Node; readonly branch: number }
+  /** It lies on a side that the program does not run there, or in an entry that it does not select: no framework meets it. */
+  readonly unmet?: true
   /** Nodes in that branch that are defined on a part of the numbers only. */
   readonly suspects: readonly Node[]
 }
@@ -51,11 +54,13 @@ export function breakageAt(evidence: Evidence, point: Points): Breakage | undefi
     (n) => !finite(value.get(n)!) && n.inputs.every((i) => finite(value.get(i)!)) && below(node, n),
   )
   const chooser = chooserOf(path, born ?? node)
+  const unmet = isUnmet(path, born ?? node, value)
   const inside = chooser ? path.filter((n) => n.op.domain && below(chooser.node.inputs[chooser.branch]!, n)) : []
   return {
     of: born ? "value" : "gradient",
     node: born ?? node,
     ...(chooser ? { chooser } : {}),
+    ...(unmet ? { unmet } : {}),
     suspects: inside.reverse(),
   }
 }
@@ -68,6 +73,17 @@ function chooserOf(path: readonly Node[], node: Node): Breakage["chooser"] {
   }
   return undefined
 }
+
+/** Whether an `if` of the program takes the other side, or a selection leaves an entry out, above the node. */
+const isUnmet = (path: readonly Node[], node: Node, value: ReadonlyMap<Node, Float64Array>): boolean =>
+  path.some(({ op, statics, inputs }) => {
+    const selects = inputs[0] !== undefined && saysWhatIsThere(inputs[0])
+    const condition = statics.control || selects ? value.get(inputs[0]!) : undefined
+    return op.branches?.some((branch) => {
+      const left = condition?.[selects ? "some" : "every"]((c) => (c !== 0) !== (branch === 1))
+      return left === true && below(inputs[branch]!, node)
+    })
+  })
 
 function below(from: Node, wanted: Node): boolean {
   const seen = new Set<Node>()
