@@ -15,6 +15,7 @@ import { differentiate, reachOf } from "./gradient/differentiate.ts"
 import { formats, type NumberFormat } from "./gradient/formats.ts"
 import {
   defaultParameters,
+  guessRole,
   type Subject,
   subjectOf,
   type Traced,
@@ -23,7 +24,6 @@ import {
 } from "./graph/inputs.ts"
 import { addInput } from "./graph/node.ts"
 import { type Framework, frameworks, type Shape } from "./ops/record.ts"
-import { sameShape } from "./ops/shapes.ts"
 import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
 import { curvesOf } from "./samples/curves.ts"
 import { type Evidence, gather, type Question } from "./samples/evidence.ts"
@@ -213,19 +213,6 @@ export const examine = (
   options: CheckOptions = {},
   settled?: ReadonlyMap<string, InputSpec>,
 ): Checked => look(what, options, begin(what, options, settled))
-
-/** Activation where there is no target and the result has the parameter's shape, not folded from arrays; else loss. */
-function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
-  const own = traced.inputs.filter((i) => parameters.includes(i.name))
-  return targets.length === 0 &&
-    own.some((i) => sameShape(i.node.shape, traced.root.shape)) &&
-    (traced.root.shape.length > 0 || traced.inputs.every((i) => i.node.shape.length === 0)) &&
-    !traced.inputs.some(
-      (i) => partOf(i.name) === "prediction" && i.node.shape.length === 0 && traced.root.shape.length > 0,
-    )
-    ? "activation"
-    : "loss"
-}
 
 function readCondition(text: string, traced: Traced): { node: ReturnType<typeof traceCondition>; text: string } {
   const source = { name: "--given", text }

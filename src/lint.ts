@@ -267,7 +267,8 @@ export function lintFile(
     const role = stated?.role ?? options.role ?? definition.role
     const own = { ...options, framework, role, inputs: { ...options.inputs, ...stated?.inputs } }
     try {
-      return lookAt(project, home, definition, own, now, onChance)
+      const { settings } = stated ?? {}
+      return lookAt(project, home, settings ? { ...definition, settings } : definition, own, now, onChance)
     } catch (error) {
       onChance()
       const problem = ourFault(error)

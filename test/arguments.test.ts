@@ -62,6 +62,42 @@ def box_loss(out, goal):
   it("is bounded: very many entries are no dictionary that is followed", () => {
     const many = Array.from({ length: 200 }, (_, k) => `p["k${k}"]`).join(" + ")
     expect(verdicts(`def a_loss(p, y):\n    return (${many} - y).mean()\n`)).toHaveProperty("problem")
+    const names = Array.from({ length: 50_000 }, (_, k) => `a${k}`).join(", ")
+    expect(verdicts(`def a_loss(p, y):\n    ${names} = p\n    return (a0 - y).mean()\n`)).toHaveProperty("problem")
+  })
+})
+
+// Why: what a constructor needs is chosen by names; where that is wrong, the verdict is, and there was no way to say it.
+describe("a comment states settings", () => {
+  const hard = (comment: string) => `class HardLoss(nn.Module):
+    def __init__(self, margin, reduction="mean"):
+        super().__init__()
+        self.margin, self.reduction = margin, reduction
+    def forward(self, pred, target):
+        e = torch.relu((pred - target).abs() - self.margin)
+        return e.mean() if self.reduction == "mean" else e.sum().round()
+# gradcheck: loss(${comment})
+class StatedLoss(HardLoss):
+    pass
+`
+  it("of a constructor, with and without a default", () => {
+    expect(verdicts(hard("pred in 0..1 [8], target in 0..1 [8], margin = 0.1"))).toEqual({ pred: "alive" })
+    expect(verdicts(hard("pred in 0..1 [8], target in 0..1 [8], margin = 5"))).toEqual({ pred: "dead" })
+    expect(verdicts(hard('margin = 0.1, reduction = "sum"'))).toEqual({ pred: "dead" })
+  })
+  it("of a function, and of what an argument holds", () => {
+    const text = (scale: string) =>
+      `# gradcheck: loss(cfg.scale = ${scale}, k = 2)\ndef a_loss(pred, y, cfg, k=1):\n    return (cfg.scale * (pred - y)).abs().topk(k).values.mean()\n`
+    expect(verdicts(text("1.5"))).toEqual({ pred: "alive" })
+    expect(verdicts(text("0"))).toEqual({ pred: "dead" })
+  })
+  it("that nothing takes, or that are no values: both are told", () => {
+    const [typo] = lintTexts({ "a.py": head + hard("margni = 5") }, {}, () => 0)
+    expect(typo!.notUnderstood.map((u) => u.problem.message)).toEqual(["StatedLoss has no argument margni"])
+    const [file] = lintTexts({ "a.py": head + hard("margin = 1 +") }, {}, () => 0)
+    expect(file!.unreadable.map((u) => u.problem.parts.headline)).toEqual([
+      "a setting is a number, True, False, None, a text or a list of numbers",
+    ])
   })
 })
 

@@ -5,13 +5,15 @@ import { bodiesOf } from "../syntax/file-walk.ts"
 import type { Project, PythonFile } from "../syntax/project.ts"
 import { ancestry, topLevel } from "./hierarchy.ts"
 import { isAside, partOf, type Role } from "./roles.ts"
-import { plainSetting } from "./settings.ts"
+import { plainSetting, type Setting } from "./settings.ts"
 
 export interface PythonDefinition {
   readonly name: string
   readonly role: Role
   /** A function, or a class whose objects are called. */
   readonly statement: FileStmtOf<"Function"> | FileStmtOf<"Class">
+  /** Values of arguments, of a constructor among them, that somebody states. */
+  readonly settings?: ReadonlyMap<string, Setting>
 }
 
 const lossWord =

@@ -61,7 +61,9 @@ const givenWord = wordIn(
 /** Whether an argument is what a model gives, by its name. */
 export const soundsTrained = (name: string): boolean =>
   partOf(name) === "prediction" ||
-  (trainedWord.test(telling(name)) && !givenWord.test(telling(name).replace(/_?real_?/, "_")))
+  (partOf(name) !== "setting" &&
+    trainedWord.test(telling(name)) &&
+    !givenWord.test(telling(name).replace(/_?real_?/, "_")))
 
 /** Whether it is what a model is compared with, by some word of its name: pred_real among them, beside pred_fake. */
 export const soundsCompared = (name: string): boolean => partOf(name) === "target" || givenWord.test(telling(name))

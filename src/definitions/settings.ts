@@ -24,6 +24,25 @@ export function settingText(value: Setting): string {
   return typeof value === "string" ? `"${value}"` : `[${value.join(", ")}]`
 }
 
+const words: ReadonlyMap<string, Setting> = new Map<string, Setting>([
+  ["None", null],
+  ["True", true],
+  ["False", false],
+])
+
+/** A setting as Python writes it; undefined for any other text. */
+export function settingOf(text: string): Setting | undefined {
+  if (words.has(text)) return words.get(text)!
+  const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
+  if (number.test(text)) return Number(text)
+  if (/^(["'])[^"'\\]*\1$/.test(text)) return text.slice(1, -1)
+  const entries = /^[[(](.*)[\])]$/s
+    .exec(text)?.[1]
+    ?.split(",")
+    .map((e) => e.trim())
+  return entries?.every((e) => number.test(e)) ? entries.map(Number) : undefined
+}
+
 /** How often each class occurs: never equally often. */
 const counts: readonly number[] = Array.from({ length: CLASSES }, (_, k) => 100 - 10 * k)
 

@@ -6,11 +6,14 @@ import type { Module } from "../syntax/file-ast.ts"
 import type { PythonDefinition } from "./python.ts"
 import { parseInputSpec } from "./ranges.ts"
 import type { Role } from "./roles.ts"
+import { type Setting, settingOf } from "./settings.ts"
 
 export interface Stated {
   readonly role: Role
   /** Range texts by name, as `--in` takes them. */
   readonly inputs: Readonly<Record<string, string>>
+  /** Values of arguments that are settings, those of a constructor among them. */
+  readonly settings: ReadonlyMap<string, Setting>
 }
 
 const roles: ReadonlyMap<string, Role> = new Map([
@@ -55,17 +58,44 @@ function read(source: Source, start: number): Stated | undefined {
     })
   }
   const inputs: Record<string, string> = {}
+  const settings = new Map<string, Setting>()
   for (const piece of pieces(inside ?? "", start + whole.indexOf("(") + 1)) {
+    const given = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\s*=\s*(.*?)\s*$/su.exec(piece.text)
+    if (given) {
+      const [, name, text] = given as unknown as [string, string, string]
+      const value = settingOf(text)
+      const at = piece.start + piece.text.indexOf(text)
+      if (value === undefined)
+        fail(
+          source,
+          at,
+          at + text.length,
+          "a setting is a number, True, False, None, a text or a list of numbers",
+          "",
+          {
+            help: ["margin = 0.5", 'reduction = "sum"', "weights = [1, 2]"],
+          },
+        )
+      settings.set(name, value)
+      continue
+    }
     const parts = /^(\s*)([\p{L}_][\p{L}\p{N}_.]*)\s+in\s+(.*)$/su.exec(piece.text)
     if (!parts)
-      fail(source, piece.start, piece.start + piece.text.length, "an input is stated as `name in range`", "", {
-        help: ["p in 0..1 [8]"],
-      })
+      fail(
+        source,
+        piece.start,
+        piece.start + piece.text.length,
+        "an input is stated as `name in range`, a setting as `name = value`",
+        "",
+        {
+          help: ["p in 0..1 [8]"],
+        },
+      )
     const [, , name, range] = parts as unknown as [string, string, string, string]
     parseInputSpec(range, source, piece.start + piece.text.length - range.length)
     inputs[name] = range.trim()
   }
-  return { role, inputs }
+  return { role, inputs, settings }
 }
 
 /** What a comment right above a definition states of it. Mistakes in the comment are Problems with their place. */

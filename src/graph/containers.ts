@@ -47,7 +47,7 @@ export function containersOf(
 }
 
 function holding({ keys, fields, places, other }: Uses): Container | undefined {
-  if (other || keys.size + fields.size > MOST_ENTRIES) return undefined
+  if (other || keys.size + fields.size + (places?.length ?? 0) > MOST_ENTRIES) return undefined
   const within = (uses: ReadonlyMap<string, Uses>) => new Map([...uses].map(([k, u]) => [k, holding(u)] as const))
   if (keys.size > 0) return { kind: "dict", entries: within(keys) }
   if (fields.size > 0) return { kind: "object", entries: within(fields) }

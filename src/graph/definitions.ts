@@ -6,6 +6,7 @@ import { partOf } from "../definitions/roles.ts"
 import { plainSetting, type Setting, settingFor, settingText, UNSAID } from "../definitions/settings.ts"
 import { editedTexts } from "../source/edit.ts"
 import { Problem } from "../source/problem.ts"
+import { suggest } from "../source/suggest.ts"
 import type { Source, Span } from "../source/text.ts"
 import type { Expr, Parameter } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
@@ -50,7 +51,8 @@ const fieldSetting = (key: string): Setting | undefined =>
     : settingFor({ name: key, kind: "either", start: 0, end: 0 })
 
 /** A setting that stands in an entry of an argument. */
-function chosen({ used }: Context, name: string, key: string): Value {
+function chosen({ used }: Context, name: string, key: string, said: Said): Value {
+  if (said.has(name)) return valueOfSetting(said.get(name)!)
   const setting = fieldSetting(key)!
   used.settings = [...(used.settings ?? []), { name, value: settingText(setting), why: "its name, type or use" }]
   return valueOfSetting(setting)
@@ -79,7 +81,7 @@ function madeFrom(context: Context, statement: PythonDefinition["statement"]): V
 export function subjectOfDefinition(
   project: Project,
   file: PythonFile,
-  { name, role, statement }: PythonDefinition,
+  { name, role, statement, settings: said = new Map() }: PythonDefinition,
   counts: ReadonlySet<string> = new Set(),
   whole = false,
 ): Subject {
@@ -91,15 +93,20 @@ export function subjectOfDefinition(
   const head = { start: statement.start, end: statement.start + name.length }
   if (entry === undefined) failAt(spanOf(probe, head), `what ${name} computes is not found in the file or in its bases`)
   const { params, bound, settings } = entry
-  const own = inputsOf(params, bound, counts, statement.body)
+  const own = inputsOf(params, bound, new Set([...counts, ...said.keys()]), statement.body)
   const held = [...containersOf(own, statement.body, functionsOf(file))]
   const containers = new Map(held.filter(([, { kind }]) => !whole || kind !== "tuple"))
   // Of what an argument holds beside tensors, settings have values of their own.
-  const isSetting = (name: string, key: string): boolean => counts.has(name) || fieldSetting(key) !== undefined
+  const isSetting = (name: string, key: string): boolean =>
+    counts.has(name) || said.has(name) || fieldSetting(key) !== undefined
   const names = own.flatMap((n) => leavesOf(n, containers.get(n), isSetting))
   // Behind an argument that keeps its default, the others go by name.
   const first = bound ? 1 : 0
   const before = own.findIndex((n, k) => params[first + k]?.name !== n)
+  const taken = [...params, ...(settings ?? []), ...constructorOf(made)].map((p) => p.name)
+  const unknown = [...said.keys()].find((n) => !taken.includes(n.split(".")[0]!))
+  if (unknown !== undefined)
+    failAt(spanOf(probe, head), `${name} has no argument ${unknown}`, "", { close: suggest(unknown, taken) })
   return {
     name,
     source,
@@ -114,7 +121,7 @@ export function subjectOfDefinition(
       const other = texts && withTexts(project, texts)
       const again = other && (texts.has(source.name) ? other.at(source.name) : file)
       const same = again && sameIn(file, again, statement)
-      return same && subjectOfDefinition(other, again, { name, role, statement: same }, counts, whole)
+      return same && subjectOfDefinition(other, again, { name, role, statement: same, settings: said }, counts, whole)
     },
     run: (outer, inputs) => {
       const context = within(outer)
@@ -125,7 +132,8 @@ export function subjectOfDefinition(
           value: gathered(
             n,
             containers.get(n),
-            (name, key) => lookUp(context, inputs, name) ?? (counts.has(name) ? CLASSES : chosen(context, name, key)),
+            (name, key) =>
+              lookUp(context, inputs, name) ?? (counts.has(name) ? CLASSES : chosen(context, name, key, said)),
           ),
           span,
         }),
@@ -134,14 +142,16 @@ export function subjectOfDefinition(
       if (context.worlds) context.worlds.framework ||= takesTensors(value, params)
       const called =
         kindOf(value) === "class"
-          ? newObject(context, value as ClassValue, span)
+          ? newObject(context, value as ClassValue, span, said)
           : settings
-            ? callGiven(context, value, settingsFor(context, settings, span, name, statement.body), span)
+            ? callGiven(context, value, settingsFor(context, settings, span, name, statement.body, said), span)
             : value
-      const given = params.slice(first).filter((p) => !own.includes(p.name) && !p.default)
-      const fixed = given.filter((p) => p.kind === "keyword" || plainSetting(p, statement.body) !== undefined)
+      const given = params.slice(first).filter((p) => !own.includes(p.name) && (!p.default || said.has(p.name)))
+      const fixed = given.filter(
+        (p) => p.kind === "keyword" || said.has(p.name) || plainSetting(p, statement.body) !== undefined,
+      )
       const numbers = given.filter((p) => counts.has(p.name)).map((p) => ({ name: p.name, value: CLASSES, span }))
-      const all = [...args, ...settingsFor(context, fixed, span, name, statement.body), ...numbers]
+      const all = [...args, ...settingsFor(context, fixed, span, name, statement.body, said), ...numbers]
       return reduced(context, callGiven(context, called, all, span), span, lossesIn(source, statement))
     },
   }
@@ -188,23 +198,34 @@ function sameIn(file: PythonFile, other: PythonFile, statement: PythonDefinition
 }
 
 /** An object of the class, made with the defaults of its constructor. */
-function newObject(context: Context, of: ClassValue, span: Span): Value {
-  const init = memberOf(of, "__init__")?.value as Closure | undefined
-  const params = init?.params.slice(1) ?? fieldsOf(of) ?? []
+function newObject(context: Context, of: ClassValue, span: Span, said: Said): Value {
   const body = orderOf(of).flatMap((c) => c.statement?.body ?? [])
-  return construct(context, of, settingsFor(context, params, span, "the constructor", body), span)
+  return construct(context, of, settingsFor(context, constructorOf(of), span, "the constructor", body, said), span)
 }
 
-/** Likely values for what has no default. */
+/** Settings that somebody states, by name. */
+type Said = ReadonlyMap<string, Setting>
+
+/** The arguments of a constructor, the object left out; none of what is no class. */
+function constructorOf(value: Value): readonly Parameter[] {
+  if (kindOf(value) !== "class") return []
+  const init = memberOf(value as ClassValue, "__init__")?.value as Closure | undefined
+  return init?.params.slice(1) ?? fieldsOf(value as ClassValue) ?? []
+}
+
+/** What is stated, and likely values for what has no default. */
 function settingsFor(
   { used }: Context,
   params: readonly Parameter[],
   span: Span,
   whose: string,
   body: readonly FileStmt[],
+  said: Said,
 ): GivenArgument[] {
-  const open = params.filter((p) => ["either", "positional", "keyword"].includes(p.kind) && !p.default)
-  const missing = open.filter((p) => settingFor(p, body) === undefined)
+  const open = params.filter(
+    (p) => ["either", "positional", "keyword"].includes(p.kind) && (!p.default || said.has(p.name)),
+  )
+  const missing = open.filter((p) => !said.has(p.name) && settingFor(p, body) === undefined)
   if (missing.length > 0) {
     const names = missing.map((p) => p.name).join(", ")
     const what = missing.length > 1 ? "they are" : "it is"
@@ -214,13 +235,15 @@ function settingsFor(
     })
   }
   return open.map((p): GivenArgument => {
+    const name = p.kind === "positional" ? {} : { name: p.name }
+    if (said.has(p.name)) return { ...name, value: valueOfSetting(said.get(p.name)!), span }
     const told = settingFor(p, body)
     const setting = told === undefined ? UNSAID : told
     used.settings = [
       ...(used.settings ?? []),
       { name: p.name, value: settingText(setting), why: told === undefined ? "no clue" : "its name, type or use" },
     ]
-    return { ...(p.kind === "positional" ? {} : { name: p.name }), value: valueOfSetting(setting), span }
+    return { ...name, value: valueOfSetting(setting), span }
   })
 }
 

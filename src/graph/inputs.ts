@@ -2,8 +2,9 @@
 
 import { type Candidate, CLASSES } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
-import { parametersOf, partOf, soundsTrained } from "../definitions/roles.ts"
+import { parametersOf, partOf, type Role, soundsTrained } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
+import { sameShape } from "../ops/shapes.ts"
 import { type Edit, editedText } from "../source/edit.ts"
 import { Problem } from "../source/problem.ts"
 import type { Source } from "../source/text.ts"
@@ -325,6 +326,19 @@ export function defaultParameters(traced: Traced, assume?: Candidate): string[] 
     ({ name, classes }) => partOf(name) === "prediction" || (classes === undefined && !assume?.inputs.get(name)?.whole),
   )
   return parametersOf((reals.length > 0 ? reals : all).map((i) => i.name))
+}
+
+/** Activation where there is no target and the result has the parameter's shape, not folded from arrays; else loss. */
+export function guessRole(traced: Traced, parameters: readonly string[], targets: readonly string[]): Role {
+  const own = traced.inputs.filter((i) => parameters.includes(i.name))
+  return targets.length === 0 &&
+    own.some((i) => sameShape(i.node.shape, traced.root.shape)) &&
+    (traced.root.shape.length > 0 || traced.inputs.every((i) => i.node.shape.length === 0)) &&
+    !traced.inputs.some(
+      (i) => partOf(i.name) === "prediction" && i.node.shape.length === 0 && traced.root.shape.length > 0,
+    )
+    ? "activation"
+    : "loss"
 }
 
 /** Traces a condition over the inputs of an expression that is already traced, into the same graph. */
