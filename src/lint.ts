@@ -125,6 +125,8 @@ export function lookAt(
   let [furthest, all, last, needed] = [-1, 0, 0, 0]
   /** Whether the clock kept some kind of input from being tried. */
   let late = false
+  /** Whether some likely kind went through: that another one does not is no doubt then. */
+  let fitted = false
   const attempt = (subject: Subject): Found | undefined => {
     let used: Context["used"] = { steps: 0 }
     const run: Subject["run"] = (context, scope) => {
@@ -134,8 +136,12 @@ export function lookAt(
     }
     try {
       const counted = { ...subject, run }
-      if (first && !disproves(first.looked, glance(counted, options))) return undefined
+      if (first && !disproves(first.looked, glance(counted, options))) {
+        if (subject.assume?.likely) fitted = true
+        return undefined
+      }
       const whole = lookAtLoss(counted, options, now)
+      if (subject.assume?.likely) fitted = true
       // What is not reduced to a number cancels only in the sum that was taken for a loss here: a softmax, say.
       const cancels = gone.has(whole.verdict) && whole.cancels
       const apart = cancels ? lookAtLoss(counted, { ...options, role: "activation" }, now) : whole
@@ -209,7 +215,7 @@ export function lookAt(
     return error
   }
   if (late && first && gone.has(first.looked.verdict)) return undecided(file.source, definition.statement)
-  if (first && doubt && doubt.steps > DOUBTFUL * needed) return doubt.problem
+  if (first && doubt && !fitted && doubt.steps > DOUBTFUL * needed) return doubt.problem
   return first ? tell(first) : problem!
 }
 

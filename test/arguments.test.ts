@@ -259,3 +259,21 @@ describe("finds", () => {
     expect(verdicts(text)).toMatchObject({ q: "disconnected", k: "disconnected", v: "alive" })
   })
 })
+
+// Why: sum() of a list of tensors was taken for torch.sum(): one number, and what is indexed after it could not be.
+it("Python's own sum adds the entries of a list, and of a tensor those along its first axis", () => {
+  const text = `def a_loss(pred, target):
+    both = sum([pred * k for k in range(3)])
+    if both.shape != pred.shape or sum(pred).shape != pred.shape[1:]: raise ValueError
+    return (both[:2] - sum([target], 1)[:2]).abs().mean()
+`
+  expect(verdicts(text)).toEqual({ pred: "alive" })
+})
+it("what asks the length of a single number is tried with other shapes", () => {
+  const text = `def nll_loss(h, y, c):
+    n = len(y)
+    s = torch.cumprod(1 - torch.sigmoid(h), dim=1)
+    return -((1 - c.view(n, 1)) * torch.log(torch.gather(s, 1, y.view(n, 1).long()).clamp(min=1e-7))).mean()
+`
+  expect(verdicts(text)).toMatchObject({ h: "alive" })
+})

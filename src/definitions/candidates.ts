@@ -204,6 +204,12 @@ const kitsFor = ({ classes: count, width }: Sizes): readonly Kit[] => [
     target: { shape: [1, 1, 2400], range: normal },
   },
   {
+    what: "long signals in rows",
+    words: /stft|spectr|mel_?|multi_?res/,
+    prediction: { shape: [1, 2400], range: normal },
+    target: { shape: [1, 2400], range: normal },
+  },
+  {
     what: "sequences of scores",
     words: /sequence|seq_?len|token|time_?step/,
     prediction: { shape: [2, 4, count] },

@@ -58,6 +58,13 @@ const givenWord = wordIn(
   "gt hr target targets tgt label labels lbl true truth ref reference real teacher actual expected old idx index indices mask masks weight weights rewards? returns? dones? actions? advantages? discounts? events? censor\\w* durations?",
 )
 
+const rowWord = wordIn(
+  "actions? rewards? returns? dones? advantages? adv discounts? events? censor\\w* durations? labels?",
+)
+
+/** Whether it is one number for each row, by its name, beside the scores of that row. */
+export const isPerRow = (name: string): boolean => rowWord.test(telling(name))
+
 /** Whether an argument is what a model gives, by its name. */
 export const soundsTrained = (name: string): boolean =>
   partOf(name) === "prediction" ||

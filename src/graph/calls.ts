@@ -19,6 +19,7 @@ import type { Expr, Program } from "../syntax/ast.ts"
 import { parseProgram } from "../syntax/parse.ts"
 import { BindProblem, bind } from "./binding.ts"
 import { builtinOf, callPartial, callBuiltin as runBuiltin } from "./builtins.ts"
+import { addedUp } from "./itertools.ts"
 import { isComplex, written } from "./layers.ts"
 import { metMethod, throughPath } from "./leaving.ts"
 import { isMasked, onSelection } from "./masked.ts"
@@ -77,6 +78,7 @@ export function callValue(
   if ("value" in callee) return callKnown(context, callee.value, args, span, calleeSpan)
   if ("name" in callee) {
     if (pythonTypes.has(callee.name)) return callPath(context, callee.name, args, span, calleeSpan)
+    if (callee.name === "sum" && context.file) return addedUp(context, args, span)
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
     const python = builtinOf(callee.name)

@@ -2,7 +2,7 @@
 
 import { type Candidate, CLASSES } from "../definitions/candidates.ts"
 import { freeNames } from "../definitions/free-names.ts"
-import { parametersOf, partOf, type Role, soundsTrained } from "../definitions/roles.ts"
+import { isPerRow, parametersOf, partOf, type Role, soundsTrained } from "../definitions/roles.ts"
 import type { Framework, Shape } from "../ops/record.ts"
 import { sameShape } from "../ops/shapes.ts"
 import { type Edit, editedText } from "../source/edit.ts"
@@ -196,6 +196,8 @@ function* guesses(open: readonly string[], batch: number, simple = false): Gener
         ...tensors.map((n): [string, Shape] => [n, predictions.includes(n) ? shape : shape.slice(0, 1)]),
         ...scalars,
       ])
+    if (shape.length === 2 && tensors.some(isPerRow) && !tensors.every(isPerRow))
+      yield new Map([...tensors.map((n): [string, Shape] => [n, isPerRow(n) ? shape.slice(0, 1) : shape]), ...scalars])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
   if (simple) return

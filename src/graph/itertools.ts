@@ -1,14 +1,28 @@
 // Lists that a program makes of lists, as Python's itertools do.
 import { count } from "../source/count.ts"
+import type { Span } from "../source/text.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
-import { callWith } from "./calls.ts"
+import { callWith, type GivenArgument } from "./calls.ts"
 import { loopedOver } from "./looping.ts"
-import { failAt, LONGEST_LOOP } from "./scope.ts"
+import { applyTo, isMasked } from "./masked.ts"
+import { operate } from "./operators.ts"
+import { build, type Context, failAt, LONGEST_LOOP } from "./scope.ts"
 import { knownTruth, wholeNumber } from "./static.ts"
-import type { Value } from "./values.ts"
+import { isTensor, tensor, type Value } from "./values.ts"
 
 /** The entries of whatever a loop may go over. */
 export const listed = ({ context, span }: Called, value: Value): Value[] => loopedOver(context, value, span)
+
+/** Python's own sum: the entries of a list one to another, and of a tensor those along its first axis. */
+export function addedUp(context: Context, args: readonly GivenArgument[], span: Span): Value {
+  const [over, start] = [args[0]?.value ?? null, args[1]?.value ?? 0]
+  const entries = isTensor(over)
+    ? [tensor(build(context, "sum", [over.node], { axis: 0, keepdims: false }, span))]
+    : isMasked(over)
+      ? [applyTo(context, "sum", [over], { axis: 0, keepdims: false }, span)]
+      : loopedOver(context, over, span)
+  return entries.reduce((sum, entry) => operate(context, "+", sum, entry, span), start)
+}
 
 /** Lists that are made of lists stay short enough to be gone through. */
 const bounded = ({ span }: Called, length: number): void => {

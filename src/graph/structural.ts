@@ -287,7 +287,7 @@ export const structurals: ReadonlyMap<string, (call: Call) => Value> = new Map<s
       const x = call.args.get("x")!
       const own = special(call.context, x, "__len__", [], call.span)
       if (own !== undefined) return own
-      return entriesOf(x)?.length ?? lengthsOf(call)[0] ?? failAt(call.span, "a single number has no length")
+      return entriesOf(x)?.length ?? lengthsOf(call)[0] ?? noAxis(call, "a single number has no length")
     },
   ],
   ["ndim", (call) => lengthsOf(call).length],
