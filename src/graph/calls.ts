@@ -78,7 +78,7 @@ export function callValue(
   if ("value" in callee) return callKnown(context, callee.value, args, span, calleeSpan)
   if ("name" in callee) {
     if (pythonTypes.has(callee.name)) return callPath(context, callee.name, args, span, calleeSpan)
-    if (callee.name === "sum" && context.file) return addedUp(context, args, span)
+    if (callee.name === "sum" && context.source === context.file?.source) return addedUp(context, args, span)
     const entry = entryOf(callee.name)
     if (entry) return tryReadings(context, callee.name, [ownReading(entry)], args, span)
     const python = builtinOf(callee.name)
