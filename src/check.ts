@@ -22,7 +22,7 @@ import {
   traceCondition,
   traceSubject,
 } from "./graph/inputs.ts"
-import { addInput } from "./graph/node.ts"
+import { addInput, belowOf } from "./graph/node.ts"
 import { type Framework, frameworks, type Shape } from "./ops/record.ts"
 import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
 import { curvesOf } from "./samples/curves.ts"
@@ -308,6 +308,8 @@ export interface LookedAt {
   readonly live: boolean
   /** True where the way itself leaves no gradient to those that get none, whatever is drawn. */
   readonly structural: boolean
+  /** True where the value is made of none of the inputs. */
+  readonly absent: boolean
   /** True where a side that where() does not take makes a gradient NaN: the condition says that such inputs are met. */
   readonly trapped: boolean
   /** Finds what there is to tell, and tries ways out. */
@@ -326,6 +328,7 @@ export function lookAtLoss(what: string | Subject, options: CheckOptions, now: (
   const verdict = view.verdict()
   return {
     verdict,
+    absent: evidence.parameters.every((p) => !belowOf(checked.traced.root).has(p.node)),
     trapped: verdict === "broken" && isTrapped(view),
     cancels: evidence.parameters.some((p) => p.cancelled),
     live: evidence.parameters.some((p) => p.counts.live > 0),

@@ -148,6 +148,14 @@ export function lookAt(
       // A number that stands for what nothing tells can acquit, and not convict; and so can a way around an exception.
       if (bad.has(apart.verdict)) {
         if (used.unsaid) throw used.unsaid
+        if (apart.absent && subject.empty !== undefined)
+          throw new Problem({
+            headline: `${subject.empty} is empty unless it is given, and nothing says what it holds`,
+            mark: {
+              span: { source: file.source, start: definition.statement.start, end: definition.statement.end },
+              text: "",
+            },
+          })
         if (used.strayed)
           throw new Raised({
             headline: "most inputs of this kind end in an exception",

@@ -277,3 +277,11 @@ it("what asks the length of a single number is tried with other shapes", () => {
 `
   expect(verdicts(text)).toMatchObject({ h: "alive" })
 })
+
+// Why: a loss over the entries of `constraints=()` is made of none by default, and was an error: nothing is known of it.
+it("what is empty unless it is given is asked for, not convicted", () => {
+  const text = (body: string) =>
+    `def sum_loss(scale, constraints=()):\n    total = 0.0\n    ${body}\n    return total\n`
+  expect(verdicts(text("for c in constraints: total = total + scale * c")).problem).toContain("constraints is empty")
+  expect(verdicts(text("total = scale.round().sum()"))).toEqual({ scale: "dead" })
+})

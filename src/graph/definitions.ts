@@ -61,6 +61,7 @@ function chosen({ used }: Context, name: string, key: string, said: Said): Value
 const valueOfSetting = (setting: Setting): Value =>
   setting === "{}" ? { kind: "dict", entries: new Map() } : Array.isArray(setting) ? [...setting] : (setting as Value)
 
+const isEmpty = (expr: Expr): boolean => (expr.type === "Tuple" || expr.type === "List") && expr.items.length === 0
 const isNone = (expr: Expr): boolean => expr.type === "Constant" && expr.value === null
 
 /** The definition as a value: the function with its decorators, the class with its bases. */
@@ -107,10 +108,12 @@ export function subjectOfDefinition(
   const unknown = [...said.keys()].find((n) => !taken.includes(n.split(".")[0]!))
   if (unknown !== undefined)
     failAt(spanOf(probe, head), `${name} has no argument ${unknown}`, "", { close: suggest(unknown, taken) })
+  const empty = params.find((p) => p.default && isEmpty(p.default) && !said.has(p.name))?.name
   return {
     name,
     source,
     names,
+    ...(empty !== undefined ? { empty } : {}),
     place: { start: statement.start, end: statement.end },
     ...endingOf(statement),
     arguments: true,

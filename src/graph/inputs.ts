@@ -83,6 +83,8 @@ export interface Subject {
   readonly place: { readonly start: number; readonly end: number }
   /** True when the inputs are the arguments of a function, and only their names say what they are for. */
   readonly arguments?: true
+  /** An argument that holds nothing unless it is given: what is made of its entries is not seen then. */
+  readonly empty?: string
   /** True when some argument is taken for a list of tensors that might be one tensor as well. */
   readonly pairs?: true
   /** Computes the value in a scope that holds the inputs. */
