@@ -316,6 +316,11 @@ export interface LookedAt {
   readonly tell: () => LossResult
 }
 
+function isAbsent({ evidence, traced }: Checked): boolean {
+  const below = belowOf(traced.root)
+  return evidence.parameters.every((p) => !below.has(p.node))
+}
+
 /** Looks at one loss. `now` is a clock in milliseconds, for the time it took. Throws a Problem for what cannot be followed. */
 export function lookAtLoss(what: string | Subject, options: CheckOptions, now: () => number = () => 0): LookedAt {
   const started = now()
@@ -328,7 +333,7 @@ export function lookAtLoss(what: string | Subject, options: CheckOptions, now: (
   const verdict = view.verdict()
   return {
     verdict,
-    absent: evidence.parameters.every((p) => !belowOf(checked.traced.root).has(p.node)),
+    absent: verdict === "disconnected" && isAbsent(checked),
     trapped: verdict === "broken" && isTrapped(view),
     cancels: evidence.parameters.some((p) => p.cancelled),
     live: evidence.parameters.some((p) => p.counts.live > 0),

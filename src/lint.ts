@@ -59,11 +59,19 @@ const withDoubt = (result: LossResult): LossResult => ({
   ),
 })
 
+const markOf = (
+  { source }: PythonFile,
+  { statement: { start, end } }: PythonDefinition,
+): NonNullable<Problem["parts"]["mark"]> => ({
+  span: { source, start, end },
+  text: "",
+})
+
 /** Other kinds of input, which might have a gradient, could not be tried in time: a slow machine does not convict. */
-const undecided = (source: Source, { start }: PythonDefinition["statement"]): Problem =>
+const undecided = (file: PythonFile, definition: PythonDefinition): Problem =>
   new Problem({
     headline: "trying all kinds of input takes too long; none so far has a gradient",
-    mark: { span: { source, start, end: source.text.indexOf("\n", start) }, text: "" },
+    mark: markOf(file, definition),
     help: ["state the inputs above it: # gradcheck: loss(p in 0..1 [8])"],
   })
 
@@ -151,10 +159,7 @@ export function lookAt(
         if (apart.absent && subject.empty !== undefined)
           throw new Problem({
             headline: `${subject.empty} is empty unless it is given, and nothing says what it holds`,
-            mark: {
-              span: { source: file.source, start: definition.statement.start, end: definition.statement.end },
-              text: "",
-            },
+            mark: markOf(file, definition),
           })
         if (used.strayed)
           throw new Raised({
@@ -222,7 +227,7 @@ export function lookAt(
     if (!(error instanceof Problem)) throw error
     return error
   }
-  if (late && first && gone.has(first.looked.verdict)) return undecided(file.source, definition.statement)
+  if (late && first && gone.has(first.looked.verdict)) return undecided(file, definition)
   if (first && doubt && !fitted && doubt.steps > DOUBTFUL * needed) return doubt.problem
   return first ? tell(first) : problem!
 }

@@ -285,3 +285,10 @@ it("what is empty unless it is given is asked for, not convicted", () => {
   expect(verdicts(text("for c in constraints: total = total + scale * c")).problem).toContain("constraints is empty")
   expect(verdicts(text("total = scale.round().sum()"))).toEqual({ scale: "dead" })
 })
+
+// Why: a tensor that is taken apart and used whole as well is no list: [pred, pred] * 2 is longer, not larger.
+it("what is an operand as a whole is one tensor, however it is taken apart", () => {
+  const text =
+    "def a_loss(pair, y):\n    a, b = pair\n    both = pair * 2\n    if both.shape != pair.shape: raise ValueError\n    return (a - b).abs().mean() + both.mean()\n"
+  expect(Object.keys(verdicts(text))).toContain("pair")
+})

@@ -1,7 +1,7 @@
 // Classes and their bases over files, as far as the text tells without running it.
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf } from "../syntax/file-ast.ts"
-import { findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
+import { findModule, importedModule, type Project, type PythonFile } from "../syntax/project.ts"
 import { lastName } from "../syntax/walk.ts"
 
 export interface WrittenClass {
@@ -59,12 +59,7 @@ export function definitionNamed(project: Project, file: PythonFile, base: Expr):
     const found =
       s.type === "Import"
         ? findModule(project, file, alias.name, 0)
-        : (() => {
-            const parent = findModule(project, file, s.module, s.level)
-            return parent
-              ? submodule(project, parent, alias.name)
-              : findModule(project, file, `${s.module}.${alias.name}`, s.level)
-          })()
+        : importedModule(project, file, s.module, s.level, alias.name)
     if (found?.file) return named(project, found.file, base.name, 0)
   }
   return undefined

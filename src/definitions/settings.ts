@@ -31,7 +31,7 @@ const words: ReadonlyMap<string, Setting> = new Map<string, Setting>([
 ])
 
 /** A setting as Python writes it; undefined for any other text. */
-export function settingOf(text: string): Setting | undefined {
+export function readSetting(text: string): Setting | undefined {
   if (words.has(text)) return words.get(text)!
   const number = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i
   if (number.test(text)) return Number(text)

@@ -6,7 +6,7 @@ import type { Module } from "../syntax/file-ast.ts"
 import type { PythonDefinition } from "./python.ts"
 import { parseInputSpec } from "./ranges.ts"
 import type { Role } from "./roles.ts"
-import { type Setting, settingOf } from "./settings.ts"
+import { readSetting, type Setting } from "./settings.ts"
 
 export interface Stated {
   readonly role: Role
@@ -63,7 +63,7 @@ function read(source: Source, start: number): Stated | undefined {
     const given = /^\s*([\p{L}_][\p{L}\p{N}_.]*)\s*=\s*(.*?)\s*$/su.exec(piece.text)
     if (given) {
       const [, name, text] = given as unknown as [string, string, string]
-      const value = settingOf(text)
+      const value = readSetting(text)
       const at = piece.start + piece.text.indexOf(text)
       if (value === undefined)
         fail(

@@ -95,14 +95,10 @@ function findFaults(view: View): Fault[] {
 
 /** Whether a drawn gradient is NaN by a side that where() does not take. */
 export const isTrapped = (view: View): boolean =>
-  faultsOf(view).some(
-    ({ drawn, rule, breakage }) =>
-      drawn &&
-      rule === "nan-gradient" &&
-      breakage?.chooser?.node.statics.control === undefined &&
-      breakage?.chooser &&
-      !breakage.unmet,
-  )
+  faultsOf(view).some(({ drawn, rule, breakage }) => {
+    const where = breakage?.unmet ? undefined : breakage?.chooser
+    return drawn && rule === "nan-gradient" && where && !where.node.statics.control
+  })
 
 /** What a trial shows when the value stays the same and the fault is gone; undefined when it does not. */
 function sameAndFinite(view: View, fault: Fault, edits: readonly Edit[]): Help["checked"] {

@@ -10,7 +10,7 @@ import type { Finding, FindingMark, Help, RuleName } from "./finding.ts"
 import { frameworkLines } from "./frameworks.ts"
 import { marksOfBlocker, textOf } from "./places.ts"
 import { surrogatesFor } from "./surrogates.ts"
-import type { View } from "./view.ts"
+import type { LetOut, View } from "./view.ts"
 import { whyBlocked, whyCut } from "./words.ts"
 
 export interface DeadGroup {
@@ -80,9 +80,10 @@ function fewValues(view: View): string | undefined {
 const askFor = ({ source, evidence }: View): string =>
   source.name === "" ? `; if it is to be trained: --wrt ${evidence.parameters.map((p) => p.name).join(",")}` : ""
 
-const letOutWords = {
+const letOutWords: Readonly<Record<LetOut, string>> = {
   purpose: "it is cut off on purpose while others are trained",
   name: "others are trained, and nothing says that it is a prediction",
+  beside: "another argument is named as a prediction, and this one is not",
 }
 
 /** The finding for a group. Metrics may be dead: then it is a note. */
@@ -151,7 +152,7 @@ export function deadFinding(
           )),
     ],
     help,
-    notes: letOut ? [`${letOutWords[reasons.includes("name") ? "name" : "purpose"]}${askFor(view)}`] : [],
+    notes: letOut ? [`${letOutWords[reasons[0]!]}${askFor(view)}`] : [],
     proof: proved ? "proved" : "seen",
     blocks: group.blockers[0] ? textOf(group.blockers[0].node) : "",
   }

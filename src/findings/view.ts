@@ -42,10 +42,10 @@ export interface View {
   /** True when the parameters are those arguments of a function that may be trained: what each is for is a guess. */
   readonly guessed: boolean
   /**
-   * Why a parameter that nobody asked for may be left without a gradient while another is trained: it is cut off on
-   * purpose, as the output of a teacher is; or it is an argument whose name does not say that it is a prediction.
+   * Why a parameter that nobody asked for may be left without a gradient: while another is trained, it is cut off on
+   * purpose, as the output of a teacher is, or has a name that says nothing; or another argument is named as a prediction.
    */
-  readonly letOutOf: (parameter: ParameterEvidence) => "purpose" | "name" | undefined
+  readonly letOutOf: (parameter: ParameterEvidence) => LetOut | undefined
   /** The worst verdict of the parameters that are to be trained. */
   readonly verdict: () => Verdict
   /** What intervals prove of the parameter's gradient. */
@@ -58,6 +58,9 @@ export interface View {
   /** Looks at it with edits, at a share of the points or at all of them; undefined when it cannot be followed then. */
   readonly tryOut: (edits: readonly Edit[], all?: boolean) => Trial | undefined
 }
+
+/** Why a parameter may be left without a gradient. */
+export type LetOut = "purpose" | "name" | "beside"
 
 const isGone = (verdict: Verdict): boolean => verdict === "dead" || verdict === "disconnected"
 
@@ -95,18 +98,17 @@ export function viewOf(
     return verdict.verdict === "dead" ? { ...verdict, proved: verdict.proved || certificateOf(p).dead === 1 } : verdict
   })
   const blockers = once((p: ParameterEvidence) => blockersOf(evidence, p))
-  const letOutOf = once((p: ParameterEvidence): "purpose" | "name" | undefined => {
+  const letOutOf = once((p: ParameterEvidence): LetOut | undefined => {
     if (parts.asked || !isGone(verdictOf(p).verdict)) return undefined
-    // Beside what sounds like a prediction, and be it without a gradient, an argument that does not is none.
-    const predicted = parts.guessed && !soundsTrained(p.name) && evidence.parameters.some((o) => soundsTrained(o.name))
-    if (predicted) return "name"
+    const nameless = parts.guessed && !soundsTrained(p.name)
+    if (nameless && evidence.parameters.some((o) => soundsTrained(o.name))) return "beside"
     const trained = evidence.parameters.filter((other) => !isGone(verdictOf(other).verdict))
+    if (trained.length === 0) return undefined
     // Where only what is compared with is reached, nothing is trained.
     if (parts.guessed && !soundsCompared(p.name) && trained.every((o) => soundsCompared(o.name))) return undefined
-    if (trained.length === 0) return undefined
     const cuts = blockers(p).map((b) => b.node)
     if (verdictOf(p).verdict === "disconnected" && cuts.length > 0 && cuts.every(isOnPurpose)) return "purpose"
-    return parts.guessed && !soundsTrained(p.name) ? "name" : undefined
+    return nameless ? "name" : undefined
   })
   return {
     ...parts,

@@ -81,6 +81,8 @@ function usesIn(
     const own = at(e)
     if (e.type === "Index" && e.index.type !== "String") mark(at(e.object))
     if (e.type === "Attribute" && own && isOfTensors(e.name)) mark(at(e.object))
+    if (e.type === "Binary") for (const side of [e.left, e.right]) mark(at(side))
+    if (e.type === "Unary") mark(at(e.operand))
     if (e.type !== "Call") continue
     const { callee, args } = e
     mark(at(callee))

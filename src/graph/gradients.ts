@@ -14,7 +14,7 @@ function gradientsOf(
   { context, span }: Called,
   of: Value,
   wrt: readonly Value[],
-  { seed, missing }: { readonly seed?: Value; readonly missing?: null } = {},
+  { seed, nones = false }: { readonly seed?: Value; readonly nones?: boolean } = {},
 ): Value[] {
   const { graph, differentiate } = context
   if (!differentiate) return failAt(span, "a gradient inside an expression is not followed")
@@ -35,7 +35,7 @@ function gradientsOf(
   })
   return sums.map((sum, j) => {
     if (sum) return tensor(sum)
-    if (missing === null) return null
+    if (nones) return null
     const { shape } = nodes[j]!
     return tensor(addConstant(graph, new Float64Array(shape.reduce((a, b) => a * b, 1)), shape))
   })
@@ -46,7 +46,7 @@ function autogradGrad(call: Called): Value {
   const inputs = given(call, 1, "inputs")
   const wrt = isTensor(inputs) ? [inputs] : (entriesOf(inputs) ?? [])
   const seed = given(call, 2, "grad_outputs")
-  const found = gradientsOf(call, given(call, 0, "outputs"), wrt, { seed, missing: null })
+  const found = gradientsOf(call, given(call, 0, "outputs"), wrt, { seed, nones: true })
   if (knownTruth(given(call, 4, "create_graph")) === true) return found
   return found.map((g) =>
     g === null ? g : tensor(build(call.context, "stop_gradient", [toNode(call.context, g, call.span)], {}, call.span)),

@@ -3,7 +3,7 @@ import { isPath } from "../ops/table.ts"
 import type { Span } from "../source/text.ts"
 import type { Expr } from "../syntax/ast.ts"
 import type { FileStmt, FileStmtOf, Module } from "../syntax/file-ast.ts"
-import { type Found, findModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
+import { type Found, findModule, importedModule, type Project, type PythonFile, submodule } from "../syntax/project.ts"
 import { builtinOf } from "./builtins.ts"
 import { dottedNames, isFramework, isStandard, moduleMember } from "./names.ts"
 import { execute } from "./python.ts"
@@ -227,7 +227,6 @@ export function importedFrom(context: Context, s: FileStmtOf<"ImportFrom">, name
   const value = found && nameIn(context, found, name)
   if (value !== undefined) return value
   if (found?.file) failAt(span, `${found.file.source.name} has no name ${name}`)
-  // A folder without __init__.py may be a package as well.
-  const inner = found ? undefined : findModule(modules.project, file, `${s.module}.${name}`, s.level)
+  const inner = found ? undefined : importedModule(modules.project, file, s.module, s.level, name)
   return inner ? { kind: "file", found: inner } : moduleMember(path)
 }

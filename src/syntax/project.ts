@@ -79,6 +79,18 @@ export function findModule(project: Project, from: PythonFile, module: string, l
   return undefined
 }
 
+/** The module that `from module import name` names, in a package or in a folder without __init__.py. */
+export function importedModule(
+  project: Project,
+  from: PythonFile,
+  module: string,
+  level: number,
+  name: string,
+): Found | undefined {
+  const parent = findModule(project, from, module, level)
+  return parent ? submodule(project, parent, name) : findModule(project, from, `${module}.${name}`, level)
+}
+
 /** The same project with other texts for some of its files. Each of them is parsed once, when it is asked for. */
 export function withTexts(project: Project, texts: ReadonlyMap<string, string>): Project {
   const own = projectOf((path) => texts.get(path))
