@@ -292,3 +292,11 @@ it("what is an operand as a whole is one tensor, however it is taken apart", () 
     "def a_loss(pair, y):\n    a, b = pair\n    both = pair * 2\n    if both.shape != pair.shape: raise ValueError\n    return (a - b).abs().mean() + both.mean()\n"
   expect(Object.keys(verdicts(text))).toContain("pair")
 })
+
+// Why: each of these ended in a fault of gradcheck's own.
+it.each([
+  ["jax.tree_util.tree_reduce(lambda a, b: a + b, {})", "nothing to add up"],
+  ["jax.grad(lambda t: t.sum(), has_aux=True)(pred)[0].sum()", "has_aux wants a pair"],
+])("%s is told as what it is", (text, message) => {
+  expect(verdicts(`def a_loss(pred, y):\n    return (pred - y).abs().mean() + ${text}\n`).problem).toContain(message)
+})

@@ -285,7 +285,9 @@ const passThrough: PythonFunction = (call) =>
 /** jax.tree_util.tree_reduce(f, tree, initial). */
 const treeReduce: PythonFunction = (call) => {
   const leaves = leavesOf(call.args[1] ?? null)
-  const all = call.args[2] === undefined ? leaves : [call.args[2], ...leaves]
+  const start = call.args[2] ?? call.named.get("initializer")
+  const all = start === undefined ? leaves : [start, ...leaves]
+  if (all.length === 0) return failAt(call.span, "there is nothing to add up")
   return all.reduce((sum, leaf) => callWith(call.context, call.args[0]!, [sum, leaf], call.span))
 }
 

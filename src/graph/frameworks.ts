@@ -169,7 +169,8 @@ const functionTable = (): ReadonlyMap<string, PythonFunction> =>
 /** collections.namedtuple("Pair", ["first", "second"]) or "first second". */
 function tupleClass(call: Called): Value {
   const [name, fields] = [given(call, 0, "typename"), given(call, 1, "field_names")]
-  const names = typeof fields === "string" ? fields.split(/[\s,]+/) : (entriesOf(fields) ?? []).map(String)
+  const names =
+    typeof fields === "string" ? fields.split(/[\s,]+/).filter(Boolean) : (entriesOf(fields) ?? []).map(String)
   const { start, end } = call.span
   return {
     kind: "class",

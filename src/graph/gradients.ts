@@ -1,6 +1,7 @@
 // Gradients that a program asks for itself: torch.autograd.grad, jax.grad, tf.GradientTape. They become nodes like any others.
 
 import { operation } from "../ops/table.ts"
+import type { Span } from "../source/text.ts"
 import type { Called, PythonFunction } from "./builtins.ts"
 import { callWith } from "./calls.ts"
 import { given, mapped, native } from "./control.ts"
@@ -82,16 +83,24 @@ const jaxGrad =
             : arg,
         )
         const result = callWith(context, f, apart, span)
-        const value = extra ? entriesOf(result)![0]! : result
+        const [value, aux] = extra ? pairIn(result, span) : [result, null]
         const found = gradientsOf({ ...call, context, span }, value, leaves)
         const slopes = places.map((k) => mapped(context, [apart[k]!], span, () => found.shift()!))
         const slope = Array.isArray(which) ? slopes : slopes[0]!
         if (withValue) return [result, slope]
-        return extra ? [slope, entriesOf(result)![1]!] : slope
+        return extra ? [slope, aux] : slope
       },
       call,
     )
   }
+
+/** A value and what comes with it. */
+function pairIn(result: Value, span: Span): readonly [Value, Value] {
+  const [value, aux, ...more] = entriesOf(result) ?? []
+  if (value === undefined || aux === undefined || more.length > 0)
+    return failAt(span, "has_aux wants a pair of a value and what comes with it")
+  return [value, aux]
+}
 
 /** What `with tf.GradientTape() as tape` binds. */
 export function tapeIn(call: Called): Value {

@@ -40,5 +40,5 @@ function entriesByRule(context: Context, object: Value, span: Span): Value[] | u
   if (length !== undefined) within(length, span)
   return length === undefined
     ? undefined
-    : Array.from({ length: length }, (_, k) => special(context, object, "__getitem__", [k], span) ?? null)
+    : Array.from({ length }, (_, k) => special(context, object, "__getitem__", [k], span) ?? null)
 }
