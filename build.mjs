@@ -42,6 +42,8 @@ function load(name) {
   const module = { exports: {} }
   pieces.set(name, { module, script, filename })
   script.runInThisContext()(module.exports, require, module, load)
+  // esbuild exports getters, and a getter is called at every use; nothing exported changes. The mark is not enumerable.
+  module.exports = Object.defineProperty({ ...module.exports }, "__esModule", { value: true })
   return module.exports
 }
 load.pieces = pieces

@@ -26,7 +26,7 @@ type Round = ((numbers: Float64Array) => void) | undefined
 
 export interface Program {
   readonly block: number
-  readonly inputs: readonly { readonly name: string; readonly size: number; readonly buffer: Float64Array }[]
+  readonly inputs: readonly { readonly name: string; readonly buffer: Float64Array }[]
   readonly steps: readonly Step[]
   readonly outputs: readonly { readonly size: number; readonly buffer: Float64Array }[]
   readonly round: Round
@@ -45,7 +45,7 @@ export function needed(outputs: readonly Node[]): Node[] {
     const node = stack.pop()!
     if (seen.has(node)) continue
     seen.add(node)
-    stack.push(...node.inputs)
+    for (const input of node.inputs) stack.push(input)
   }
   return [...seen].sort((a, b) => a.id - b.id)
 }
@@ -56,16 +56,20 @@ export const isExact = ({ op, statics, type }: Node): boolean =>
 
 /** For each place in the order, the nodes that nothing reads after it; inputs, constants and outputs are kept. */
 function lastReads(nodes: readonly Node[], outputs: readonly Node[]): Node[][] {
-  const kept = new Set(outputs)
-  const done = nodes.map((): Node[] => [])
-  const seen = new Set<Node>()
-  for (let k = nodes.length - 1; k >= 0; k--)
-    for (const node of [nodes[k]!, ...nodes[k]!.inputs])
-      if (!seen.has(node)) {
-        seen.add(node)
-        if (!kept.has(node) && !isInput(node) && !isConstant(node)) done[k]!.push(node)
-      }
-  return done
+  const seen = new Set<Node>(outputs)
+  const done: Node[][] = []
+  const meet = (node: Node, own: Node[]): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (!isInput(node) && !isConstant(node)) own.push(node)
+  }
+  for (let k = nodes.length - 1; k >= 0; k--) {
+    const own: Node[] = []
+    meet(nodes[k]!, own)
+    for (const input of nodes[k]!.inputs) meet(input, own)
+    done.push(own)
+  }
+  return done.reverse()
 }
 
 /** Makes a program that computes `outputs`, every step rounded to `format`. */
@@ -100,23 +104,25 @@ function compileIn(
   points: number,
 ): Program {
   const nodes = needed(outputs)
-  const doubles = nodes.reduce((sum, n) => sum + sizeOf(n.shape), 0)
+  let doubles = 0
+  for (const node of nodes) doubles += sizeOf(node.shape)
   const block = Math.max(1, Math.min(BLOCK, points, Math.floor(MOST_DOUBLES / Math.max(1, doubles))))
   const buffers = new Map<Node, Float64Array>()
   /** Buffers that nothing reads any more are computed into again: what is hot stays in the cache. */
   const free = new Map<number, Float64Array[]>()
   const done = lastReads(nodes, outputs)
   const steps: Step[] = []
-  const inputs: { name: string; size: number; buffer: Float64Array }[] = []
+  const inputs: { name: string; buffer: Float64Array }[] = []
   const round = roundingAll[format]
-  for (const [at, node] of nodes.entries()) {
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!
     const size = sizeOf(node.shape)
     // Inputs and constants are there before the first step.
     const used = isInput(node) || isConstant(node) ? undefined : free.get(size * block)?.pop()
     const buffer = used ?? take(size * block)
     buffers.set(node, buffer)
     if (isInput(node)) {
-      inputs.push({ name: inputName(node), size, buffer })
+      inputs.push({ name: inputName(node), buffer })
       continue
     }
     const kernel = node.op.kernel({
@@ -129,7 +135,7 @@ function compileIn(
       id: node.id,
       kernel,
       out: buffer,
-      inputs: node.inputs.map((n) => buffers.get(n)!),
+      inputs: buffersOf(node.inputs, buffers),
       vanishes: node.op.vanishes?.[format],
       round: isExact(node) ? undefined : round,
     }
@@ -137,7 +143,9 @@ function compileIn(
     else steps.push(step)
     for (const last of done[at]!) {
       const own = buffers.get(last)!
-      free.set(own.length, [...(free.get(own.length) ?? []), own])
+      const alike = free.get(own.length)
+      if (alike) alike.push(own)
+      else free.set(own.length, [own])
     }
   }
   return {
@@ -147,6 +155,13 @@ function compileIn(
     outputs: outputs.map((n) => ({ size: sizeOf(n.shape), buffer: buffers.get(n)! })),
     round,
   }
+}
+
+/** Pushed one by one: what V8 makes of map() has holes, to it, and kernels that met both kinds of arrays are compiled anew. */
+function buffersOf(nodes: readonly Node[], buffers: ReadonlyMap<Node, Float64Array>): Float64Array[] {
+  const found: Float64Array[] = []
+  for (const node of nodes) found.push(buffers.get(node)!)
+  return found
 }
 
 function runStep({ kernel, out, inputs, vanishes, round }: Step): void {
@@ -161,31 +176,38 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
   const results = program.outputs.map(({ size }) => new Float64Array(size * points.count))
   for (let start = 0; start < points.count; start += block) {
     const count = Math.min(block, points.count - start)
-    for (const { name, size, buffer } of program.inputs) {
+    for (const { name, buffer } of program.inputs) {
       const values = points.values.get(name)
       if (!values) throw new Error(`no values for the input ${name}`)
       if (block === points.count) buffer.set(values)
-      else
-        for (let e = 0; e < size; e++) {
-          const from = e * points.count + start
-          buffer.set(values.subarray(from, from + count), e * block)
-          // The last block is filled up with its first point, so that every kernel runs on whole blocks.
-          if (count < block) buffer.fill(values[from]!, e * block + count, (e + 1) * block)
-        }
+      else takeBlock(buffer, block, values, points.count, start, count)
       round?.(buffer)
     }
     for (const step of program.steps) {
       runStep(step)
       if (start + block >= points.count) hear?.(step)
     }
-    program.outputs.forEach(({ size, buffer }, k) => {
+    for (let k = 0; k < results.length; k++) {
+      const { buffer } = program.outputs[k]!
       if (block === points.count) results[k]!.set(buffer)
-      else
-        for (let e = 0; e < size; e++)
-          results[k]!.set(buffer.subarray(e * block, e * block + count), e * points.count + start)
-    })
+      else putBlock(buffer, block, results[k]!, points.count, start, count)
+    }
   }
   return results
+}
+
+/** Copies `count` points of each element, from `start` on, into a block, which is filled up with the first: every kernel runs on whole blocks. */
+function takeBlock(buffer: Float64Array, block: number, all: Float64Array, points: number, start: number, count: number) {
+  for (let to = 0, from = start; to < buffer.length; to += block, from += points) {
+    for (let i = 0; i < count; i++) buffer[to + i] = all[from + i]!
+    for (let i = count; i < block; i++) buffer[to + i] = all[from]!
+  }
+}
+
+/** Copies them from a block to their places. */
+function putBlock(buffer: Float64Array, block: number, all: Float64Array, points: number, start: number, count: number) {
+  for (let from = 0, to = start; from < buffer.length; from += block, to += points)
+    for (let i = 0; i < count; i++) all[to + i] = buffer[from + i]!
 }
 
 /** Points looked at for sizes: enough for an order of magnitude. */
@@ -200,15 +222,20 @@ export function evaluateWithPeak(
 ): { results: Float64Array[]; peak: number } {
   const program = compileOnce(outputs, format, points.count)
   const { block } = program
-  const looked = Math.min(block, LOOKED_AT)
   let peak = 0
-  const results = run(program, points, (step) => {
-    if (step.id < id) return
-    for (let at = 0; at < step.out.length; at += block)
-      for (let i = at; i < at + looked; i++) {
-        const size = Math.abs(step.out[i]!)
-        if (size > peak && size < Infinity) peak = size
-      }
+  const results = run(program, points, ({ id: own, out }) => {
+    if (own >= id) peak = Math.max(peak, largestOfSome(out, block, Math.min(block, LOOKED_AT)))
   })
   return { results, peak }
+}
+
+/** The largest finite size among the first `some` of every `block` numbers. */
+function largestOfSome(numbers: Float64Array, block: number, some: number): number {
+  let largest = 0
+  for (let at = 0; at < numbers.length; at += block)
+    for (let i = at; i < at + some; i++) {
+      const size = Math.abs(numbers[i]!)
+      if (size > largest && size < Infinity) largest = size
+    }
+  return largest
 }

@@ -81,6 +81,17 @@ const isKnownList = (value: Value): boolean =>
   Array.isArray(value) && value.every((v) => typeof v === "number" || typeof v === "boolean" || isKnownList(v))
 const toNodeValue = (context: Context, list: Value[], span: Span): Value => tensor(toNode(context, list, span))
 
+/** Where each element comes from: from `offset` on, the sum of what its places add along each axis. */
+function mapOf(shape: readonly number[], picks: readonly number[][], offset: number): Int32Array {
+  const strides = stridesOf(shape)
+  const map = new Int32Array(sizeOf(shape)).fill(offset)
+  for (let axis = 0; axis < shape.length; axis++) {
+    const [own, stride, length] = [picks[axis]!, strides[axis]!, shape[axis]!]
+    for (let e = 0; e < map.length; e++) map[e]! += own[Math.floor(e / stride) % length]!
+  }
+  return map
+}
+
 /** x[items]: each item stands for one axis (a mask for as many as it has, None for none). */
 export function indexWith(context: Context, object: Node, raw: readonly Value[], span: Span): Value {
   const given = raw.map((item) => maskOf(context, item, span))
@@ -140,16 +151,7 @@ export function indexWith(context: Context, object: Node, raw: readonly Value[],
       k++
     }
   }
-  const to = shape
-  const size = sizeOf(to)
-  const own = stridesOf(to)
-  const map = new Int32Array(size)
-  for (let e = 0; e < size; e++) {
-    let from = offset
-    for (let j = 0; j < to.length; j++) from += picks[j]![Math.floor(e / own[j]!) % to[j]!]!
-    map[e] = from
-  }
-  const picked = build(context, "_pick", [object], { map, to }, span)
+  const picked = build(context, "_pick", [object], { map: mapOf(shape, picks, offset), to: shape }, span)
   return tensor(moving.length === 0 ? picked : gather(context, picked, moving, span))
 }
 

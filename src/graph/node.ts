@@ -48,10 +48,15 @@ function keyOf(value: Static): string {
   return Object.is(value, -0) ? "-0" : String(value)
 }
 
-const sameStatic = (a: Static | undefined, b: Static | undefined): boolean => {
-  if (a instanceof Int32Array || a instanceof Float64Array) {
-    const other = b as Int32Array | Float64Array
-    return a.length === other.length && a.every((v, i) => Object.is(v, other[i]))
+/** Of long lists the key holds a hash: whether they are the same. */
+function sameStatics(a: Statics, b: Statics): boolean {
+  for (const name in a) {
+    const [own, other] = [a[name]!, b[name]!]
+    if (own instanceof Int32Array || own instanceof Float64Array) {
+      const others = other as Int32Array | Float64Array
+      if (own.length !== others.length) return false
+      for (let k = 0; k < own.length; k++) if (!Object.is(own[k], others[k])) return false
+    }
   }
   return true
 }
@@ -87,18 +92,20 @@ export const addInput = (graph: Graph, name: string, shape: Shape, type: NumberT
   insert(graph, input, [], { name, shape, type })
 export const inputName = (node: Node): string => node.statics.name as string
 
+/** One place counts once. */
+function addSpan(spans: Span[], span: Span): void {
+  for (const s of spans)
+    if (s.source === span.source && s.start === span.start && s.end === span.end && s.via === span.via) return
+  spans.push(span)
+}
+
 function insert(graph: Graph, op: Operation, inputs: readonly Node[], statics: Statics, span?: Span): Node {
-  let key = `${op.name}|${inputs.map((n) => n.id).join()}`
+  let key = op.name
+  for (const own of inputs) key += `,${own.id}`
   for (const name in statics) key += `|${name}=${keyOf(statics[name]!)}`
   const known = graph.table.get(key)
-  if (known && Object.keys(statics).every((name) => sameStatic(statics[name], known.statics[name]))) {
-    if (
-      span &&
-      !known.spans.some(
-        (s) => s.source === span.source && s.start === span.start && s.end === span.end && s.via === span.via,
-      )
-    )
-      known.spans.push(span)
+  if (known && sameStatics(statics, known.statics)) {
+    if (span) addSpan(known.spans, span)
     return known
   }
   const shapes = inputs.map((n) => n.shape)

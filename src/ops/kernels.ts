@@ -10,7 +10,7 @@ type Loop = (
   out: Float64Array,
   o: number,
   ins: readonly Float64Array[],
-  at: readonly number[],
+  at: Int32Array,
   n: number,
 ) => void
 
@@ -38,10 +38,10 @@ export function pointwiseKernel(f: PointFunction, { inputs, out, block }: Layout
   const maps = inputs.map((shape) => broadcastMap(shape, out))
   const size = sizeOf(out)
   if (maps.every((m) => m === null)) {
-    const start = inputs.map(() => 0)
+    const start = new Int32Array(inputs.length)
     return (to, ins) => loop(f, to, 0, ins, start, size * block)
   }
-  const at = inputs.map(() => 0)
+  const at = new Int32Array(inputs.length)
   return (to, ins) => {
     for (let e = 0; e < size; e++) {
       for (let k = 0; k < maps.length; k++) at[k] = (maps[k]?.[e] ?? e) * block
@@ -52,25 +52,27 @@ export function pointwiseKernel(f: PointFunction, { inputs, out, block }: Layout
 
 /** out[e] = in[map[e]]; 0 where the map is negative. */
 export function pickKernel(map: Int32Array, block: number): Kernel {
-  return (to, [from]) => {
+  return (to, ins) => {
+    const from = ins[0]!
     for (let e = 0; e < map.length; e++) {
       const source = map[e]! * block
       const target = e * block
       if (source < 0) to.fill(0, target, target + block)
-      else for (let i = 0; i < block; i++) to[target + i] = from![source + i]!
+      else for (let i = 0; i < block; i++) to[target + i] = from[source + i]!
     }
   }
 }
 
 /** out[map[e]] += in[e]: the transpose of pick. */
 export function placeKernel(map: Int32Array, block: number): Kernel {
-  return (to, [from]) => {
+  return (to, ins) => {
+    const from = ins[0]!
     to.fill(0)
     for (let e = 0; e < map.length; e++) {
       const target = map[e]! * block
       if (target < 0) continue
       const source = e * block
-      for (let i = 0; i < block; i++) to[target + i]! += from![source + i]!
+      for (let i = 0; i < block; i++) to[target + i]! += from[source + i]!
     }
   }
 }
@@ -86,15 +88,15 @@ export function foldKernel(
   const { members, count } = groups
   const results = sizeOf(groups.out)
   const loop = loopFor(step, 2)
-  const at = [0, 0]
-  return (to, [from]) => {
-    const ins = [to, from!]
+  const at = new Int32Array(2)
+  return (to, ins) => {
+    const pair = [to, ins[0]!]
     to.fill(start)
     for (let e = 0; e < results; e++) {
       at[0] = e * block
       for (let j = 0; j < count; j++) {
         at[1] = members[e * count + j]! * block
-        loop(step, to, e * block, ins, at, block)
+        loop(step, to, e * block, pair, at, block)
       }
     }
     if (last) for (let i = 0; i < to.length; i++) to[i] = last(to[i]!, count)
@@ -112,12 +114,13 @@ export function rowKernel(
   const xs = new Float64Array(rows.length)
   const extra = new Float64Array(rows.length)
   const ys = new Float64Array(outLength)
-  return (to, [from, second]) => {
+  return (to, ins) => {
+    const [from, second] = [ins[0]!, ins[1]]
     for (let r = 0; r < rows.rows; r++) {
       for (let i = 0; i < block; i++) {
         for (let j = 0; j < rows.length; j++) {
           const at = rows.members[r * rows.length + j]! * block + i
-          xs[j] = from![at]!
+          xs[j] = from[at]!
           if (second) extra[j] = second[at]!
         }
         row(xs, ys, extra)

@@ -13,7 +13,8 @@ function productShape([a, b]: readonly Shape[]): Shape {
 const productKernel = ({ inputs, out, block }: Layout): Kernel => {
   const [m, k, n] = [inputs[0]!.at(-2)!, inputs[0]!.at(-1)!, inputs[1]!.at(-1)!]
   const batch = sizeOf(out) / (m * n)
-  return (to, [a, b]) => {
+  return (to, ins) => {
+    const [a, b] = [ins[0]!, ins[1]!]
     to.fill(0)
     for (let s = 0; s < batch; s++) {
       for (let r = 0; r < m; r++) {
@@ -22,7 +23,7 @@ const productKernel = ({ inputs, out, block }: Layout): Kernel => {
           for (let j = 0; j < k; j++) {
             const x = ((s * m + r) * k + j) * block
             const y = ((s * k + j) * n + c) * block
-            for (let i = 0; i < block; i++) to[target + i]! += a![x + i]! * b![y + i]!
+            for (let i = 0; i < block; i++) to[target + i]! += a[x + i]! * b[y + i]!
           }
         }
       }

@@ -65,13 +65,15 @@ const position = (name: string, sign: 1 | -1): Operation =>
       },
       kernel: ({ inputs, statics, block }): Kernel => {
         const groups = groupsOf(inputs[0]!, axesOf(statics.axis, inputs[0]!.length))
-        return (to, [from]) => {
-          for (let e = 0; e < sizeOf(groups.out); e++) {
+        const results = sizeOf(groups.out)
+        return (to, ins) => {
+          const from = ins[0]!
+          for (let e = 0; e < results; e++) {
             for (let i = 0; i < block; i++) {
               let best = 0
               let top = Number.NaN
               for (let j = 0; j < groups.count; j++) {
-                const x = from![groups.members[e * groups.count + j]! * block + i]!
+                const x = from[groups.members[e * groups.count + j]! * block + i]!
                 if (j === 0 || sign * x > sign * top) {
                   best = j
                   top = x
@@ -106,21 +108,22 @@ function alongKernel({ inputs, out, statics, block }: Layout, scatter: boolean):
   const index = rowsOf(inputs[1]!, axis)
   const target = rowsOf(out, axis)
   const clampIndex = (j: number, length: number): number => (j < 0 ? j + length : j)
-  return (to, [from, at]) => {
+  return (to, ins) => {
+    const [from, at] = [ins[0]!, ins[1]!]
     if (scatter) to.fill(0)
     for (let r = 0; r < index.rows; r++) {
       for (let j = 0; j < index.length; j++) {
         const own = index.members[r * index.length + j]! * block
         for (let i = 0; i < block; i++) {
           if (scatter) {
-            const k = clampIndex(at![own + i]!, target.length)
-            const value = from![source.members[r * source.length + j]! * block + i]!
+            const k = clampIndex(at[own + i]!, target.length)
+            const value = from[source.members[r * source.length + j]! * block + i]!
             if (k >= 0 && k < target.length) to[target.members[r * target.length + k]! * block + i]! += value
           } else {
-            const k = clampIndex(at![own + i]!, source.length)
+            const k = clampIndex(at[own + i]!, source.length)
             const inside = k >= 0 && k < source.length
             to[target.members[r * target.length + j]! * block + i] = inside
-              ? from![source.members[r * source.length + k]! * block + i]!
+              ? from[source.members[r * source.length + k]! * block + i]!
               : Number.NaN
           }
         }

@@ -15,10 +15,12 @@ const gather =
   (fold: (xs: Float64Array) => number) =>
   (groups: Groups, block: number): Kernel => {
     const xs = new Float64Array(groups.count)
-    return (to, [from]) => {
-      for (let e = 0; e < sizeOf(groups.out); e++) {
+    const results = sizeOf(groups.out)
+    return (to, ins) => {
+      const from = ins[0]!
+      for (let e = 0; e < results; e++) {
         for (let i = 0; i < block; i++) {
-          for (let j = 0; j < groups.count; j++) xs[j] = from![groups.members[e * groups.count + j]! * block + i]!
+          for (let j = 0; j < groups.count; j++) xs[j] = from[groups.members[e * groups.count + j]! * block + i]!
           to[e * block + i] = fold(xs)
         }
       }

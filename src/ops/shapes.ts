@@ -2,9 +2,17 @@
 import { count } from "../source/count.ts"
 import { type Shape, ShapeError, type Static } from "./record.ts"
 
-export const sizeOf = (shape: Shape): number => shape.reduce((a, b) => a * b, 1)
+export function sizeOf(shape: Shape): number {
+  let size = 1
+  for (let k = 0; k < shape.length; k++) size *= shape[k]!
+  return size
+}
 export const showShape = (shape: Shape): string => `[${shape.join(", ")}]`
-export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((d, i) => d === b[i])
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a.length !== b.length) return false
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false
+  return true
+}
 
 /** Elements a tensor may hold; larger ones are refused with a message instead of eating the memory. */
 export const MOST_ELEMENTS = 1_000_000
@@ -107,22 +115,29 @@ export interface Groups {
 /** Which input elements a reduction over `axes` gathers into each result element. */
 export function groupsOf(shape: Shape, axes: readonly number[]): Groups {
   const strides = stridesOf(shape)
-  const over = axes.map((k) => shape[k]!)
-  const rest = shape.map((_, k) => k).filter((k) => !axes.includes(k))
-  const out = rest.map((k) => shape[k]!)
-  const starts = mapByStrides(
-    out,
-    rest.map((k) => strides[k]!),
-  )
-  const steps = mapByStrides(
-    over,
-    axes.map((k) => strides[k]!),
-  )
+  const out: number[] = []
+  const kept: number[] = []
+  const outStrides: number[] = []
+  for (let k = 0; k < shape.length; k++) {
+    const folded = axes.includes(k)
+    kept.push(folded ? 1 : shape[k]!)
+    if (folded) continue
+    out.push(shape[k]!)
+    outStrides.push(strides[k]!)
+  }
+  const over: number[] = []
+  const overStrides: number[] = []
+  for (const k of axes) {
+    over.push(shape[k]!)
+    overStrides.push(strides[k]!)
+  }
+  const starts = mapByStrides(out, outStrides)
+  const steps = mapByStrides(over, overStrides)
   const count = steps.length
   const members = new Int32Array(starts.length * count)
   for (let e = 0; e < starts.length; e++)
     for (let j = 0; j < count; j++) members[e * count + j] = starts[e]! + steps[j]!
-  return { out, kept: shape.map((d, k) => (axes.includes(k) ? 1 : d)), count, members }
+  return { out, kept, count, members }
 }
 
 /** Rows along one axis: `rows` of `length` elements, element j of row r at members[r * length + j]. */

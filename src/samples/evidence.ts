@@ -146,40 +146,10 @@ function look(
     separation?.traceable === true &&
     separation.frontier.includes(root)
   const kind = size === 1 || ownShape || (separation && role !== "activation") ? "element" : "point"
-  const cases = kind === "element" ? size * count : count
-  const states = new Uint8Array(cases)
-  const sizes = new Float64Array(cases)
-  const without = role === "activation" ? FLAT : RESTING
-  const stateOf = (g: number, value: number): number =>
-    !Number.isFinite(g) || !Number.isFinite(value) ? BROKEN : g !== 0 ? LIVE : without
-  /** For each point, the largest size of an element, NaN or infinite where one is. */
-  const largest = new Float64Array(count)
-  let [zeroElements, finiteElements] = [0, 0]
-  for (let e = 0; e < size; e++)
-    for (let i = 0; i < count; i++) {
-      const at = e * count + i
-      const g = gradient && !noise ? gradient[at]! : 0
-      if (Number.isFinite(g)) {
-        finiteElements++
-        if (g === 0) zeroElements++
-      }
-      largest[i] = Math.max(largest[i]!, Math.abs(g))
-      if (kind === "element") {
-        sizes[at] = Math.abs(g)
-        states[at] = stateOf(g, ownShape ? values[at]! : losses[i]!)
-      }
-    }
-  let [zeroPoints, finitePoints] = [0, 0]
-  for (let i = 0; i < count; i++) {
-    if (Number.isFinite(largest[i]!)) {
-      finitePoints++
-      if (largest[i] === 0) zeroPoints++
-    }
-    if (kind === "point") {
-      sizes[i] = largest[i]!
-      states[i] = stateOf(largest[i]!, losses[i]!)
-    }
-  }
+  const shown = gradient && !noise ? gradient : new Float64Array(size * count)
+  const measured = measure(shown, count)
+  const sizes = kind === "element" ? measured.sizes : measured.largest
+  const states = statesOf(sizes, ownShape ? values : losses, role === "activation" ? FLAT : RESTING)
   // What no gradient can reach is dead or disconnected, however its points rest.
   if (role !== "activation" && !(question.lean && reach !== "reached"))
     markStuck({ question, differentiated, node, separation, kind, states, losses, format })
@@ -211,11 +181,43 @@ function look(
     rarely: isAssumed(question) && counts.broken > 0 && counts.broken < RARE * states.length,
     ...(further ? { beyond: further } : {}),
     counts,
-    zero: {
-      elements: finiteElements ? zeroElements / finiteElements : 0,
-      points: finitePoints ? zeroPoints / finitePoints : 0,
-    },
+    zero: { elements: shareOfZeros(measured.sizes), points: shareOfZeros(measured.largest) },
   }
+}
+
+/** The sizes of all entries; and of each point the largest, NaN or infinite where one is. */
+function measure(gradient: Float64Array, count: number): { sizes: Float64Array; largest: Float64Array } {
+  const sizes = new Float64Array(gradient.length)
+  const largest = new Float64Array(count)
+  for (let from = 0; from < sizes.length; from += count)
+    for (let i = 0; i < count; i++) {
+      const size = Math.abs(gradient[from + i]!)
+      sizes[from + i] = size
+      largest[i] = Math.max(largest[i]!, size)
+    }
+  return { sizes, largest }
+}
+
+/** The state of each case by the size of its gradient and by its value; fewer values stand for each row of so many cases. */
+function statesOf(sizes: Float64Array, values: Float64Array, without: number): Uint8Array {
+  const states = new Uint8Array(sizes.length)
+  for (let from = 0; from < sizes.length; from += values.length)
+    for (let i = 0; i < values.length; i++) {
+      const size = sizes[from + i]!
+      states[from + i] = !Number.isFinite(size) || !Number.isFinite(values[i]!) ? BROKEN : size > 0 ? LIVE : without
+    }
+  return states
+}
+
+/** How many of the finite sizes are 0. */
+function shareOfZeros(sizes: Float64Array): number {
+  let [zero, finite] = [0, 0]
+  for (let k = 0; k < sizes.length; k++) {
+    if (!Number.isFinite(sizes[k]!)) continue
+    finite++
+    if (sizes[k] === 0) zero++
+  }
+  return finite > 0 ? zero / finite : 0
 }
 
 /** Of assumed inputs, a smaller share of broken cases says more of the inputs than of the loss. */

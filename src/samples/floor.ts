@@ -83,61 +83,133 @@ function candidates(question: Question, node: Node): Candidate[] {
 
 /** Sorts the cases without gradient: RESTING ones that another value of the parameter would improve become STUCK. */
 export function markStuck(zeros: Zeros): void {
+  const { question, kind, node, states } = zeros
+  const { count } = question.points
+  const elements = kind === "element" ? sizeOf(node.shape) : 1
+  const all = restingAt(states, elements, count)
+  if (all.length === 0) return
+  const improve = improving(zeros, elements)
+  // Where so many can do no better, the others cannot either.
+  const few = screened(all, restingIn(states) / all.length)
+  if (few.length > all.length / 2 || improve(few)) improve(all)
+}
+
+/** Resting cases that are looked at first, and the fewest points for it. */
+const SCREENED = 256
+const FEWEST_SCREENED = 16
+
+/**
+ * The first of the points, so many that there are enough cases among them, of which each point has `each`: of points drawn
+ * low-discrepancy the first are spread as all are, and every second is not.
+ */
+const screened = (points: Int32Array, each: number): Int32Array =>
+  points.subarray(0, Math.max(FEWEST_SCREENED, Math.ceil(SCREENED / each)))
+
+function restingIn(states: Uint8Array): number {
+  let found = 0
+  for (let k = 0; k < states.length; k++) if (states[k] === RESTING) found++
+  return found
+}
+
+/** The points at which some of the cases rest, among `points` or among all. */
+function restingAt(states: Uint8Array, elements: number, count: number, points?: Int32Array): Int32Array {
+  const found = new Int32Array(points?.length ?? count)
+  let n = 0
+  for (let k = 0; k < found.length; k++) {
+    const i = points ? points[k]! : k
+    for (let e = 0; e < elements; e++)
+      if (states[e * count + i] === RESTING) {
+        found[n++] = i
+        break
+      }
+  }
+  return found.subarray(0, n)
+}
+
+/** Tries other values at some points, and marks the cases that they improve; says whether there was any. */
+function improving(zeros: Zeros, elements: number): (points: Int32Array) => boolean {
   const { question, differentiated, node, separation, kind, states, losses, format } = zeros
   const { points, traced } = question
-  const { count } = points
   const size = sizeOf(node.shape)
   const name = node.statics.name as string
-  const elements = kind === "element" ? size : 1
-  const resting = (i: number): boolean => {
-    for (let e = 0; e < elements; e++) if (states[e * count + i] === RESTING) return true
-    return false
-  }
-  let keep = new Int32Array(count).map((_, i) => i).filter(resting)
-  if (keep.length === 0) return
   const shared = separation?.traceable === true && size > 1 && kind === "element"
   const judge = shared ? sharesOf(traced.graph, differentiated.total, node, separation) : differentiated.total
-  const program = compile([judge], format, keep.length)
-  let here = pointsAt(points, keep)
-  let before = run(program, here)[0]!
   const tolerance = TOLERANCE[format]
-  const slack = tolerance * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
+  const others = candidates(question, node)
   // Without shares of their own, the elements that have no gradient move together, and the others stay.
   const apart = kind === "element" && !shared
-  let better = false
-  for (const [k, candidate] of candidates(question, node).entries()) {
-    // Where so many others are no better anywhere, more will not be.
-    if (keep.length === 0 || (k >= ENOUGH && !better)) return
-    const n = keep.length
-    const own = here.values.get(name)!
-    const moved = new Float64Array(size * n)
-    const stays = (state: number): boolean => apart && state !== RESTING && state !== STUCK
-    const [from, shift] = typeof candidate === "number" ? [undefined, 0] : [candidate.from, candidate.shift]
-    if (from === undefined) moved.fill(candidate as number)
-    for (let e = 0; e < size; e++)
-      for (let k = 0; k < n; k++) {
-        const i = keep[k]!
-        if (stays(states[e * count + i]!)) moved[e * n + k] = own[e * n + k]!
-        else if (from !== undefined) moved[e * n + k] = from[e * count + ((i + shift) % count)]!
+  return (some) => {
+    let keep = some
+    const program = compile([judge], format, keep.length)
+    let here = pointsAt(points, keep)
+    let before = run(program, here)[0]!
+    const slack = tolerance * Math.max(typicalOf(shared ? before : losses), Number.MIN_VALUE)
+    let better = false
+    for (const [k, candidate] of others.entries()) {
+      // Where so many others are no better anywhere, more will not be.
+      if (keep.length === 0 || (k >= ENOUGH && !better)) break
+      const moved = movedTo(candidate, keep, size, points.count)
+      if (apart) putBack(moved, here.values.get(name)!, states, keep, points.count)
+      const values = new Map([...here.values, [name, moved]])
+      const after = run(program, { count: keep.length, values } satisfies Points)[0]!
+      if (!markLower(states, keep, shared ? elements : 1, elements, points.count, before, after, slack, tolerance))
+        continue
+      better = true
+      const left = restingAt(states, elements, points.count, keep)
+      if (left.length < 0.7 * keep.length) {
+        keep = left
+        here = pointsAt(points, keep)
+        before = keep.length > 0 ? run(program, here)[0]! : before
       }
-    const after = run(program, { count: n, values: new Map([...here.values, [name, moved]]) } satisfies Points)[0]!
-    let found = false
-    for (let e = 0; e < elements; e++)
-      for (let k = 0; k < n; k++) {
-        if (states[e * count + keep[k]!] !== RESTING) continue
-        const from = shared ? e * n + k : k
-        const here = before[from]!
-        if (!(after[from]! < here - slack - tolerance * Math.abs(here))) continue
-        states[e * count + keep[k]!] = STUCK
-        found = true
-      }
-    if (!found) continue
-    better = true
-    const left = keep.filter(resting)
-    if (left.length < 0.7 * n) {
-      keep = left
-      here = pointsAt(points, keep)
-      before = keep.length > 0 ? run(program, here)[0]! : before
     }
+    return better
   }
+}
+
+/** A candidate's values at some of `count` points, laid out [element][point]. */
+function movedTo(candidate: Candidate, keep: Int32Array, size: number, count: number): Float64Array {
+  const n = keep.length
+  const moved = new Float64Array(size * n)
+  if (typeof candidate === "number") return moved.fill(candidate)
+  const { from, shift } = candidate
+  for (let e = 0; e < size; e++)
+    for (let k = 0; k < n; k++) moved[e * n + k] = from[e * count + ((keep[k]! + shift) % count)]!
+  return moved
+}
+
+/** Takes back what was moved of the cases that have a gradient. */
+function putBack(moved: Float64Array, own: Float64Array, states: Uint8Array, keep: Int32Array, count: number): void {
+  const n = keep.length
+  for (let at = 0, from = 0; at < moved.length; at += n, from += count)
+    for (let k = 0; k < n; k++) {
+      const state = states[from + keep[k]!]
+      if (state !== RESTING && state !== STUCK) moved[at + k] = own[at + k]!
+    }
+}
+
+/** Marks the resting cases whose number, one for each of `judged` elements, went down; says whether there was any. */
+function markLower(
+  states: Uint8Array,
+  keep: Int32Array,
+  judged: number,
+  elements: number,
+  count: number,
+  before: Float64Array,
+  after: Float64Array,
+  slack: number,
+  tolerance: number,
+): boolean {
+  const n = keep.length
+  let found = false
+  for (let e = 0; e < elements; e++)
+    for (let k = 0; k < n; k++) {
+      const at = e * count + keep[k]!
+      if (states[at] !== RESTING) continue
+      const from = judged === 1 ? k : e * n + k
+      const here = before[from]!
+      if (!(after[from]! < here - slack - tolerance * Math.abs(here))) continue
+      states[at] = STUCK
+      found = true
+    }
+  return found
 }

@@ -2,7 +2,7 @@
 import { compile, compute, type Points, run } from "../gradient/compile.ts"
 import { dependents, differentiate, lowerFormula } from "../gradient/differentiate.ts"
 import { addConstant, type Node } from "../graph/node.ts"
-import type { Operation } from "../ops/record.ts"
+import type { NumberFormat, Operation } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { parseExpression } from "../syntax/parse.ts"
 import { printExpr } from "../syntax/print.ts"
@@ -27,8 +27,9 @@ export interface SpecialPoint {
 /** Numbers that all trials together may hold: of very large inputs only the simplest trials are made. */
 const MOST_DOUBLES = 1_000_000
 const MOST_KINKS = 24
-/** Down to neighbours; of large inputs, to a billionth of the way. */
-const bisectionsFor = (elements: number): number => (elements <= 64 ? 60 : 30)
+/** Down to neighbours; of many elements, in coarser formats or of large inputs, to a billionth of the way. */
+const bisectionsFor = (elements: number, format: NumberFormat): number =>
+  elements === 1 || (elements <= 64 && format === "float64") ? 60 : 30
 
 /** The conditions of an operation's domain as formulas that are 0 at the border: "x > -1" is `x - (-1)`. */
 function bordersOf(op: Operation): readonly string[] {
@@ -57,7 +58,7 @@ function findBorders({ domain }: Operation): string[] {
 
 /** Points on a kink, a jump or the border of a domain, and beside it: bisection between two drawn points on either side, all inputs moving together. */
 function kinkTrials(evidence: Evidence): Trial[] {
-  const { traced, points, ranges, parameters } = evidence.question
+  const { traced, points, ranges, parameters, format } = evidence.question
   if (points.count < 2) return []
   const movable = traced.inputs.filter((i) => parameters.includes(i.name) && ranges.get(i.name)?.kind === "interval")
   if (movable.length === 0) return []
@@ -94,16 +95,24 @@ function kinkTrials(evidence: Evidence): Trial[] {
     ),
   })
   const [low, high] = [new Float64Array(crossings.length), new Float64Array(crossings.length).fill(1)]
-  const rounds = bisectionsFor(movable.reduce((sum, m) => sum + sizeOf(m.node.shape), 0))
+  const rounds = bisectionsFor(
+    movable.reduce((sum, m) => sum + sizeOf(m.node.shape), 0),
+    format,
+  )
   for (let round = 0; round < rounds; round++) {
-    const middle = low.map((x, k) => (x + high[k]!) / 2)
+    const middle = new Float64Array(low.length)
+    let open = false
+    for (let k = 0; k < middle.length; k++) {
+      middle[k] = (low[k]! + high[k]!) / 2
+      if (middle[k] !== low[k] && middle[k] !== high[k]) open = true
+    }
     // Between neighbours there is nothing.
-    if (middle.every((x, k) => x === low[k] || x === high[k])) break
+    if (!open) break
     const values = run(program, mix(middle))
-    crossings.forEach(({ element, sign }, k) => {
+    for (const [k, { element, sign }] of crossings.entries()) {
       const side = Math.sign(values[k]![element * crossings.length + k]!) === sign ? low : high
       side[k] = middle[k]!
-    })
+    }
   }
   const scalar = movable.length === 1 && sizeOf(movable[0]!.node.shape) === 1
   const { name } = movable[0]!
@@ -111,7 +120,8 @@ function kinkTrials(evidence: Evidence): Trial[] {
   const ends = [mix(low), mix(high)]
   for (const k of crossings.keys()) {
     for (const end of ends) {
-      const set = new Map(movable.map((m) => [m.name, pointsAt(end, [k]).values.get(m.name)!]))
+      const { values } = pointsAt(end, [k])
+      const set = new Map(movable.map((m) => [m.name, values.get(m.name)!]))
       const where = scalar ? `${name} = ${showNumber(set.get(name)![0]!)}` : "a kink"
       trials.push({ where, base: 0, far: false, set })
     }
@@ -169,6 +179,16 @@ function handedZeros({ question, differentiated, parameters }: Evidence): Readon
   return new Map(stepped.flatMap((n) => (all.has(n) ? [[n, all.get(n)!] as const] : [])))
 }
 
+/** Sets one of `count` points, laid out [element][point]. */
+function setColumn(all: Float64Array, count: number, point: number, values: Float64Array): void {
+  for (let e = 0; e < values.length; e++) all[e * count + point] = values[e]!
+}
+
+function isFiniteAll(numbers: Float64Array): boolean {
+  for (let k = 0; k < numbers.length; k++) if (!Number.isFinite(numbers[k]!)) return false
+  return true
+}
+
 /** Tries all special points; those at which the value or a gradient is not finite, one for each place. */
 export function specialPoints(evidence: Evidence): SpecialPoint[] {
   const { traced, points, format, given } = evidence.question
@@ -183,18 +203,14 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
     points,
     trials.map((t) => t.base),
   )
-  trials.forEach((trial, k) => {
-    for (const [name, own] of trial.set) {
-      const all = rows.values.get(name)!
-      own.forEach((x, e) => {
-        all[e * trials.length + k] = x
-      })
-    }
-  })
+  for (const [k, { set }] of trials.entries())
+    for (const [name, own] of set) setColumn(rows.values.get(name)!, trials.length, k, own)
   const { total } = evidence.differentiated
   const adjoints = new Map([...handedZeros(evidence), ...evidence.differentiated.adjoints])
   const living = evidence.parameters.filter((p) => adjoints.has(p.node))
-  const [values, ...gradients] = compute([total, ...living.map((p) => adjoints.get(p.node)!)], format, rows)
+  const results = compute([total, ...living.map((p) => adjoints.get(p.node)!)], format, rows)
+  if (results.every(isFiniteAll)) return []
+  const [values, ...gradients] = results
   // A point that the condition rules out is no point.
   const allowed = given ? compute([given], "float64", rows)[0]! : undefined
   const ruledOut = (k: number): boolean => {

@@ -63,10 +63,17 @@ export function trialsOf(evidence: Evidence): Trial[] {
   const inputs = traced.inputs.filter((i) => ranges.has(i.name))
   const most = assumed && points.count <= FEWER.points ? FEWER.bases : BASES
   const bases = Array.from({ length: Math.min(most, points.count) }, (_, k) => k)
+  const drawn = new Map<string, Float64Array>()
+  /** The values of an input at a base. Nobody writes into them. */
   const at = ({ name, node }: TracedInput, base: number): Float64Array => {
-    const all = points.values.get(name)!
-    const own = new Float64Array(sizeOf(node.shape))
-    for (let e = 0; e < own.length; e++) own[e] = all[e * points.count + base]!
+    const key = `${base} ${name}`
+    let own = drawn.get(key)
+    if (!own) {
+      const all = points.values.get(name)!
+      own = new Float64Array(sizeOf(node.shape))
+      for (let e = 0; e < own.length; e++) own[e] = all[e * points.count + base]!
+      drawn.set(key, own)
+    }
     return own
   }
   const trials: Trial[] = []
@@ -90,7 +97,7 @@ export function trialsOf(evidence: Evidence): Trial[] {
           input,
           filled(input, x),
         ])
-        if (size > 1) add(`one entry of ${name} = ${showNumber(x)}`, base, [input, at(input, base).fill(x, 0, 1)])
+        if (size > 1) add(`one entry of ${name} = ${showNumber(x)}`, base, [input, at(input, base).slice().fill(x, 0, 1)])
       }
       if (range.kind === "simplex" || range.kind === "onehot") {
         const width = input.node.shape.at(-1)!
@@ -115,14 +122,18 @@ export function trialsOf(evidence: Evidence): Trial[] {
   }
   // Two inputs equal to each other, and both at special values.
   const withPairs = trials.length + MOST_PAIRS
-  for (const a of inputs.filter((i) => parameters.includes(i.name))) {
-    for (const b of inputs.filter((i) => i !== a)) {
+  for (const [k, a] of inputs.entries()) {
+    if (!parameters.includes(a.name)) continue
+    for (const [j, b] of inputs.entries()) {
+      if (a === b) continue
       const [ra, rb] = [ranges.get(a.name)!, ranges.get(b.name)!]
       if (sizeOf(a.node.shape) === sizeOf(b.node.shape) && (!rowwise.has(ra.kind) || ra.kind === rb.kind)) {
         for (const base of bases)
           if (at(b, base).every((x) => (rowwise.has(ra.kind) && ra.kind !== "list") || fits(ra, x)))
             add(`${a.name} = ${b.name}`, base, [a, at(b, base)])
       }
+      // Values for both: of two parameters the pair was there before, the other way round.
+      if (j < k && parameters.includes(b.name)) continue
       for (const x of valuesOf(ra)) {
         for (const y of valuesOf(rb))
           if (trials.length < withPairs)

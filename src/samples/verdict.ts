@@ -1,6 +1,7 @@
 // From states to a verdict: per parameter, first match wins; overall, the worst of them.
 
 import type { Role } from "../definitions/roles.ts"
+import { sizeOf } from "../ops/shapes.ts"
 import type { ParameterEvidence } from "./evidence.ts"
 import { medianOf } from "./median.ts"
 import { LIVE, type Verdict, verdicts } from "./states.ts"
@@ -16,20 +17,25 @@ export interface ErrorProfile {
   readonly zeroShares: readonly number[]
 }
 
-/** A profile by error is a picture: so many cases, evenly taken, draw it. */
-const MOST_PROFILED = 2000
+/** A profile by error is a picture: so many cases draw it, of so many points of each element at the least. */
+const MOST_PROFILED = 1000
+const FEWEST_PROFILED = 32
 
 const orders = new WeakMap<ParameterEvidence, number[]>()
 
-/** The cases from the smallest error to the largest, worked out once. */
+/** The cases from the smallest error to the largest, worked out once; of many those at the first points, which are spread as all are. */
 export function casesByError(evidence: ParameterEvidence): number[] {
   let order = orders.get(evidence)
   if (!order) {
-    const { errors, sizes } = evidence
+    const { errors, sizes, kind, node } = evidence
+    const elements = kind === "element" ? sizeOf(node.shape) : 1
+    const count = errors.length / elements
+    const first = Math.min(count, Math.max(FEWEST_PROFILED, Math.floor(MOST_PROFILED / elements)))
+    const step = Math.ceil((elements * first) / MOST_PROFILED)
     order = []
-    const step = Math.ceil(errors.length / MOST_PROFILED)
-    for (let k = 0; k < errors.length; k += step)
-      if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
+    for (let e = 0; e < elements; e += step)
+      for (let k = e * count; k < e * count + first; k++)
+        if (Number.isFinite(errors[k]!) && Number.isFinite(sizes[k]!)) order.push(k)
     order = inOrder(order, errors)
     orders.set(evidence, order)
   }
