@@ -29,7 +29,7 @@ import { curvesOf } from "./samples/curves.ts"
 import { type Evidence, gather, type Question } from "./samples/evidence.ts"
 import { drawPoints } from "./samples/points.ts"
 import { DEFAULT_BUDGET } from "./samples/prove.ts"
-import { type Assumption, holdsPositions, settleRanges } from "./samples/ranges.ts"
+import { type Assumption, holdsPositions, narrowRanges, type Settled, settleRanges } from "./samples/ranges.ts"
 import { specialPoints } from "./samples/special.ts"
 import type { Verdict } from "./samples/states.ts"
 import { judge, worst } from "./samples/verdict.ts"
@@ -164,7 +164,6 @@ function begin(what: string | Subject, options: CheckOptions, settled?: Readonly
 /** Draws and looks. */
 function look(what: string | Subject, options: CheckOptions, begun: ReturnType<typeof begin>): Checked {
   const { subject, traced, given, parameters, unused, samples, seed, batch, dtype, framework } = begun
-  const { ranges, assumed } = settleRanges(traced, given, parameters, subject.assume)
   const targets =
     options.targets ?? traced.inputs.map((i) => i.name).filter((n) => partOf(n) === "target" && !parameters.includes(n))
   const role = options.role
@@ -173,27 +172,30 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
   const condition = options.given == null ? undefined : readCondition(options.given, traced)
   const guessed = typeof what !== "string" && options.samples === undefined
   const drawn = guessed ? Math.min(samples, affordable(traced)) : samples
-  const question: Omit<Question, "points"> = {
+  const question: Omit<Question, "points" | "ranges"> = {
     traced,
-    ranges,
     role,
     maximize: options.maximize ?? false,
     format: dtype,
     parameters,
     targets,
-    assumed: new Set(assumed.map((a) => a.name)),
     lean: options.evidence === "verdict",
     ...(condition ? { given: condition.node } : {}),
   }
-  const at = (count: number): Evidence =>
-    gather({ ...question, points: drawPoints(traced, ranges, count, seed, condition) })
-  const first = at(drawn)
-  const evidence = drawn < samples && guessed && restsWhole(first) ? at(samples) : first
+  const at = ({ ranges, assumed }: Settled, count: number): Evidence => {
+    const points = drawPoints(traced, ranges, count, seed, condition)
+    return gather({ ...question, points, ranges, assumed: new Set(assumed.map((a) => a.name)) })
+  }
+  const likely = settleRanges(traced, given, parameters, subject.assume)
+  const wide = at(likely, drawn)
+  const settled = likely.open.length === 0 || wide.values.every(Number.isFinite) ? likely : narrowRanges(traced, likely)
+  const first = settled === likely ? wide : at(settled, drawn)
+  const evidence = drawn < samples && guessed && restsWhole(first) ? at(settled, samples) : first
   return {
     subject,
     traced,
     evidence,
-    assumed,
+    assumed: settled.assumed,
     unused: unused.filter((n) => !parameters.includes(n)),
     roleAssumed: options.role === undefined,
     options: {

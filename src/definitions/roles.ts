@@ -45,6 +45,7 @@ export function partOf(name: string): Part {
 
 /** The part of an entry's name that tells what it is: the first one that is any of the words; else the last one. */
 function telling(name: string): string {
+  if (!name.includes(".")) return name
   const parts = name.split(".")
   return parts.find((part) => patterns.some(([pattern]) => pattern.test(part))) ?? parts.at(-1)!
 }

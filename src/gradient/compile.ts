@@ -197,7 +197,14 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
 }
 
 /** Copies `count` points of each element, from `start` on, into a block, which is filled up with the first: every kernel runs on whole blocks. */
-function takeBlock(buffer: Float64Array, block: number, all: Float64Array, points: number, start: number, count: number) {
+function takeBlock(
+  buffer: Float64Array,
+  block: number,
+  all: Float64Array,
+  points: number,
+  start: number,
+  count: number,
+) {
   for (let to = 0, from = start; to < buffer.length; to += block, from += points) {
     for (let i = 0; i < count; i++) buffer[to + i] = all[from + i]!
     for (let i = count; i < block; i++) buffer[to + i] = all[from]!
@@ -205,7 +212,14 @@ function takeBlock(buffer: Float64Array, block: number, all: Float64Array, point
 }
 
 /** Copies them from a block to their places. */
-function putBlock(buffer: Float64Array, block: number, all: Float64Array, points: number, start: number, count: number) {
+function putBlock(
+  buffer: Float64Array,
+  block: number,
+  all: Float64Array,
+  points: number,
+  start: number,
+  count: number,
+) {
   for (let from = 0, to = start; from < buffer.length; from += block, to += points)
     for (let i = 0; i < count; i++) all[to + i] = buffer[from + i]!
 }

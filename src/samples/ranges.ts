@@ -42,13 +42,22 @@ export function holdsPositions(range: Range, classes: number): boolean {
   return whole && low >= 0 && high < classes
 }
 
-/** Ranges for all inputs: those that were given, and assumptions for the others. */
+/** Ranges for all inputs. */
+export interface Settled {
+  readonly ranges: ReadonlyMap<string, Range>
+  /** What was assumed where nothing was given. */
+  readonly assumed: readonly Assumption[]
+  /** Inputs whose range only their name tells, or nothing at all. */
+  readonly open: readonly TracedInput[]
+}
+
+/** Those that were given, and assumptions for the others. */
 export function settleRanges(
   traced: Traced,
   given: ReadonlyMap<string, Range>,
   parameters: readonly string[],
   assume?: Candidate,
-): { readonly ranges: Map<string, Range>; readonly assumed: Assumption[] } {
+): Settled {
   const ranges = new Map(given)
   const open: TracedInput[] = []
   const assumed: Assumption[] = []
@@ -71,9 +80,20 @@ export function settleRanges(
       open.push(input)
     }
   }
-  let best = open.length > 0 ? finiteShare(traced, ranges) : 1
+  for (const { name } of open) {
+    const range = ranges.get(name)!
+    const named = range !== anyRange && rangeOfName(name) !== undefined
+    assumed.push({ name, range, why: named ? "its name" : NO_CLUE })
+  }
+  return { ranges, assumed, open }
+}
+
+/** Narrower ranges for open inputs, where the value is finite at more points; the same where there are none. */
+export function narrowRanges(traced: Traced, settled: Settled): Settled {
+  const ranges = new Map(settled.ranges)
+  let best = finiteShare(traced, ranges)
   const moved = new Set<string>()
-  for (const input of open) {
+  for (const input of settled.open) {
     if (best === 1) break
     const before = ranges.get(input.name)!
     let choice = before
@@ -86,14 +106,9 @@ export function settleRanges(
     ranges.set(input.name, choice)
     if (choice !== before) moved.add(input.name)
   }
-  for (const { name } of open) {
-    const range = ranges.get(name)!
-    const named = range !== anyRange && rangeOfName(name) !== undefined
-    assumed.push({
-      name,
-      range,
-      why: moved.has(name) ? WHERE_FINITE : named ? "its name" : NO_CLUE,
-    })
-  }
-  return { ranges, assumed }
+  if (moved.size === 0) return settled
+  const assumed = settled.assumed.map((a) =>
+    moved.has(a.name) ? { name: a.name, range: ranges.get(a.name)!, why: WHERE_FINITE } : a,
+  )
+  return { ...settled, ranges, assumed }
 }

@@ -1,7 +1,7 @@
 // Trying the special points: those at which the value or a gradient is not finite.
 import { compile, compute, type Points, run } from "../gradient/compile.ts"
 import { dependents, differentiate, lowerFormula } from "../gradient/differentiate.ts"
-import { addConstant, type Node } from "../graph/node.ts"
+import { addConstant, isConstant, type Node } from "../graph/node.ts"
 import type { NumberFormat, Operation } from "../ops/record.ts"
 import { sizeOf } from "../ops/shapes.ts"
 import { parseExpression } from "../syntax/parse.ts"
@@ -62,12 +62,20 @@ function kinkTrials(evidence: Evidence): Trial[] {
   if (points.count < 2) return []
   const movable = traced.inputs.filter((i) => parameters.includes(i.name) && ranges.get(i.name)?.kind === "interval")
   if (movable.length === 0) return []
-  const wrt = new Set(movable.map((i) => i.node))
+  const path = dependents(traced.root, new Set(movable.map((i) => i.node)))
   const formulas: Node[] = []
-  for (const node of dependents(traced.root, wrt)) {
-    for (const text of [...(node.op.kinks ?? []), ...(node.op.jumps ?? []), ...bordersOf(node.op)])
-      if (formulas.length < MOST_KINKS) formulas.push(lowerFormula(traced.graph, node, text))
+  const lower = (texts: (op: Operation) => readonly string[]): void => {
+    for (const node of path)
+      for (const text of texts(node.op)) {
+        if (formulas.length === MOST_KINKS) return
+        const formula = lowerFormula(traced.graph, node, text)
+        if (!isConstant(formula)) formulas.push(formula)
+      }
   }
+  lower(bordersOf)
+  // At a kink or a jump a slope is finite, unless a border of another domain lies there, too.
+  if (formulas.length === 0) return []
+  lower(({ kinks = [], jumps = [] }) => [...kinks, ...jumps])
   const few = pointsAt(
     points,
     Int32Array.from({ length: Math.min(64, points.count) }, (_, i) => i),
@@ -194,10 +202,8 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
   const { traced, points, format, given } = evidence.question
   const all = [...trialsOf(evidence), ...kinkTrials(evidence)]
   const doubles = traced.inputs.reduce((sum, i) => sum + sizeOf(i.node.shape), 0)
-  const trials = [...all.filter((t) => !t.far), ...all.filter((t) => t.far)].slice(
-    0,
-    Math.max(1, Math.floor(MOST_DOUBLES / doubles)),
-  )
+  const most = Math.max(1, Math.floor(MOST_DOUBLES / doubles))
+  const trials = [...all.filter((t) => !t.far), ...all.filter((t) => t.far)].slice(0, most)
   if (trials.length === 0) return []
   const rows = pointsAt(
     points,
@@ -206,9 +212,11 @@ export function specialPoints(evidence: Evidence): SpecialPoint[] {
   for (const [k, { set }] of trials.entries())
     for (const [name, own] of set) setColumn(rows.values.get(name)!, trials.length, k, own)
   const { total } = evidence.differentiated
-  const adjoints = new Map([...handedZeros(evidence), ...evidence.differentiated.adjoints])
-  const living = evidence.parameters.filter((p) => adjoints.has(p.node))
-  const results = compute([total, ...living.map((p) => adjoints.get(p.node)!)], format, rows)
+  const { adjoints } = evidence.differentiated
+  const zeros = handedZeros(evidence)
+  const adjointOf = (node: Node): Node | undefined => adjoints.get(node) ?? zeros.get(node)
+  const living = evidence.parameters.filter((p) => adjointOf(p.node))
+  const results = compute([total, ...living.map((p) => adjointOf(p.node)!)], format, rows)
   if (results.every(isFiniteAll)) return []
   const [values, ...gradients] = results
   // A point that the condition rules out is no point.

@@ -48,6 +48,11 @@ function valuesOf(range: Range): number[] {
   return [...new Set([...ends(range), 0, 1, -1, ...far])].filter((x) => fits(range, x))
 }
 
+function leaves(values: Float64Array, { low, high }: { readonly low: number; readonly high: number }): boolean {
+  for (let e = 0; e < values.length; e++) if (values[e]! < low || values[e]! > high) return true
+  return false
+}
+
 /** Each parameter beside data of its own shape, in the order of their use: all equal, the prediction is perfect. */
 function pairsOf({ question: { traced, parameters } }: Evidence): [TracedInput, TracedInput][] {
   const data = traced.inputs.filter((i) => !parameters.includes(i.name) && i.kind !== "uniform" && i.kind !== "normal")
@@ -76,14 +81,17 @@ export function trialsOf(evidence: Evidence): Trial[] {
     }
     return own
   }
+  /** Where each input is mostly drawn. */
+  const usual = new Map(
+    inputs.map((i): [TracedInput, { low: number; high: number }] => {
+      const { low, high } = bounds(ranges.get(i.name)!)
+      const open = low === -Infinity || high === Infinity
+      return [i, open ? { low: -FAR / 10, high: FAR / 10 } : { low, high }]
+    }),
+  )
   const trials: Trial[] = []
   const add = (where: string, base: number, ...set: [TracedInput, Float64Array][]): void => {
-    const far = set.some(([input, values]) => {
-      const { low, high } = bounds(ranges.get(input.name)!)
-      return values.some((x) =>
-        low === -Infinity || high === Infinity ? Math.abs(x) >= FAR / 10 : x < low || x > high,
-      )
-    })
+    const far = set.some(([input, values]) => leaves(values, usual.get(input)!))
     trials.push({ where, base, far, set: new Map(set.map(([input, values]) => [input.name, values])) })
   }
   const filled = (input: TracedInput, x: number): Float64Array => new Float64Array(sizeOf(input.node.shape)).fill(x)
@@ -97,7 +105,8 @@ export function trialsOf(evidence: Evidence): Trial[] {
           input,
           filled(input, x),
         ])
-        if (size > 1) add(`one entry of ${name} = ${showNumber(x)}`, base, [input, at(input, base).slice().fill(x, 0, 1)])
+        if (size > 1)
+          add(`one entry of ${name} = ${showNumber(x)}`, base, [input, at(input, base).slice().fill(x, 0, 1)])
       }
       if (range.kind === "simplex" || range.kind === "onehot") {
         const width = input.node.shape.at(-1)!
