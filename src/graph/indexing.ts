@@ -171,7 +171,7 @@ function maskOf(context: Context, item: Value, span: Span): Value {
 /** Positions that are themselves tensors: one position each along the axes named, shapes broadcast together as in NumPy. */
 function gather(within: Context, x: Node, moving: readonly { axis: number; node: Node }[], span: Span): Node {
   // A single position is as good as many, also while shapes are guessed.
-  const context = { ...within, strict: false }
+  const context = { ...within, strict: undefined }
   const axes = moving.map((m) => m.axis)
   // One linear position over the axes picked along, those axes in front.
   let linear: Node | undefined

@@ -124,14 +124,14 @@ export function subjectOf(written: Program, source: Source, declared: Iterable<s
 }
 
 /**
- * Traces once, with a shape for each input. In strict mode a single number is not folded: it wants to be a vector. With
+ * Traces once, with a shape for each input. With `strict` a single number is not folded: it wants to be a vector. With
  * `cuts`, plain numbers and arrays know nothing of what they were computed from.
  */
 function traceOnce(
   subject: Subject,
   shapes: ReadonlyMap<string, Shape>,
   options: TraceOptions,
-  strict: boolean,
+  strict?: Context["strict"],
   cuts = false,
 ): Traced {
   const { framework, onValue, differentiate } = options
@@ -176,9 +176,10 @@ function traceOnce(
   return { graph, source, root, inputs: [...counted, ...noise] }
 }
 
-/** All ways to give the open names shapes, the likeliest first. */
-function* guesses(open: readonly string[], batch: number, simple = false): Generator<Map<string, Shape>> {
-  const choices: readonly Shape[] = [[], [batch], [batch, CLASSES], [CLASSES]]
+/** All ways to give the open names shapes, the likeliest first: of an expression single numbers, of a function vectors. */
+function* guesses(open: readonly string[], batch: number, subject: Subject): Generator<Map<string, Shape>> {
+  const few: readonly Shape[] = subject.arguments ? [[batch], []] : [[], [batch]]
+  const choices: readonly Shape[] = [...few, [batch, CLASSES], [CLASSES]]
   const tensors = open.filter((n) => partOf(n) !== "setting")
   const settings = open.filter((n) => partOf(n) === "setting")
   const scalars = settings.map((n): [string, Shape] => [n, []])
@@ -202,7 +203,7 @@ function* guesses(open: readonly string[], batch: number, simple = false): Gener
       yield new Map([...tensors.map((n): [string, Shape] => [n, isPerRow(n) ? shape.slice(0, 1) : shape]), ...scalars])
     if (settings.length > 0) yield new Map(open.map((n) => [n, shape]))
   }
-  if (simple) return
+  if (subject.simple) return
   // Mixed shapes: vectors of labels beside matrices of scores, a query beside keys.
   const mixed: readonly Shape[] = [...choices, [CLASSES, CLASSES]]
   const all = mixed.length ** open.length
@@ -241,20 +242,32 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
     ...traced,
     inputs: traced.inputs.map((i) => describe(i, traced, options.shapes, stated)),
   })
-  if (open.length === 0) return finish(traceOnce(subject, stated, options, false))
+  if (open.length === 0) return finish(traceOnce(subject, stated, options))
   let first: unknown
-  for (const strict of [true, false]) {
-    let tries = 0
-    for (const guess of guesses(open, options.batch, subject.simple)) {
-      if (++tries > MOST_TRIES) break
-      try {
-        return finish(traceOnce(subject, new Map([...stated, ...guess]), { ...options, onValue: undefined }, strict))
-      } catch (error) {
-        if (!(error instanceof ShapeProblem)) throw error
-        // The message for a vector tells most; a scalar's only says that it is none.
-        if (first === undefined || tries === 2) first = error
-      }
+  let tries = 0
+  const attempt = (guess: ReadonlyMap<string, Shape>, strict?: Context["strict"]): Traced | undefined => {
+    try {
+      return traceOnce(subject, new Map([...stated, ...guess]), { ...options, onValue: undefined }, strict)
+    } catch (error) {
+      if (!(error instanceof ShapeProblem)) throw error
+      // The message for a vector tells most; a scalar's only says that it is none.
+      if (first === undefined || (tries === 2 && !subject.arguments)) first = error
+      return undefined
     }
+  }
+  const folding: Map<string, Shape>[] = []
+  for (const guess of guesses(open, options.batch, subject)) {
+    if (++tries > MOST_TRIES) break
+    const strict = { folds: false }
+    const traced = attempt(guess, strict)
+    // Of vectors that never meet, one number each tells all.
+    const lone = traced && subject.arguments && isElementwise(traced)
+    if (traced) return finish((lone && attempt(new Map(open.map((n) => [n, []])), strict)) || traced)
+    if (strict.folds) folding.push(guess)
+  }
+  for (const guess of folding) {
+    const traced = attempt(guess)
+    if (traced) return finish(traced)
   }
   if (first instanceof Problem) {
     const shown = open
@@ -265,8 +278,12 @@ export function traceSubject(subject: Subject, options: TraceOptions): Traced {
     const { lengths } = first instanceof ShapeProblem ? first : {}
     throw new ShapeProblem({ ...first.parts, note: [...(first.parts.note ?? []), note] }, lengths)
   }
-  return finish(traceOnce(subject, stated, options, false))
+  return finish(traceOnce(subject, stated, options))
 }
+
+/** Whether each element of a vector is computed from nothing but one element of each input. */
+const isElementwise = ({ root }: Traced): boolean =>
+  root.shape.length === 1 && [...belowOf(root)].every((n) => isInput(n) || isConstant(n) || n.op.pointwise === true)
 
 /** An input of whole numbers that are used as positions: the number of positions there are. */
 function classesOf(input: Node, graph: Graph): number | undefined {

@@ -108,7 +108,7 @@ function among(context: Context, text: string, names: ReadonlyMap<string, Value>
   const source = { name: "selection", text }
   const expr = formulas.get(text) ?? parseExpression(source)
   formulas.set(text, expr)
-  return evaluateFormula({ ...context, source, via: span, strict: false }, expr, names)
+  return evaluateFormula({ ...context, source, via: span, strict: undefined }, expr, names)
 }
 
 /** The first entries of an axis, as many as there are. */

@@ -55,8 +55,8 @@ export interface Context {
   readonly differentiate?: Differentiate
   /** Hears of inputs that serve as positions, and how many positions there are. */
   readonly onPosition?: (input: Node, count: number) => void
-  /** True while shapes are guessed: a single number is not folded then, it wants to be a vector. */
-  readonly strict?: boolean
+  /** There while shapes are guessed: a single number is not folded then, it wants to be a vector. Hears whether one was to be. */
+  readonly strict?: { folds: boolean } | undefined
   /** True where the framework keeps nothing for a backward pass: without gradient, and in forward passes with one of their own. */
   readonly untracked?: boolean
   /** Inside a loop: runs the rounds that follow, for the side of a branch on a tensor that stays. */
@@ -119,8 +119,10 @@ export function build(
   if (context.graph.nodes.length > MOST_NODES)
     failAt(span, "the expression grows too large to follow", `over ${count(MOST_NODES)} steps`)
   const record = typeof op === "string" ? operation(op) : op
-  if (context.strict && (record.spreads || record.flattens) && inputs[0]!.shape.length === 0)
+  if (context.strict && (record.spreads || record.flattens) && inputs[0]!.shape.length === 0) {
+    context.strict.folds = true
     throw new ShapeProblem({ headline: `${record.name} of a single number`, mark: { span, text: "" } })
+  }
   const made = fitting(span, () => apply(context.graph, record, inputs, statics, context.places ? span : undefined))
   if (context.file)
     context.used.large = (context.used.large ?? 0) + LARGE.steps * Math.floor(sizeOf(made.shape) / LARGE.numbers)
