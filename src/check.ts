@@ -24,7 +24,7 @@ import {
 } from "./graph/inputs.ts"
 import { addInput, belowOf } from "./graph/node.ts"
 import { type Framework, frameworks, type Shape } from "./ops/record.ts"
-import { affordable, FEWEST, restsWhole } from "./samples/affordable.ts"
+import { affordable, GLANCED, mayMislead } from "./samples/affordable.ts"
 import { curvesOf } from "./samples/curves.ts"
 import { type Evidence, gather, type Question } from "./samples/evidence.ts"
 import { drawPoints } from "./samples/points.ts"
@@ -171,7 +171,7 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
     : guessRole(traced, parameters, targets)
   const condition = options.given == null ? undefined : readCondition(options.given, traced)
   const guessed = typeof what !== "string" && options.samples === undefined
-  const drawn = guessed ? Math.min(samples, affordable(traced)) : samples
+  const { few, many } = guessed ? affordable(traced, samples) : { few: samples, many: samples }
   const question: Omit<Question, "points" | "ranges"> = {
     traced,
     role,
@@ -187,10 +187,10 @@ function look(what: string | Subject, options: CheckOptions, begun: ReturnType<t
     return gather({ ...question, points, ranges, assumed: new Set(assumed.map((a) => a.name)) })
   }
   const likely = settleRanges(traced, given, parameters, subject.assume)
-  const wide = at(likely, drawn)
+  const wide = at(likely, few)
   const settled = likely.open.length === 0 || wide.values.every(Number.isFinite) ? likely : narrowRanges(traced, likely)
-  const first = settled === likely ? wide : at(settled, drawn)
-  const evidence = drawn < samples && guessed && restsWhole(first) ? at(settled, samples) : first
+  const first = settled === likely ? wide : at(settled, few)
+  const evidence = few < many && mayMislead(first) ? at(settled, many) : first
   return {
     subject,
     traced,
@@ -241,7 +241,7 @@ export function glance(what: Subject, options: CheckOptions): Verdict {
     .map((i) => reachOf(traced.root, i.node, traced.graph.framework))
   if (reaches.includes("cut")) return "disconnected"
   if (reaches.includes("zero")) return "dead"
-  const { evidence } = look(what, { ...options, evidence: "verdict" }, { ...begun, samples: FEWEST })
+  const { evidence } = look(what, { ...options, evidence: "verdict" }, { ...begun, samples: GLANCED })
   return worst(evidence.parameters.map((p) => judge(p, evidence.question.role).verdict))
 }
 

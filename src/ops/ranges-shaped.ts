@@ -204,19 +204,33 @@ const takeAlong: Whole = ([x, i], { inputs, out, statics, types }) => {
   })
   return result
 }
+/** An element that may go to more places than this may go anywhere in its row. */
+const MOST_PLACES = 64
+
 const scatterAlong: Whole = ([x, i], { inputs, out, statics, types }) => {
   const axis = Number(statics.axis)
   const [source, target] = [rowsOf(inputs[0]!, axis), rowsOf(out, axis)]
   const result = new Array<Interval>(sizeOf(out)).fill(point(0))
+  /** For each row, what may be added anywhere in it, or at so many places: else rows of many would take their square. */
+  const anywhere = new Map<number, Interval>()
   source.members.forEach((from, m) => {
     const row = Math.floor(m / source.length) * target.length
     const { able, misses } = positions(i![from]!, target.length, types[1] !== "real")
     const sure = able.length === 1 && !misses
-    for (const k of new Set(able)) {
-      const to = target.members[row + k]!
-      result[to] = add(result[to]!, sure ? x![from]! : hull(point(0), x![from]!))
-    }
+    const places = new Set(able)
+    if (!sure && places.size > Math.min(target.length - 1, MOST_PLACES))
+      anywhere.set(row, add(anywhere.get(row) ?? point(0), hull(point(0), x![from]!)))
+    else
+      for (const k of places) {
+        const to = target.members[row + k]!
+        result[to] = add(result[to]!, sure ? x![from]! : hull(point(0), x![from]!))
+      }
   })
+  for (const [row, some] of anywhere)
+    for (let k = row; k < row + target.length; k++) {
+      const to = target.members[k]!
+      result[to] = add(result[to]!, some)
+    }
   return result
 }
 const bmm: Whole = ([a, b], { inputs, out }) => {
