@@ -227,29 +227,34 @@ function putBlock(
 /** Points looked at for sizes: enough for an order of magnitude. */
 const LOOKED_AT = 16
 
-/** The outputs at the points; and the largest finite size that any step for a node from `id` on gave, at some points of the last block. */
-export function evaluateWithPeak(
+/** The largest finite sizes that steps gave at some points, one after the other from the point `from` on. */
+export interface Peaks {
+  readonly from: number
+  readonly sizes: Float64Array
+}
+
+/** The outputs at the points; and at some of them the largest size that any step for a node from `id` on gave. */
+export function evaluateWithPeaks(
   outputs: readonly Node[],
   format: NumberFormat,
   points: Points,
   id: number,
-): { results: Float64Array[]; peak: number } {
+): { results: Float64Array[]; peaks: Peaks } {
   const program = compileOnce(outputs, format, points.count)
   const { block } = program
-  let peak = 0
+  const from = Math.floor((points.count - 1) / block) * block
+  const sizes = new Float64Array(Math.min(points.count - from, LOOKED_AT))
   const results = run(program, points, ({ id: own, out }) => {
-    if (own >= id) peak = Math.max(peak, largestOfSome(out, block, Math.min(block, LOOKED_AT)))
+    if (own >= id) raise(sizes, out, block)
   })
-  return { results, peak }
+  return { results, peaks: { from, sizes } }
 }
 
-/** The largest finite size among the first `some` of every `block` numbers. */
-function largestOfSome(numbers: Float64Array, block: number, some: number): number {
-  let largest = 0
+/** Raises `sizes` to the finite sizes among the first of every `block` numbers. */
+function raise(sizes: Float64Array, numbers: Float64Array, block: number): void {
   for (let at = 0; at < numbers.length; at += block)
-    for (let i = at; i < at + some; i++) {
-      const size = Math.abs(numbers[i]!)
-      if (size > largest && size < Infinity) largest = size
+    for (let i = 0; i < sizes.length; i++) {
+      const size = Math.abs(numbers[at + i]!)
+      if (size > sizes[i]! && size < Infinity) sizes[i] = size
     }
-  return largest
 }

@@ -1,7 +1,7 @@
 // Telling rounding noise from a gradient: noise goes when the computation is carried on in twice the digits, a gradient stays.
 
 import type { Range } from "../definitions/ranges.ts"
-import { compute, type Points } from "../gradient/compile.ts"
+import { compute, type Peaks, type Points } from "../gradient/compile.ts"
 import { differentiate } from "../gradient/differentiate.ts"
 import { type DoubleValues, doublesIn, evaluateDouble, type FinePoints } from "../gradient/double.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
@@ -25,19 +25,17 @@ const NOTABLE = 2 ** -10
 const MOST_DOUBLES = 400_000
 const MOST_AT_ONE = 2_000_000
 
-/** True when all that the gradient shows is what rounding left over from contributions that cancel. `peak` is the largest of them. */
+/** True when all that the gradient shows is what rounding left over from contributions that cancel. `peaks` are the largest of them. */
 export function isNoise(
   question: Question,
   { total, adjoints }: Differentiated,
   node: Node,
   gradient: Float64Array,
   losses: Float64Array,
-  peak: number,
+  peaks: Peaks,
 ): boolean {
-  const largest = largestOf(gradient)
   const adjoint = adjoints.get(node)!
-  const scale = Math.max(peak, typicalOf(losses), 1e-3)
-  if (!(largest > 0 && (isConstant(adjoint) || largest < SUSPICIOUS[question.format] * scale))) return false
+  if (!(largestOf(gradient) > 0 && (isConstant(adjoint) || isSmall(question, gradient, losses, peaks)))) return false
   // Where a coarse format leaves noise, float64 leaves less by 2^29 and more; not of constants, which were folded in it.
   if (question.format !== "float64" && !isConstant(adjoint)) {
     const at = somewhere(gradient, question.points.count, CHECKED)
@@ -55,6 +53,17 @@ export function isNoise(
   const parts = most > 0 ? evaluateDouble(shares, finer(few, question)) : undefined
   if (!parts) return growsWhenCoarse(adjoint, few)
   return isGone(gradient, question.points.count, at, (k) => sumAt(parts, k).hi)
+}
+
+/** Whether the gradient is small against what it is made of, point by point: where one is nearly singular all is large. */
+function isSmall({ points, format }: Question, gradient: Float64Array, losses: Float64Array, { from, sizes }: Peaks) {
+  const least = Math.max(typicalOf(losses), 1e-3)
+  return sizes.every((peak, k) => {
+    let largest = 0
+    for (let at = from + k; at < gradient.length; at += points.count)
+      largest = Math.max(largest, Math.abs(gradient[at]!))
+    return largest < SUSPICIOUS[format] * Math.max(peak, least)
+  })
 }
 
 /** Whether what shows at some points is mostly gone in a finer computation of the same, laid out [element][point]. */

@@ -1,7 +1,7 @@
 // The evidence: value and gradients at the drawn points, each case in one of its states, and what can be said of a parameter.
 import type { Range } from "../definitions/ranges.ts"
 import type { Role } from "../definitions/roles.ts"
-import { evaluateWithPeak, type Points } from "../gradient/compile.ts"
+import { evaluateWithPeaks, type Points } from "../gradient/compile.ts"
 import { differentiate, type Reach, reachOf } from "../gradient/differentiate.ts"
 import type { NumberFormat } from "../gradient/formats.ts"
 import type { Traced } from "../graph/inputs.ts"
@@ -111,13 +111,13 @@ export function gather(question: Question): Evidence {
   const nodes = traced.inputs.filter((i) => parameters.includes(i.name)).map((i) => i.node)
   const gradients = nodes.map((n) => differentiated.adjoints.get(n))
   const outputs = [traced.root, differentiated.total, ...gradients.flatMap((g) => (g ? [g] : []))]
-  const { results: all, peak } = evaluateWithPeak(outputs, format, points, forward)
+  const { results: all, peaks } = evaluateWithPeaks(outputs, format, points, forward)
   const [values, losses, ...results] = all
   const found = nodes.map((node, k) => {
     const gradient = gradients[k] ? results.shift()! : undefined
-    const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peak)
+    const noise = gradient !== undefined && isNoise(question, differentiated, node, gradient, losses!, peaks)
     const isFinerNoise = (finer: Float64Array, own: Float64Array): boolean =>
-      isNoise({ ...question, format: "float64" }, differentiated, node, finer, own, peak)
+      isNoise({ ...question, format: "float64" }, differentiated, node, finer, own, peaks)
     return look(question, differentiated, node, gradient, noise, values!, losses!, isFinerNoise)
   })
   return { question, differentiated, values: values!, losses: losses!, parameters: found }
