@@ -38,7 +38,7 @@ describe("a profile by error", () => {
     })
     const { edges } = profileOf(evidence.parameters[0]!, 5)!
     // |p - y| is even over 0..1, whatever y is.
-    for (const [k, edge] of edges.entries()) expect(Math.abs(edge - k / 5)).toBeLessThan(0.05)
+    for (const [k, edge] of edges.entries()) expect(Math.abs(edge - k / 5)).toBeLessThan(0.025)
   })
 })
 
