@@ -85,8 +85,9 @@ export function parseSuite(p: FileParser): FileStmt[] {
   return body
 }
 
-/** Steps over a line break into an indented block. */
+/** Steps over a line break into an indented block; one that turns out to be empty ends with its header. */
 export function openBlock(p: FileParser) {
+  p.ended = lastEnd(p)
   take(p)
   const { kind, start } = peek(p)
   if (kind !== "indent") {
