@@ -176,11 +176,17 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
   const results = program.outputs.map(({ size }) => new Float64Array(size * points.count))
   for (let start = 0; start < points.count; start += block) {
     const count = Math.min(block, points.count - start)
+    const there = (numbers: Float64Array): Rows => ({ numbers, length: points.count, from: start })
+    const here = (numbers: Float64Array): Rows => ({ numbers, length: block, from: 0 })
     for (const { name, buffer } of program.inputs) {
       const values = points.values.get(name)
       if (!values) throw new Error(`no values for the input ${name}`)
       if (block === points.count) buffer.set(values)
-      else takeBlock(buffer, block, values, points.count, start, count)
+      else {
+        copyRows(there(values), here(buffer), count)
+        // The last block is filled up with its first point, so that every kernel runs on whole blocks.
+        for (let at = 0; at < buffer.length; at += block) buffer.fill(buffer[at]!, at + count, at + block)
+      }
       round?.(buffer)
     }
     for (const step of program.steps) {
@@ -190,38 +196,24 @@ export function run(program: Program, points: Points, hear?: (step: Step) => voi
     for (let k = 0; k < results.length; k++) {
       const { buffer } = program.outputs[k]!
       if (block === points.count) results[k]!.set(buffer)
-      else putBlock(buffer, block, results[k]!, points.count, start, count)
+      else copyRows(here(buffer), there(results[k]!), count)
     }
   }
   return results
 }
 
-/** Copies `count` points of each element, from `start` on, into a block, which is filled up with the first: every kernel runs on whole blocks. */
-function takeBlock(
-  buffer: Float64Array,
-  block: number,
-  all: Float64Array,
-  points: number,
-  start: number,
-  count: number,
-) {
-  for (let to = 0, from = start; to < buffer.length; to += block, from += points) {
-    for (let i = 0; i < count; i++) buffer[to + i] = all[from + i]!
-    for (let i = count; i < block; i++) buffer[to + i] = all[from]!
-  }
+/** Numbers in rows, one for each element, of which those from a place on are meant. */
+interface Rows {
+  readonly numbers: Float64Array
+  readonly length: number
+  readonly from: number
 }
 
-/** Copies them from a block to their places. */
-function putBlock(
-  buffer: Float64Array,
-  block: number,
-  all: Float64Array,
-  points: number,
-  start: number,
-  count: number,
-) {
-  for (let from = 0, to = start; from < buffer.length; from += block, to += points)
-    for (let i = 0; i < count; i++) all[to + i] = buffer[from + i]!
+/** Copies `count` numbers of each row. */
+function copyRows(source: Rows, target: Rows, count: number): void {
+  const [read, write] = [source.numbers, target.numbers]
+  for (let from = source.from, to = target.from; to < write.length; from += source.length, to += target.length)
+    for (let i = 0; i < count; i++) write[to + i] = read[from + i]!
 }
 
 /** Points looked at for sizes: enough for an order of magnitude. */
